@@ -1,0 +1,212 @@
+/// One line of a VCF file, as bytes with the places of its columns.
+///
+/// A reader fills the same record again and again, so nothing is copied until a column is asked for. INFO and
+/// FORMAT are looked up by key in the bytes; a value of a type other than expected reads as missing, never as 0.
+///
+/// - Coordinates: ``position`` is 0-based; the text's POS is 1-based.
+/// - Source: VCF 4.4 specification, section 1.6.
+public struct VCFRecord: Hashable, Sendable {
+    /// The line without its line end.
+    public private(set) var bytes: [UInt8]
+    /// Start of each column, then one past the end of the line plus one.
+    private var starts: [Int]
+    /// 1-based line number in the file, 0 where there is none (BCF, a region of an indexed file).
+    public var lineNumber: Int
+
+    /// An empty record for a reader to fill.
+    public init() {
+        bytes = []
+        starts = []
+        lineNumber = 0
+    }
+
+    /// A record of one line of text, for tests and for small inputs; nil if it has fewer than eight columns or
+    /// POS is not a number.
+    public init?(line: some StringProtocol, lineNumber: Int = 0) {
+        self.init()
+        fill(lineNumber: lineNumber) { $0.append(contentsOf: line.utf8) }
+        guard isWellFormed else { return nil }
+    }
+
+    /// Replaces the content: `write` appends the line's bytes to an emptied buffer that keeps its memory.
+    public mutating func fill(lineNumber: Int, _ write: (inout [UInt8]) -> Void) {
+        bytes.removeAll(keepingCapacity: true)
+        starts.removeAll(keepingCapacity: true)
+        self.lineNumber = lineNumber
+        write(&bytes)
+        while let last = bytes.last, last == 0x0A || last == 0x0D { bytes.removeLast() }
+        starts.append(0)
+        for index in bytes.indices where bytes[index] == 0x09 { starts.append(index + 1) }
+        starts.append(bytes.count + 1)
+    }
+
+    /// Whether the line has its eight fixed columns and a numeric POS.
+    public var isWellFormed: Bool { columnCount >= 8 && Self.integer(bytes[column(1)]) != nil }
+
+    /// The number of columns.
+    public var columnCount: Int { max(starts.count - 1, 0) }
+
+    /// The byte range of a column, 0-based; empty if there is no such column.
+    public func column(_ index: Int) -> Range<Int> {
+        guard index >= 0, index + 1 < starts.count else { return 0..<0 }
+        return starts[index]..<(starts[index + 1] - 1)
+    }
+
+    /// The text of a byte range.
+    public func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
+    /// CHROM as written.
+    public var contigName: String { text(column(0)) }
+    /// POS, 0-based; -1 for a telomere (POS 0).
+    public var position: Int { (Self.integer(bytes[column(1)]) ?? 0) - 1 }
+    /// ID, `.` where missing.
+    public var id: String { text(column(2)) }
+    /// REF as written.
+    public var reference: String { text(column(3)) }
+    /// ALT alleles as written; empty for `.`.
+    public var alternates: [String] {
+        let range = column(4)
+        if range.count == 1, bytes[range.lowerBound] == UInt8(ascii: ".") { return [] }
+        return split(range, by: UInt8(ascii: ",")).map(text)
+    }
+    /// FILTER names; empty for `.`.
+    public var filters: [String] {
+        let range = column(6)
+        if range.count == 1, bytes[range.lowerBound] == UInt8(ascii: ".") { return [] }
+        return split(range, by: UInt8(ascii: ";")).map(text)
+    }
+    /// Whether FILTER is exactly `PASS`.
+    public var isPass: Bool { bytes[column(6)].elementsEqual("PASS".utf8) }
+    /// Whether FILTER is missing (`.`).
+    public var isUnfiltered: Bool { bytes[column(6)].elementsEqual(".".utf8) }
+    /// The number of sample columns.
+    public var sampleCount: Int { max(columnCount - 9, 0) }
+
+    /// `chr7:140753336 A>T`: how messages name this record, 1-based, as the file writes it.
+    public var key: String { "\(contigName):\(text(column(1))) \(reference)>\(text(column(4)))" }
+
+    // MARK: INFO
+
+    /// The byte range of an INFO value; empty range for a flag, nil if the key is not there.
+    public func infoRange(_ key: String) -> Range<Int>? {
+        let range = column(7)
+        var start = range.lowerBound
+        while start < range.upperBound {
+            let end = bytes[start..<range.upperBound].firstIndex(of: UInt8(ascii: ";")) ?? range.upperBound
+            if bytes[start..<end].starts(with: key.utf8) {
+                let after = start + key.utf8.count
+                if after == end { return end..<end }
+                if bytes[after] == UInt8(ascii: "=") { return (after + 1)..<end }
+            }
+            start = end + 1
+        }
+        return nil
+    }
+
+    /// Whether INFO has the key, as a flag or with a value.
+    public func hasInfo(_ key: String) -> Bool { infoRange(key) != nil }
+
+    /// The text of an INFO value; nil if missing or `.`.
+    public func info(_ key: String) -> String? {
+        guard let range = infoRange(key) else { return nil }
+        let value = text(range)
+        return value == "." ? nil : value
+    }
+
+    /// The comma-separated parts of an INFO value; empty if missing.
+    public func infoList(_ key: String) -> [String] {
+        infoRange(key).map { split($0, by: UInt8(ascii: ",")).map(text) } ?? []
+    }
+
+    /// The comma-separated numbers of an INFO value; a part that is `.` or no number is nil.
+    public func infoNumbers(_ key: String) -> [Double?] { infoList(key).map { Self.number($0) } }
+
+    // MARK: FORMAT
+
+    /// The FORMAT keys.
+    public var formatKeys: [String] { columnCount > 8 ? split(column(8), by: UInt8(ascii: ":")).map(text) : [] }
+
+    /// The byte range of one sample's value of a FORMAT key; nil if the key is not there or the trailing field
+    /// was dropped.
+    public func formatRange(_ key: String, sample: Int) -> Range<Int>? {
+        guard sample >= 0, sample < sampleCount else { return nil }
+        let keys = column(8)
+        var index = 0
+        var start = keys.lowerBound
+        while true {
+            guard start < keys.upperBound else { return nil }
+            let end = bytes[start..<keys.upperBound].firstIndex(of: UInt8(ascii: ":")) ?? keys.upperBound
+            if bytes[start..<end].elementsEqual(key.utf8) { break }
+            index += 1
+            start = end + 1
+        }
+        let values = column(9 + sample)
+        start = values.lowerBound
+        for _ in 0..<index {
+            guard let colon = bytes[start..<values.upperBound].firstIndex(of: UInt8(ascii: ":")) else { return nil }
+            start = colon + 1
+        }
+        let end = bytes[start..<values.upperBound].firstIndex(of: UInt8(ascii: ":")) ?? values.upperBound
+        return start..<end
+    }
+
+    /// The text of one sample's value; nil if missing or `.`.
+    public func format(_ key: String, sample: Int) -> String? {
+        guard let range = formatRange(key, sample: sample) else { return nil }
+        let value = text(range)
+        return value == "." || value.isEmpty ? nil : value
+    }
+
+    /// The comma-separated parts of one sample's value; empty if missing.
+    public func formatList(_ key: String, sample: Int) -> [String] {
+        formatRange(key, sample: sample).map { split($0, by: UInt8(ascii: ",")).map(text) } ?? []
+    }
+
+    /// The comma-separated integers of one sample's value; `.` or text is nil.
+    public func formatIntegers(_ key: String, sample: Int) -> [Int?] {
+        formatRange(key, sample: sample).map { split($0, by: UInt8(ascii: ",")).map { Self.integer(bytes[$0]) } }
+            ?? []
+    }
+
+    /// The comma-separated numbers of one sample's value; `.` or text is nil.
+    public func formatNumbers(_ key: String, sample: Int) -> [Double?] {
+        formatList(key, sample: sample).map { Self.number($0) }
+    }
+
+    // MARK: Bytes
+
+    /// The parts of a byte range between separators.
+    public func split(_ range: Range<Int>, by separator: UInt8) -> [Range<Int>] {
+        var parts: [Range<Int>] = []
+        var start = range.lowerBound
+        for index in range where bytes[index] == separator {
+            parts.append(start..<index)
+            start = index + 1
+        }
+        parts.append(start..<range.upperBound)
+        return parts
+    }
+
+    /// The integer that bytes spell (optional sign, digits only), or nil; nil also on overflow.
+    public static func integer(_ bytes: ArraySlice<UInt8>) -> Int? {
+        var digits = bytes
+        var isNegative = false
+        if let first = digits.first, first == UInt8(ascii: "-") || first == UInt8(ascii: "+") {
+            isNegative = first == UInt8(ascii: "-")
+            digits = digits.dropFirst()
+        }
+        guard !digits.isEmpty, digits.count <= 18 else { return nil }
+        var value = 0
+        for byte in digits {
+            guard byte >= 0x30, byte <= 0x39 else { return nil }
+            value = value * 10 + Int(byte - 0x30)
+        }
+        return isNegative ? -value : value
+    }
+
+    /// The finite number that text spells, with an optional final `%` read as hundredths; nil for all else.
+    public static func number(_ text: some StringProtocol) -> Double? {
+        if text.hasSuffix("%") { return Double(text.dropLast()).flatMap { $0.isFinite ? $0 / 100 : nil } }
+        return Double(text).flatMap { $0.isFinite ? $0 : nil }
+    }
+}
