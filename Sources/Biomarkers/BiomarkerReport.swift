@@ -1,0 +1,139 @@
+/// How far a number can be trusted.
+public enum BiomarkerStatus: String, Codable, Hashable, Sendable {
+    /// Computed from all it needs.
+    case ok
+    /// Computed, but something it should rest on is missing or weak.
+    case lowConfidence = "low_confidence"
+    /// Computed from few events.
+    case lowCount = "low_count"
+    /// Not computed.
+    case notComputable = "not_computable"
+}
+
+/// The `biomarkers` object of case.json. Measures that this version does not compute say so and why.
+public struct BiomarkerReport: Codable, Hashable, Sendable {
+    /// One value per definition of tumor mutational burden, in the order of the definitions.
+    public var tmb: [MutationalBurden]
+    /// Microsatellite instability.
+    public var msi: Uncomputed
+    /// Homologous recombination deficiency.
+    public var hrd: Uncomputed
+    /// Mutational signatures.
+    public var signatures: Signatures
+    /// Hypermutation and its cause.
+    public var hypermutation: Hypermutation
+
+    /// A measure without a value.
+    public struct Uncomputed: Codable, Hashable, Sendable {
+        /// Always ``BiomarkerStatus/notComputable``.
+        public var status: BiomarkerStatus
+        /// Why.
+        public var statusReason: String
+
+        /// A measure that was not computed, for this reason.
+        public init(reason: String) {
+            status = .notComputable
+            statusReason = reason
+        }
+    }
+
+    /// Signature results by catalogue.
+    public struct Signatures: Codable, Hashable, Sendable {
+        /// Single-base substitutions.
+        public var sbs: Uncomputed
+        /// Doublet-base substitutions.
+        public var dbs: Uncomputed
+        /// Small insertions and deletions.
+        public var id: Uncomputed
+        /// Structural variants.
+        public var sv: Uncomputed
+        /// Copy number.
+        public var cn: Uncomputed
+
+        /// No signature, for this reason.
+        public init(reason: String) {
+            let none = Uncomputed(reason: reason)
+            (sbs, dbs, id, sv, cn) = (none, none, none, none, none)
+        }
+    }
+
+    /// Whether the tumor is hypermutated.
+    public struct Hypermutation: Codable, Hashable, Sendable {
+        /// Coding burden of 10 mutations/Mb or more.
+        public var isHypermutated: Bool
+        /// The named cause, empty where none was established.
+        public var cause: String
+        /// What the statement rests on.
+        public var evidence: [String]
+
+        /// Creates a statement.
+        public init(isHypermutated: Bool, cause: String, evidence: [String]) {
+            self.isHypermutated = isHypermutated
+            self.cause = cause
+            self.evidence = evidence
+        }
+    }
+
+    /// Creates a report.
+    public init(
+        tmb: [MutationalBurden], msi: Uncomputed, hrd: Uncomputed, signatures: Signatures,
+        hypermutation: Hypermutation
+    ) {
+        self.tmb = tmb
+        self.msi = msi
+        self.hrd = hrd
+        self.signatures = signatures
+        self.hypermutation = hypermutation
+    }
+}
+
+/// Tumor mutational burden by one definition.
+public struct MutationalBurden: Codable, Hashable, Sendable {
+    /// The definition, such as `tmb_coding_nonsyn`.
+    public var id: String
+    /// How far the value can be trusted.
+    public var status: BiomarkerStatus
+    /// Why the status is not `ok`.
+    public var statusReason: String
+    /// Mutations per megabase, or mutations; nil where not computable.
+    public var value: Double?
+    /// `mutations/Mb` or `mutations`.
+    public var unit: String
+    /// The numerator.
+    public var variants: Int
+    /// The denominator in Mb; nil for a plain count.
+    public var megabases: Double?
+    /// Exact Poisson interval of ``value``.
+    public var interval95: [Double]?
+    /// `high` or `low`; nil for a definition without a published cut-off.
+    public var classification: String?
+    /// Whether the interval includes the cut-off.
+    public var isBorderline: Bool
+    /// The filters that were applied, in words.
+    public var filter: String
+    /// Variants left out by each filter.
+    public var dropped: [String: Int]
+    /// `callable`, `fixed` or `assumed`; nil for a plain count.
+    public var denominatorSource: String?
+
+    /// Creates a burden.
+    public init(
+        id: String, status: BiomarkerStatus, statusReason: String, value: Double?, unit: String, variants: Int,
+        megabases: Double?, interval95: [Double]?, classification: String?, isBorderline: Bool, filter: String,
+        dropped: [String: Int], denominatorSource: String?
+    ) {
+        self.id = id
+        self.status = status
+        self.statusReason = statusReason
+        self.value = value
+        self.unit = unit
+        self.variants = variants
+        self.megabases = megabases
+        self.interval95 = interval95
+        self.classification = classification
+        self.isBorderline = isBorderline
+        self.filter = filter
+        self.dropped = dropped
+        self.denominatorSource = denominatorSource
+    }
+}
