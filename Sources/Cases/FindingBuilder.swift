@@ -1,0 +1,252 @@
+internal import Consequences
+public import Knowledge
+internal import Variants
+
+/// Makes findings of calls and measures: matches them to evidence, marks contradictions, decides driver, tier and
+/// targetable.
+///
+/// 1. Calls that count become alterations of a profile, with the measures beside them.
+/// 2. The matcher says which rows are met; each becomes an item as this patient sees it.
+/// 3. A resistant item on-label contradicts sensitive items for the same drugs, unless the sensitive row is the
+///    more specific one on the same event.
+/// 4. Driver, tier and targetable follow by the definitions in the design.
+///
+/// Calls that do not count are tried once more: where they would meet a row of granularity 8 or more, a
+/// `filtered_match` warning is given, and no finding.
+public struct FindingBuilder: Sendable {
+    /// What came of it.
+    public struct Output: Sendable {
+        /// Findings in reading order.
+        public var findings: [Finding] = []
+        /// Rows that nearly matched, at most three a gene.
+        public var nearMisses: [CaseSummary.NearMiss] = []
+        /// Filtered matches and disagreements.
+        public var warnings: [CaseSummary.Warning] = []
+    }
+
+    private let knowledge: KnowledgeBase
+    private let view: EvidenceView
+    private let matcher: EvidenceMatcher
+
+    /// A builder for one patient's tumor type, country and day.
+    public init(_ knowledge: KnowledgeBase, view: EvidenceView) {
+        self.knowledge = knowledge
+        self.view = view
+        matcher = EvidenceMatcher(knowledge, date: view.date)
+    }
+
+    /// Whether a truncated suppressor or a hotspot row makes this call a known driver (left out of the panel-like
+    /// burden).
+    public func isKnownDriver(_ call: ObservedCall, profile: MolecularProfile) -> Bool {
+        if oncogenicity(of: call) != nil { return true }
+        return matcher.isKnownHotspot(alteration(call, id: 0), in: profile)
+    }
+
+    /// Builds all findings; `profile` carries assembly, measures and what was assessed, its alterations are ignored.
+    public func build(_ calls: [ObservedCall], profile base: MolecularProfile, usesDepthFilters: Bool) -> Output {
+        var output = Output()
+        let usable = calls.filter { $0.reasonNotUsable(usesDepthFilters: usesDepthFilters) == nil }
+        let filtered = calls.filter { $0.origin == .somatic && $0.reasonNotUsable(usesDepthFilters: usesDepthFilters) != nil }
+        var profile = base
+        profile.alterations = usable.enumerated().map { alteration($1, id: $0) }
+        let result = matcher.match(profile)
+
+        var findings = usable.map(finding)
+        for (index, call) in usable.enumerated() {
+            let isMatched = result.matches.contains { $0.alterations.contains(index) && $0.granularity >= 5 }
+            findings[index].isDriver =
+                call.origin == .somatic && (findings[index].oncogenicity != nil || isMatched)
+        }
+        var measures: [Criterion.BiomarkerName: Finding] = [:]
+        for match in result.matches {
+            let item = view.item(match)
+            if match.alterations.isEmpty {
+                guard let name = match.row.criterion.measure else { continue }
+                measures[name, default: measureFinding(name)].evidence.append(item)
+            }
+            for index in owners(of: match, in: usable) { findings[index].evidence.append(item) }
+        }
+        findings += measures.values
+        Self.markContradictions(&findings)
+        for index in findings.indices { Self.conclude(&findings[index]) }
+        output.findings = findings.filter(Self.isReportable).sorted { Self.sortKey($0) < Self.sortKey($1) }
+        output.findings = Self.withUniqueIds(output.findings)
+        output.nearMisses = nearMisses(result)
+        output.warnings = filteredWarnings(filtered, profile: profile, usesDepthFilters: usesDepthFilters)
+        for disagreement in result.disagreements {
+            let call = usable[disagreement.alteration]
+            output.warnings.append(
+                .init(
+                    code: "annotation_disagrees",
+                    message: "\(call.locus) is listed by \(disagreement.row.id) for \(disagreement.row.criterion), but "
+                        + "the input's annotation says \(disagreement.seen); not matched."))
+        }
+        return output
+    }
+
+    /// The events that a match is shown under: those in the row's gene if there are any, else all.
+    private func owners(of match: EvidenceMatcher.Match, in calls: [ObservedCall]) -> [Int] {
+        let own = match.alterations.filter { calls[$0].gene == match.row.gene }
+        return own.isEmpty ? match.alterations : own
+    }
+
+    private func alteration(_ call: ObservedCall, id: Int) -> MolecularProfile.Alteration {
+        MolecularProfile.Alteration(
+            id: id, gene: call.gene, event: .smallVariant(call.variant, call.consequences),
+            isGermline: call.origin == .germline,
+            isLikelyOncogenic: call.origin == .germline
+                ? (call.pathogenicity?.class ?? 0) >= 4 : oncogenicity(of: call) != nil,
+            isAnnotated: call.isAnnotated)
+    }
+
+    /// OVS1: a null variant in a tumor suppressor, +8, which by itself is likely oncogenic.
+    ///
+    /// Source: Horak et al., Genet Med 2022 (PMC9081216), tables 2 and 3. Other codes are not computed yet.
+    private func oncogenicity(of call: ObservedCall) -> Finding.Oncogenicity? {
+        guard call.origin == .somatic, let role = knowledge.roles[call.gene], role != .oncogene,
+            let reported = call.reported, AlterationClass.lossOfFunction.includes(reported)
+        else { return nil }
+        return Finding.Oncogenicity(classification: "likely_oncogenic", points: 8, codes: ["OVS1"])
+    }
+
+    private func finding(_ call: ObservedCall) -> Finding {
+        let reported = call.reported
+        let name = reported?.proteinChange?.shortName ?? ""
+        let alteration = [name, reported?.codingName ?? "", call.locus].first { !$0.isEmpty } ?? call.locus
+        var finding = Finding(
+            id: "\(call.origin.rawValue)-\(call.gene.isEmpty ? "allele" : call.gene)-\(call.variant.contig)-"
+                + "\(call.variant.position + 1)-\(call.variant.reference.isEmpty ? "ins" : call.variant.reference)-"
+                + (call.variant.alternate.isEmpty ? "del" : call.variant.alternate),
+            kind: .smallVariant, origin: call.origin, gene: call.gene, alteration: alteration, locus: call.locus)
+        if let reported {
+            finding.transcript = reported.transcript.isEmpty ? nil : reported.transcript
+            finding.hgvsc = Self.name(reported.transcript, reported.codingName)
+            finding.hgvsp = Self.name(reported.protein, reported.proteinName)
+            finding.consequence = reported.terms.map(\.rawValue)
+        }
+        finding.vaf = call.call.vaf.map { ($0 * 1e6).rounded() / 1e6 }
+        finding.depth = call.call.depth
+        finding.zygosity = call.zygosity
+        finding.class = call.pathogenicity?.class
+        finding.oncogenicity = oncogenicity(of: call)
+        finding.biallelic = call.origin == .germline || finding.oncogenicity != nil ? "unknown" : nil
+        return finding
+    }
+
+    private func measureFinding(_ name: Criterion.BiomarkerName) -> Finding {
+        Finding(
+            id: "biomarker-\(name.rawValue)", kind: .biomarker, origin: .somatic, gene: "", alteration: name.rawValue,
+            locus: "")
+    }
+
+    // MARK: Conclusions
+
+    private static func markContradictions(_ findings: inout [Finding]) {
+        var resistant: [(finding: Int, drugs: [String], granularity: Int)] = []
+        for (index, finding) in findings.enumerated() {
+            for item in finding.evidence where item.direction == "resistant" && item.label == "on" {
+                resistant += item.therapies.map { (index, EvidenceView.drugs(of: $0), item.granularity) }
+            }
+        }
+        guard !resistant.isEmpty else { return }
+        for index in findings.indices {
+            for place in findings[index].evidence.indices where findings[index].evidence[place].direction == "sensitive" {
+                let item = findings[index].evidence[place]
+                let drugs = item.therapies.map { EvidenceView.drugs(of: $0) }
+                // All its drugs must be ruled out; one that remains keeps the item.
+                findings[index].evidence[place].isContradicted = drugs.allSatisfy { own in
+                    resistant.contains {
+                        $0.drugs == own && ($0.finding != index || $0.granularity >= item.granularity)
+                    }
+                }
+            }
+        }
+    }
+
+    private static func conclude(_ finding: inout Finding) {
+        finding.evidence.sort { $0.sortKey < $1.sortKey }
+        finding.targetable = finding.evidence.contains(where: \.isTargetable)
+        let tiers = finding.evidence.filter { !$0.isContradicted }.map(\.tier)
+        finding.tier = Finding.Tier.allCases.first { tiers.contains($0) } ?? .three
+    }
+
+    /// Germline calls are findings from class 4 on; somatic ones if driver, with evidence, or changing a protein.
+    private static func isReportable(_ finding: Finding) -> Bool {
+        if finding.origin == .germline { return (finding.class ?? 0) >= 4 || !finding.evidence.isEmpty && finding.class != nil }
+        return true
+    }
+
+    private static func sortKey(_ finding: Finding) -> (Int, String, Int, String, String, String) {
+        (
+            finding.targetable ? 0 : 1, String(repeating: "I", count: finding.tier == .four ? 4 : finding.tier.rawValue.count),
+            finding.isDriver ? 0 : 1, finding.gene.isEmpty ? "~" : finding.gene, finding.locus, finding.id
+        )
+    }
+
+    private static func withUniqueIds(_ findings: [Finding]) -> [Finding] {
+        var seen: [String: Int] = [:]
+        return findings.map { finding in
+            var finding = finding
+            let count = seen[finding.id, default: 0] + 1
+            seen[finding.id] = count
+            if count > 1 { finding.id += "-\(count)" }
+            return finding
+        }
+    }
+
+    private static func name(_ accession: String, _ name: String) -> String? {
+        guard !name.isEmpty else { return nil }
+        return accession.isEmpty ? name : "\(accession):\(name)"
+    }
+
+    // MARK: What did not match
+
+    private func nearMisses(_ result: EvidenceMatcher.Result) -> [CaseSummary.NearMiss] {
+        let matched = Set(result.matches.map(\.row.id))
+        var byGene: [String: [EvidenceMatcher.Miss]] = [:]
+        for miss in result.misses where !miss.row.gene.isEmpty && !matched.contains(miss.row.id) {
+            // Only rows of genes with an event: "no alteration of X" is no near miss.
+            if miss.seen.hasPrefix("no alteration of") || miss.truth == .undetermined && miss.seen.hasSuffix("not measured") {
+                continue
+            }
+            byGene[miss.row.gene, default: []].append(miss)
+        }
+        return byGene.keys.sorted().flatMap { gene in
+            (byGene[gene] ?? []).sorted {
+                ($1.row.criterion.granularity, $0.row.id) < ($0.row.criterion.granularity, $1.row.id)
+            }
+            .prefix(3).map { .init(gene: gene, evidence: $0.row.id, needed: $0.needed, seen: $0.seen) }
+        }
+    }
+
+    private func filteredWarnings(
+        _ calls: [ObservedCall], profile: MolecularProfile, usesDepthFilters: Bool
+    ) -> [CaseSummary.Warning] {
+        let first = profile.alterations.count
+        let alterations = calls.enumerated().map { alteration($1, id: first + $0) }
+        var rows: [Int: [String]] = [:]
+        for match in matcher.filteredMatches(profile, filtered: alterations) {
+            for id in match.alterations where id >= first { rows[id - first, default: []].append(match.row.id) }
+        }
+        return rows.keys.sorted().map { index in
+            let call = calls[index]
+            let name = call.reported?.proteinChange?.shortName ?? call.locus
+            let reason = call.reasonNotUsable(usesDepthFilters: usesDepthFilters) ?? ""
+            return .init(
+                code: "filtered_match",
+                message: "\(call.gene) \(name) at \(call.locus) would meet \((rows[index] ?? []).joined(separator: ", ")) "
+                    + "but does not count: \(reason). Look at the reads before it is dismissed.")
+        }
+    }
+}
+
+extension Criterion {
+    /// The genome-wide measure that the criterion rests on, if it does.
+    fileprivate var measure: BiomarkerName? {
+        switch self {
+        case .biomarker(let name, _, _): name
+        case .and(let parts), .or(let parts): parts.lazy.compactMap(\.measure).first
+        default: nil
+        }
+    }
+}

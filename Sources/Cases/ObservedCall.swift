@@ -1,0 +1,54 @@
+public import Consequences
+public import Variants
+
+/// A small variant that may become a finding: the call, its reads and its consequence.
+public struct ObservedCall: Sendable {
+    /// Trimmed without anchor; what is compared.
+    public var variant: Variant
+    /// As the file writes it: `chr7:140753336 A>T`.
+    public var locus: String
+    /// Somatic or germline.
+    public var origin: Finding.Origin
+    /// The gene's symbol; empty without annotation.
+    public var gene: String
+    /// Consequences on the gene's transcripts.
+    public var consequences: [Consequence]
+    /// The reported one.
+    public var reported: Consequence?
+    /// Reads of the tumor (or, for germline, the normal).
+    public var call: SampleCall
+    /// Whether it passed the caller's filters.
+    public var isPass: Bool
+    /// The caller's filters as written.
+    public var filters: String
+    /// Whether the input says what the allele does.
+    public var isAnnotated: Bool
+    /// `heterozygous` or `homozygous` for germline.
+    public var zygosity: String?
+    /// ACMG class 1 … 5 for germline, and where it comes from.
+    public var pathogenicity: (class: Int, source: String)?
+
+    /// A call without annotation.
+    public init(variant: Variant, locus: String, origin: Finding.Origin, call: SampleCall, isPass: Bool, filters: String) {
+        self.variant = variant
+        self.locus = locus
+        self.origin = origin
+        gene = ""
+        consequences = []
+        self.call = call
+        self.isPass = isPass
+        self.filters = filters
+        isAnnotated = false
+    }
+
+    /// Why the call does not count as seen, or nil if it does. With `usesDepthFilters` depth, reads and VAF must
+    /// reach the default limits where they are known.
+    public func reasonNotUsable(usesDepthFilters: Bool) -> String? {
+        if !isPass { return "FILTER \(filters)" }
+        guard usesDepthFilters, origin == .somatic else { return nil }
+        if let depth = call.depth, depth < 10 { return "depth \(depth), at least 10 needed" }
+        if let reads = call.alternateDepth, reads < 3 { return "\(reads) alternate reads, at least 3 needed" }
+        if let vaf = call.vaf, vaf < 0.05 { return "VAF \((vaf * 1000).rounded() / 1000), at least 0.05 needed" }
+        return nil
+    }
+}

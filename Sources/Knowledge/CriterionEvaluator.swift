@@ -1,0 +1,298 @@
+internal import Consequences
+internal import Genome
+internal import Variants
+
+/// Evaluates one row's criterion on one patient's profile.
+///
+/// Leaves are tested against alterations by residues and alleles, never by comparing names. Residues are counted
+/// on the row's own transcript where the annotation has it, else on MANE Select, else on the first transcript
+/// that the annotation gives for the gene. A missing measurement gives `undetermined`, never false.
+struct CriterionEvaluator {
+    /// What a criterion came to.
+    struct Outcome {
+        /// Whether it holds.
+        var truth: Truth
+        /// The most specific leaf that speaks for it.
+        var granularity = 0
+        /// Events that speak for it.
+        var support: Set<Int> = []
+        /// Leaves that failed: what was needed and what was seen.
+        var failures: [(needed: String, seen: String)] = []
+    }
+
+    let row: EvidenceRow
+    let profile: MolecularProfile
+    let exons: [String: [Int: ClosedRange<Int>]]
+    /// Events that are likely oncogenic, or known by a row of granularity 8 or more.
+    let oncogenic: Set<Int>
+
+    func evaluate(_ criterion: Criterion) -> Outcome {
+        switch criterion {
+        case .and(let parts):
+            return parts.map(evaluate).reduce(into: Outcome(truth: .yes)) { $0.join($1, truth: $0.truth && $1.truth) }
+        case .or(let parts): return either(parts.map(evaluate))
+        case .not(let inner):
+            let outcome = evaluate(inner)
+            let seen = outcome.truth == .yes ? "it is there" : "cannot be decided"
+            return Outcome(
+                truth: !outcome.truth, granularity: 1, support: [],
+                failures: outcome.truth == .no ? [] : [(criterion.description, seen)])
+        case .wildtype(let gene): return wildtype(gene, criterion)
+        case .biomarker(let name, let definition, let minimum):
+            return biomarker(name, definition: definition, minimum: minimum, criterion)
+        case .fusion, .dosage: return structural(criterion)
+        case .genomic(let assembly, let variant): return genomic(assembly, variant, criterion)
+        default: return smallVariant(criterion)
+        }
+    }
+
+    // MARK: Leaves
+
+    private func smallVariant(_ leaf: Criterion) -> Outcome {
+        guard let gene = leaf.genes.first else { return Outcome(truth: .no) }
+        var outcome = Outcome(truth: .no)
+        var seen: [String] = []
+        for alteration in profile.alterations {
+            let verdict: Truth
+            var granularity = leaf.granularity
+            switch alteration.event {
+            case .smallVariant(let variant, let consequences):
+                if !alteration.isAnnotated {
+                    guard gene == row.gene, let variant, isRowAllele(variant) else { continue }
+                    (verdict, granularity) = (.yes, 10)
+                } else {
+                    guard alteration.gene == gene else { continue }
+                    verdict = test(leaf, alteration, relevant(consequences))
+                }
+                if verdict != .yes { seen.append(describe(alteration, consequences)) }
+            case .dosage(let event):
+                guard alteration.gene == gene else { continue }
+                if case .effect(_, .lossOfFunction, _) = leaf, event == .homozygousDeletion {
+                    verdict = .yes
+                } else {
+                    verdict = leaf == .anyEvent(gene: gene) ? .yes : .no
+                    seen.append(event.rawValue)
+                }
+            case .fusion: continue
+            }
+            outcome.truth = outcome.truth || verdict
+            if verdict != .no {
+                outcome.support.insert(alteration.id)
+                outcome.granularity = max(outcome.granularity, granularity)
+            }
+        }
+        if outcome.truth != .yes {
+            outcome.failures = [(leaf.description, seen.isEmpty ? "no alteration of \(gene)" : seen.sorted().joined(separator: ", "))]
+        }
+        return outcome
+    }
+
+    private func test(
+        _ leaf: Criterion, _ alteration: MolecularProfile.Alteration, _ consequences: [Consequence]
+    ) -> Truth {
+        switch leaf {
+        case .protein(_, let wanted):
+            return Truth(consequences.contains { $0.proteinChange.map { wanted.isContained(in: $0) } ?? false })
+        case .codons(_, let codons, let kind):
+            return Truth(
+                consequences.contains { consequence in
+                    guard let change = consequence.proteinChange, change.kind != .synonymous else { return false }
+                    return codons.contains { change.alters($0) } && (kind?.contains(consequence) ?? true)
+                })
+        case .residues(_, let range, let kind):
+            return Truth(
+                consequences.contains { consequence in
+                    guard let change = consequence.proteinChange, change.kind != .synonymous else { return false }
+                    return change.first <= range.upperBound && change.last >= range.lowerBound
+                        && (kind?.contains(consequence) ?? true)
+                })
+        case .exon(let gene, let exon, let kind):
+            return Truth(consequences.contains { isIn($0, exon: exon, of: gene) && kind.contains($0) })
+        case .exonSkipping(let gene, let exon):
+            return Truth(consequences.contains { skips($0, exon: exon, of: gene) })
+        case .effect(_, let kind, let isBiallelic):
+            guard consequences.contains(where: { kind.contains($0) }) else { return .no }
+            return isBiallelic ? .undetermined : .yes
+        case .oncogenic: return Truth(alteration.isLikelyOncogenic)
+        case .anyEvent: return .yes
+        default: return .no
+        }
+    }
+
+    private func genomic(_ assembly: Assembly, _ variant: Variant, _ leaf: Criterion) -> Outcome {
+        guard let own = profile.assembly, own == assembly else {
+            return Outcome(
+                truth: .undetermined,
+                failures: [(leaf.description, "the calls are on \(profile.assembly?.rawValue ?? "an unknown assembly")")])
+        }
+        let wanted = variant.trimmed(keepingAnchor: false)
+        let hits = profile.alterations.filter {
+            if case .smallVariant(let found?, _) = $0.event { found.covers(wanted) } else { false }
+        }
+        guard !hits.isEmpty else { return Outcome(truth: .no, failures: [(leaf.description, "the allele is not called")]) }
+        return Outcome(truth: .yes, granularity: 10, support: Set(hits.map(\.id)))
+    }
+
+    private func structural(_ leaf: Criterion) -> Outcome {
+        let hits = profile.alterations.filter { alteration in
+            switch (leaf, alteration.event) {
+            case (.fusion(let five, let three), .fusion(let foundFive, let foundThree)):
+                (five == nil || five == foundFive) && (three == nil || three == foundThree)
+            case (.dosage(let gene, let wanted), .dosage(let found)): gene == alteration.gene && wanted == found
+            default: false
+            }
+        }
+        if !hits.isEmpty { return Outcome(truth: .yes, granularity: leaf.granularity, support: Set(hits.map(\.id))) }
+        let isMeasured = if case .fusion = leaf { profile.hasFusions } else { profile.hasCopyNumber }
+        let what = if case .fusion = leaf { "fusions" } else { "copy number" }
+        return Outcome(
+            truth: isMeasured ? .no : .undetermined,
+            failures: [(leaf.description, isMeasured ? "not found" : "\(what) not measured")])
+    }
+
+    private func biomarker(
+        _ name: Criterion.BiomarkerName, definition: String?, minimum: Double?, _ leaf: Criterion
+    ) -> Outcome {
+        if profile.states[name] == .yes { return Outcome(truth: .yes, granularity: 3) }
+        if let definition, let minimum, let value = profile.values[definition] {
+            guard value < minimum else { return Outcome(truth: .yes, granularity: 3) }
+            let hundredths = (value * 100).rounded() / 100
+            return Outcome(truth: .no, failures: [(leaf.description, "\(definition) is \(hundredths)")])
+        }
+        let state = profile.states[name] ?? .undetermined
+        return Outcome(
+            truth: state, failures: [(leaf.description, state == .no ? "not \(name.rawValue)" : "not computed")])
+    }
+
+    private func wildtype(_ gene: String, _ leaf: Criterion) -> Outcome {
+        let altered = profile.alterations.filter { $0.gene == gene && !$0.isGermline && oncogenic.contains($0.id) }
+        if !altered.isEmpty {
+            let seen = altered.map { alteration in
+                if case .smallVariant(_, let consequences) = alteration.event {
+                    describe(alteration, consequences)
+                } else {
+                    "a change of dosage"
+                }
+            }
+            return Outcome(truth: .no, failures: [(leaf.description, seen.sorted().joined(separator: ", "))])
+        }
+        if profile.assessableGenes.contains(gene) { return Outcome(truth: .yes, granularity: 2) }
+        return Outcome(
+            truth: .undetermined, failures: [(leaf.description, "no callable regions given, so \(gene) cannot be called wild type")])
+    }
+
+    private func either(_ outcomes: [Outcome]) -> Outcome {
+        var joined = Outcome(truth: .no)
+        for outcome in outcomes {
+            let truth = joined.truth || outcome.truth
+            // Only the parts that make it true speak for it.
+            if outcome.truth == .yes || joined.truth != .yes, outcome.truth != .no {
+                if outcome.truth == .yes, joined.truth != .yes { joined = Outcome(truth: truth, failures: joined.failures) }
+                joined.support.formUnion(outcome.support)
+                joined.granularity = max(joined.granularity, outcome.granularity)
+            }
+            joined.truth = truth
+            joined.failures += outcome.failures
+        }
+        if joined.truth == .yes { joined.failures = [] }
+        return joined
+    }
+
+    // MARK: Residues and alleles
+
+    /// The consequences on the transcript on which the row counts residues.
+    func relevant(_ consequences: [Consequence]) -> [Consequence] {
+        let wanted = row.transcript.prefix { $0 != "." }
+        if !wanted.isEmpty {
+            let own = consequences.filter { $0.transcript.prefix { $0 != "." } == wanted }
+            if !own.isEmpty { return own }
+        }
+        for isChosen in [\Consequence.isMANESelect, \Consequence.isCanonical] {
+            let chosen = consequences.filter { $0[keyPath: isChosen] }
+            if !chosen.isEmpty { return chosen }
+        }
+        return consequences.first.map { [$0] } ?? []
+    }
+
+    /// Whether a call is one of the alleles that the row lists for the profile's assembly.
+    func isRowAllele(_ variant: Variant) -> Bool {
+        guard let assembly = profile.assembly else { return false }
+        return row.alleles[assembly]?.contains(variant) ?? false
+    }
+
+    private func isIn(_ consequence: Consequence, exon: Int, of gene: String) -> Bool {
+        guard let residues = exons[gene]?[exon] else { return consequence.exon == exon }
+        guard let change = consequence.proteinChange else { return false }
+        return change.first <= residues.upperBound && change.last >= residues.lowerBound
+    }
+
+    /// A change of the two intron bases on either side of an exon: `c.2888-2A>G`, `c.3028+1G>T`.
+    private func skips(_ consequence: Consequence, exon: Int, of gene: String) -> Bool {
+        guard AlterationClass.splice.contains(consequence), let residues = exons[gene]?[exon] else { return false }
+        let name = consequence.codingName.dropFirst(2)
+        let digits = name.prefix { $0.isNumber }
+        guard let base = Int(digits), base > 0, let side = name.dropFirst(digits.count).first else { return false }
+        let residue = (base - 1) / 3 + 1
+        switch side {
+        case "-": return residue == residues.lowerBound
+        case "+": return residue == residues.upperBound
+        default: return false
+        }
+    }
+
+    private func describe(_ alteration: MolecularProfile.Alteration, _ consequences: [Consequence]) -> String {
+        guard let consequence = relevant(consequences).first else { return "an allele without annotation" }
+        let name = consequence.proteinChange?.shortName ?? consequence.codingName
+        return "\(name.isEmpty ? "an alteration" : name) (\(AlterationClass.names(of: consequence)))"
+    }
+}
+
+extension CriterionEvaluator.Outcome {
+    fileprivate mutating func join(_ other: Self, truth: Truth) {
+        self.truth = truth
+        granularity = max(granularity, other.granularity)
+        support.formUnion(other.support)
+        failures += other.failures
+    }
+}
+
+extension ProteinChange {
+    /// Whether `found` is this change, or contains it residue by residue where lengths are equal.
+    func isContained(in found: ProteinChange) -> Bool {
+        switch kind {
+        case .missense, .nonsense, .synonymous:
+            let wanted = substitutions, there = found.substitutions
+            if wanted.isEmpty || there.isEmpty { return self == found }
+            return wanted.allSatisfy { one in there.contains { $0 == one } }
+        case .frameshift, .startLost, .stopLost:
+            return kind == found.kind && first == found.first
+                && (reference.isEmpty || found.reference.isEmpty || reference.first == found.reference.first)
+        case .inframeInsertion, .inframeDeletion, .inframeDelins:
+            return kind == found.kind && first == found.first && last == found.last
+                && (alternate == found.alternate || kind == .inframeDeletion)
+                && (reference.isEmpty || found.reference.isEmpty || reference.first == found.reference.first)
+        }
+    }
+
+    /// Whether the residue at `codon` is altered; an insertion alters neither neighbor.
+    func alters(_ codon: Int) -> Bool {
+        guard first <= codon, codon <= last, kind != .inframeInsertion else { return false }
+        let substitutions = substitutions
+        return substitutions.isEmpty || substitutions.contains { $0.position == codon && $0.from != $0.to }
+    }
+}
+
+extension Variant {
+    /// Whether this call makes the wanted change, alone or as part of a multi-base substitution.
+    func covers(_ wanted: Variant) -> Bool {
+        if self == wanted { return true }
+        guard contig == wanted.contig, reference.utf8.count == alternate.utf8.count,
+            wanted.reference.utf8.count == wanted.alternate.utf8.count,
+            position <= wanted.position, range.upperBound >= wanted.range.upperBound
+        else { return false }
+        let offset = wanted.position - position
+        let length = wanted.reference.utf8.count
+        return reference.utf8.dropFirst(offset).prefix(length).elementsEqual(wanted.reference.utf8)
+            && alternate.utf8.dropFirst(offset).prefix(length).elementsEqual(wanted.alternate.utf8)
+    }
+}

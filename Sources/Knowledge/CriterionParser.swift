@@ -1,0 +1,219 @@
+internal import Consequences
+internal import Genome
+internal import Variants
+
+/// Why a text is no criterion.
+public struct CriterionError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What is there and what was expected.
+    public let description: String
+}
+
+extension Criterion {
+    /// Reads a criterion; white space between words is free, keywords are in capitals.
+    ///
+    /// - Throws: ``CriterionError`` that names the word that was not understood.
+    public init(parsing text: String) throws(CriterionError) {
+        var parser = CriterionParser(text)
+        self = try parser.criterion()
+        if let rest = parser.peek {
+            throw CriterionError(description: "\"\(rest)\" stands after the end of a criterion in \"\(text)\"")
+        }
+    }
+}
+
+/// Recursive descent over words, parentheses being words of their own; depth is bounded.
+private struct CriterionParser {
+    private let words: [String]
+    private var next = 0
+    private var depth = 0
+    private static let maximumDepth = 32
+    private static let keywords: Set<String> = ["AND", "OR", "NOT", "(", ")"]
+
+    init(_ text: String) {
+        // A parenthesis belongs to the word before it in TMB-H(…) and WILDTYPE(…), and stands alone elsewhere.
+        var words: [String] = []
+        var word = ""
+        var inCall = false
+        for character in text {
+            if inCall {
+                word.append(character)
+                if character == ")" { inCall = false }
+            } else if character == "(", !word.isEmpty, !Self.keywords.contains(word), !word.hasSuffix(".") {
+                word.append(character)
+                inCall = true
+            } else if character == "(" || character == ")" || character.isWhitespace {
+                if !word.isEmpty { words.append(word) }
+                word = ""
+                if !character.isWhitespace { words.append(String(character)) }
+            } else {
+                word.append(character)
+            }
+        }
+        if !word.isEmpty { words.append(word) }
+        self.words = words
+    }
+
+    var peek: String? { next < words.count ? words[next] : nil }
+
+    private mutating func take(_ word: String) -> Bool {
+        guard peek == word else { return false }
+        next += 1
+        return true
+    }
+
+    private mutating func word(_ expected: String) throws(CriterionError) -> String {
+        guard let word = peek, !Self.keywords.contains(word) else {
+            throw CriterionError(description: "\(peek.map { "\"\($0)\"" } ?? "the end") stands where \(expected) was expected")
+        }
+        next += 1
+        return word
+    }
+
+    mutating func criterion() throws(CriterionError) -> Criterion {
+        var parts = [try conjunction()]
+        while take("OR") { parts.append(try conjunction()) }
+        return parts.count == 1 ? parts[0] : .or(parts)
+    }
+
+    private mutating func conjunction() throws(CriterionError) -> Criterion {
+        var parts = [try term()]
+        while take("AND") { parts.append(try term()) }
+        return parts.count == 1 ? parts[0] : .and(parts)
+    }
+
+    private mutating func term() throws(CriterionError) -> Criterion {
+        depth += 1
+        defer { depth -= 1 }
+        guard depth <= Self.maximumDepth else {
+            throw CriterionError(description: "criteria are nested more than \(Self.maximumDepth) deep")
+        }
+        if take("NOT") { return .not(try term()) }
+        if take("(") {
+            let inner = try criterion()
+            guard take(")") else { throw CriterionError(description: "a closing parenthesis is missing") }
+            return inner
+        }
+        return try leaf()
+    }
+
+    private mutating func leaf() throws(CriterionError) -> Criterion {
+        let first = try word("a gene, a fusion or a biomarker")
+        if first.hasPrefix("g.") { return try genomic(first) }
+        if let partners = try fusion(first) { return partners }
+        if first.hasPrefix("WILDTYPE(") {
+            guard let gene = Self.argument(of: first, name: "WILDTYPE"), Self.isGene(gene) else {
+                throw CriterionError(description: "\"\(first)\" is not WILDTYPE(GENE)")
+            }
+            return .wildtype(gene: gene)
+        }
+        if let biomarker = try biomarker(first) { return biomarker }
+        guard Self.isGene(first) else {
+            throw CriterionError(description: "\"\(first)\" is not a gene symbol")
+        }
+        return try event(of: first)
+    }
+
+    private mutating func event(of gene: String) throws(CriterionError) -> Criterion {
+        let word = try word("an event of \(gene) such as p.V600E, amplification or loss_of_function")
+        if word.hasPrefix("p.") {
+            guard let change = ProteinChange(hgvs: word) else {
+                throw CriterionError(description: "\"\(word)\" is no protein change that can be matched")
+            }
+            return .protein(gene: gene, change: change)
+        }
+        switch word {
+        case "codon":
+            let list = try self.word("codon numbers")
+            let codons = list.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
+            guard codons.allSatisfy({ $0 > 0 }) else {
+                throw CriterionError(description: "\"\(list)\" is no list of codons")
+            }
+            return .codons(gene: gene, codons: codons, class: try optionalClass())
+        case "exon":
+            let text = try self.word("an exon number")
+            guard let exon = Int(text), exon > 0 else {
+                throw CriterionError(description: "\"\(text)\" is no exon number")
+            }
+            if take("skipping") { return .exonSkipping(gene: gene, exon: exon) }
+            guard let kind = try optionalClass() else {
+                throw CriterionError(description: "\(gene) exon \(exon) needs a class such as inframe_deletion, or skipping")
+            }
+            return .exon(gene: gene, exon: exon, class: kind)
+        case "residues":
+            let text = try self.word("a range such as 712-979")
+            let ends = text.split(separator: "-").map { Int($0) ?? 0 }
+            guard ends.count == 2, ends[0] > 0, ends[0] <= ends[1] else {
+                throw CriterionError(description: "\"\(text)\" is no range of residues such as 712-979")
+            }
+            return .residues(gene: gene, range: ends[0]...ends[1], class: try optionalClass())
+        case "oncogenic": return .oncogenic(gene: gene)
+        case "any": return .anyEvent(gene: gene)
+        default:
+            if let dosage = Criterion.DosageEvent(rawValue: word) { return .dosage(gene: gene, dosage) }
+            guard let kind = AlterationClass(rawValue: word) else {
+                throw CriterionError(
+                    description: "\"\(word)\" is no event of \(gene); expected p.…, codon, exon, residues, a class, "
+                        + "amplification, homozygous_deletion, gain, loss, oncogenic or any")
+            }
+            return .effect(gene: gene, class: kind, isBiallelic: take("biallelic"))
+        }
+    }
+
+    private mutating func optionalClass() throws(CriterionError) -> AlterationClass? {
+        guard let word = peek, !Self.keywords.contains(word) else { return nil }
+        guard let kind = AlterationClass(rawValue: word) else {
+            throw CriterionError(description: "\"\(word)\" is no class of alteration")
+        }
+        next += 1
+        return kind
+    }
+
+    private func genomic(_ text: String) throws(CriterionError) -> Criterion {
+        let parts = text.dropFirst(2).split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 5, let assembly = Assembly(named: parts[0]),
+            let position = Int(parts[2]), position > 0, Self.isSequence(parts[3]), Self.isSequence(parts[4])
+        else {
+            throw CriterionError(description: "\"\(text)\" is not g.ASSEMBLY:contig:position:ref:alt")
+        }
+        return .genomic(
+            assembly,
+            Variant(contig: Contig(parts[1]), oneBased: position, reference: parts[3], alternate: parts[4]))
+    }
+
+    private func fusion(_ text: String) throws(CriterionError) -> Criterion? {
+        guard let separator = text.firstRange(of: "::") else { return nil }
+        let five = String(text[..<separator.lowerBound]), three = String(text[separator.upperBound...])
+        guard five == "*" || Self.isGene(five), three == "*" || Self.isGene(three), !(five == "*" && three == "*")
+        else {
+            throw CriterionError(description: "\"\(text)\" is no fusion such as EML4::ALK, ALK::* or *::ALK")
+        }
+        return .fusion(fivePrime: five == "*" ? nil : five, threePrime: three == "*" ? nil : three)
+    }
+
+    private func biomarker(_ text: String) throws(CriterionError) -> Criterion? {
+        for name in Criterion.BiomarkerName.allCases where text.hasPrefix(name.rawValue) {
+            if text == name.rawValue { return .biomarker(name, definition: nil, minimum: nil) }
+            guard let argument = Self.argument(of: text, name: name.rawValue) else { continue }
+            let parts = argument.split(separator: " ").map(String.init)
+            guard parts.count == 3, parts[1] == ">=", let minimum = Double(parts[2]), minimum.isFinite else {
+                throw CriterionError(description: "\"\(text)\" is not \(name.rawValue)(definition >= number)")
+            }
+            return .biomarker(name, definition: parts[0], minimum: minimum)
+        }
+        return nil
+    }
+
+    private static func argument(of text: String, name: String) -> String? {
+        guard text.hasPrefix(name + "("), text.hasSuffix(")") else { return nil }
+        return String(text.dropFirst(name.count + 1).dropLast())
+    }
+
+    private static func isGene(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.count <= 32
+            && text.unicodeScalars.allSatisfy { $0.isASCII && ($0.properties.isAlphabetic || "0123456789-_.".unicodeScalars.contains($0)) }
+    }
+
+    private static func isSequence(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy { "ACGT".utf8.contains($0) }
+    }
+}

@@ -1,0 +1,144 @@
+public import Genome
+
+/// All that is known: evidence rows of every source, the tumor types, genes, exons and country profiles.
+public struct KnowledgeBase: Sendable {
+    /// One source in one version.
+    public struct Source: Hashable, Sendable {
+        /// Its name, such as `curated`.
+        public let name: String
+        /// Its version.
+        public let version: String
+        /// What it is, in words.
+        public let title: String
+        /// Licence.
+        public let licence: String
+        /// Where it comes from.
+        public let origin: String
+        /// Date on which it was retrieved, ISO 8601.
+        public let retrieved: String
+        /// SHA-256 over the source's files.
+        public let sha256: String
+
+        /// Creates a source.
+        public init(
+            name: String, version: String, title: String, licence: String, origin: String, retrieved: String,
+            sha256: String
+        ) {
+            self.name = name
+            self.version = version
+            self.title = title
+            self.licence = licence
+            self.origin = origin
+            self.retrieved = retrieved
+            self.sha256 = sha256
+        }
+    }
+
+    /// A gene of the MANE Select table, GRCh38.
+    public struct Gene: Hashable, Sendable {
+        /// HGNC id such as `HGNC:1097`.
+        public let hgncId: String
+        /// The gene's span on GRCh38.
+        public let interval: GenomicInterval
+        /// MANE Select transcript with version.
+        public let transcript: String
+
+        /// Creates a gene.
+        public init(hgncId: String, interval: GenomicInterval, transcript: String) {
+            self.hgncId = hgncId
+            self.interval = interval
+            self.transcript = transcript
+        }
+    }
+
+    /// Role of a gene in cancer.
+    public enum Role: String, Hashable, Sendable, CaseIterable {
+        /// Driven by gain of function.
+        case oncogene
+        /// Driven by loss of function.
+        case tumorSuppressor = "tumor_suppressor"
+        /// Either, by context.
+        case both
+    }
+
+    /// Which agency approves and which body pays in a country.
+    public struct Country: Hashable, Sendable {
+        /// Key such as `denmark`.
+        public let id: String
+        /// Approving agency, as rows name it.
+        public let agency: String
+        /// Paying body, as rows name it.
+        public let payer: String
+        /// Default language of reports.
+        public let language: String
+
+        /// Creates a profile.
+        public init(id: String, agency: String, payer: String, language: String) {
+            self.id = id
+            self.agency = agency
+            self.payer = payer
+            self.language = language
+        }
+    }
+
+    /// Sources in the order in which they were read.
+    public var sources: [Source]
+    /// Evidence of all sources, sorted by id; a later source wins on the same id.
+    public private(set) var rows: [EvidenceRow]
+    /// The tree of tumor types.
+    public let tumorTypes: TumorTypes
+    /// Genes by symbol.
+    public var genes: [String: Gene]
+    /// Roles by symbol.
+    public var roles: [String: Role]
+    /// Residues of an exon (1-based, closed) by gene and exon number.
+    public var exons: [String: [Int: ClosedRange<Int>]]
+    /// Genes of inherited predisposition.
+    public var predisposition: Set<String>
+    /// Profiles by id.
+    public var countries: [String: Country]
+    private let rowsByGene: [String: [Int]]
+    private let rowsWithoutGene: [Int]
+
+    /// Joins rows of several sources; a later row wins on the same id.
+    public init(
+        rows: [EvidenceRow], tumorTypes: TumorTypes, sources: [Source] = [], genes: [String: Gene] = [:],
+        roles: [String: Role] = [:], exons: [String: [Int: ClosedRange<Int>]] = [:],
+        predisposition: Set<String> = [], countries: [String: Country] = [:]
+    ) {
+        let byId = Dictionary(rows.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+        self.rows = byId.values.sorted { $0.id < $1.id }
+        self.tumorTypes = tumorTypes
+        self.sources = sources
+        self.genes = genes
+        self.roles = roles
+        self.exons = exons
+        self.predisposition = predisposition
+        self.countries = countries
+        var rowsByGene: [String: [Int]] = [:]
+        var rowsWithoutGene: [Int] = []
+        for (index, row) in self.rows.enumerated() {
+            let genes = row.criterion.genes
+            for gene in genes { rowsByGene[gene, default: []].append(index) }
+            if genes.isEmpty { rowsWithoutGene.append(index) }
+        }
+        self.rowsByGene = rowsByGene
+        self.rowsWithoutGene = rowsWithoutGene
+    }
+
+    /// Rows that name one of the genes, and those that name none, in order of their ids, each once.
+    public func candidates(genes: Set<String>) -> [EvidenceRow] {
+        let indices = Set(genes.flatMap { rowsByGene[$0] ?? [] } + rowsWithoutGene)
+        return indices.sorted().map { rows[$0] }
+    }
+
+    /// Whether any row names the gene.
+    public func hasRows(for gene: String) -> Bool { rowsByGene[gene] != nil }
+
+    /// Single drugs and combinations that an agency had approved for any tumor type by a day.
+    public func approvedTherapies(by agency: String, on date: String) -> Set<String> {
+        var approved = Set<String>()
+        for row in rows where row.approval(by: agency, on: date) != nil { approved.formUnion(row.therapies) }
+        return approved
+    }
+}
