@@ -1,2 +1,37 @@
 // The part of htslib that HTS uses. Macros get a `static inline` wrapper here, since Swift cannot see them.
+#include <htslib/bgzf.h>
+#include <htslib/faidx.h>
 #include <htslib/hts.h>
+#include <htslib/hts_log.h>
+#include <htslib/kstring.h>
+#include <htslib/tbx.h>
+#include <htslib/vcf.h>
+
+// `bcf_itr_next` and `tbx_itr_next` are macros over hts_itr_next.
+static inline int chts_bcf_itr_next(htsFile *file, hts_itr_t *iterator, bcf1_t *record) {
+    return bcf_itr_next(file, iterator, record);
+}
+static inline int chts_tbx_itr_next(htsFile *file, tbx_t *index, hts_itr_t *iterator, kstring_t *line) {
+    return tbx_itr_next(file, index, iterator, line);
+}
+static inline hts_itr_t *chts_tbx_itr_queryi(tbx_t *index, int contig, hts_pos_t begin, hts_pos_t end) {
+    return tbx_itr_queryi(index, contig, begin, end);
+}
+static inline hts_itr_t *chts_bcf_itr_queryi(hts_idx_t *index, int contig, hts_pos_t begin, hts_pos_t end) {
+    return bcf_itr_queryi(index, contig, begin, end);
+}
+// bit fields and a union that hide whether the last BGZF block was the end marker
+static inline BGZF *chts_bgzf(htsFile *file) {
+    if (file->format.format == bcf) return file->fp.bgzf;
+    return file->is_bgzf ? file->fp.bgzf : NULL;
+}
+static inline int chts_ends_with_marker(BGZF *file) { return file->last_block_eof; }
+static inline int chts_is_plain_gzip(BGZF *file) { return file->is_gzip; }
+static inline int chts_record_error(const bcf1_t *record) { return record->errcode; }
+// a preset of the tabix index for VCF
+static inline int chts_build_tbi(const char *path) { return tbx_index_build(path, 0, &tbx_conf_vcf); }
+// `bcf_index_load` is a macro over hts_idx_load.
+static inline hts_idx_t *chts_bcf_index_load(const char *path) { return bcf_index_load(path); }
+static inline hts_pos_t chts_header_contig_length(const bcf_hdr_t *header, int contig) {
+    return header->id[BCF_DT_CTG][contig].val->info[0];
+}

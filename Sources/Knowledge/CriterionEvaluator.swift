@@ -1,6 +1,6 @@
 internal import Consequences
 internal import Genome
-internal import Variants
+public import Variants
 
 /// Evaluates one row's criterion on one patient's profile.
 ///
@@ -284,7 +284,7 @@ extension ProteinChange {
 
 extension Variant {
     /// Whether this call makes the wanted change, alone or as part of a multi-base substitution.
-    func covers(_ wanted: Variant) -> Bool {
+    public func covers(_ wanted: Variant) -> Bool {
         if self == wanted { return true }
         guard contig == wanted.contig, reference.utf8.count == alternate.utf8.count,
             wanted.reference.utf8.count == wanted.alternate.utf8.count,

@@ -60,7 +60,8 @@ public struct VCFHeader: Hashable, Sendable {
             if raw.hasPrefix("##") {
                 lines.append(Self.parseLine(raw.dropFirst(2)))
             } else if raw.hasPrefix("#CHROM") {
-                samples = raw.split(separator: "\t", omittingEmptySubsequences: false).dropFirst(9).map(String.init)
+                samples = raw.split(separator: "\t", omittingEmptySubsequences: false).dropFirst(9).map(
+                    String.init)
             }
         }
         self.lines = lines
@@ -99,7 +100,9 @@ public struct VCFHeader: Hashable, Sendable {
     }
 
     private static func parseLine(_ text: Substring) -> Line {
-        guard let equals = text.firstIndex(of: "=") else { return Line(key: String(text), value: "", fields: []) }
+        guard let equals = text.firstIndex(of: "=") else {
+            return Line(key: String(text), value: "", fields: [])
+        }
         let key = String(text[..<equals])
         let value = text[text.index(after: equals)...]
         guard value.hasPrefix("<"), value.hasSuffix(">") else {
@@ -121,7 +124,13 @@ public struct VCFHeader: Hashable, Sendable {
         }
         for character in text {
             if isInKey {
-                if character == "=" { isInKey = false } else if character == "," { close() } else { key.append(character) }
+                if character == "=" {
+                    isInKey = false
+                } else if character == "," {
+                    close()
+                } else {
+                    key.append(character)
+                }
             } else if isEscaped {
                 value.append(character)
                 isEscaped = false

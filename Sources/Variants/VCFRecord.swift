@@ -69,6 +69,12 @@ public struct VCFRecord: Hashable, Sendable {
         if range.count == 1, bytes[range.lowerBound] == UInt8(ascii: ".") { return [] }
         return split(range, by: UInt8(ascii: ",")).map(text)
     }
+    /// The number of ALT alleles; 0 for `.`.
+    public var alternateCount: Int {
+        let range = column(4)
+        if range.isEmpty || (range.count == 1 && bytes[range.lowerBound] == UInt8(ascii: ".")) { return 0 }
+        return bytes[range].reduce(1) { $0 + ($1 == UInt8(ascii: ",") ? 1 : 0) }
+    }
     /// FILTER names; empty for `.`.
     public var filters: [String] {
         let range = column(6)
@@ -77,8 +83,8 @@ public struct VCFRecord: Hashable, Sendable {
     }
     /// Whether FILTER is exactly `PASS`.
     public var isPass: Bool { bytes[column(6)].elementsEqual("PASS".utf8) }
-    /// Whether FILTER is missing (`.`).
-    public var isUnfiltered: Bool { bytes[column(6)].elementsEqual(".".utf8) }
+    /// Whether FILTER is missing (`.`, or empty against the specification).
+    public var isUnfiltered: Bool { column(6).isEmpty || bytes[column(6)].elementsEqual(".".utf8) }
     /// The number of sample columns.
     public var sampleCount: Int { max(columnCount - 9, 0) }
 
@@ -124,7 +130,9 @@ public struct VCFRecord: Hashable, Sendable {
     // MARK: FORMAT
 
     /// The FORMAT keys.
-    public var formatKeys: [String] { columnCount > 8 ? split(column(8), by: UInt8(ascii: ":")).map(text) : [] }
+    public var formatKeys: [String] {
+        columnCount > 8 ? split(column(8), by: UInt8(ascii: ":")).map(text) : []
+    }
 
     /// The byte range of one sample's value of a FORMAT key; nil if the key is not there or the trailing field
     /// was dropped.
@@ -143,7 +151,9 @@ public struct VCFRecord: Hashable, Sendable {
         let values = column(9 + sample)
         start = values.lowerBound
         for _ in 0..<index {
-            guard let colon = bytes[start..<values.upperBound].firstIndex(of: UInt8(ascii: ":")) else { return nil }
+            guard let colon = bytes[start..<values.upperBound].firstIndex(of: UInt8(ascii: ":")) else {
+                return nil
+            }
             start = colon + 1
         }
         let end = bytes[start..<values.upperBound].firstIndex(of: UInt8(ascii: ":")) ?? values.upperBound
@@ -164,7 +174,9 @@ public struct VCFRecord: Hashable, Sendable {
 
     /// The comma-separated integers of one sample's value; `.` or text is nil.
     public func formatIntegers(_ key: String, sample: Int) -> [Int?] {
-        formatRange(key, sample: sample).map { split($0, by: UInt8(ascii: ",")).map { Self.integer(bytes[$0]) } }
+        formatRange(key, sample: sample).map {
+            split($0, by: UInt8(ascii: ",")).map { Self.integer(bytes[$0]) }
+        }
             ?? []
     }
 

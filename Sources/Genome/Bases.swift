@@ -1,0 +1,37 @@
+/// Nucleotide letters as bytes.
+///
+/// Source: IUPAC-IUB recommendations 1984 (ambiguity codes).
+public enum Bases {
+    /// The letter in upper case; other bytes unchanged.
+    public static func uppercase(_ base: UInt8) -> UInt8 { base >= 0x61 && base <= 0x7A ? base - 0x20 : base }
+
+    /// `A`, `C`, `G` or `T` in upper case, `N` for every other byte.
+    public static func standard(_ base: UInt8) -> UInt8 {
+        switch uppercase(base) {
+        case UInt8(ascii: "A"): UInt8(ascii: "A")
+        case UInt8(ascii: "C"): UInt8(ascii: "C")
+        case UInt8(ascii: "G"): UInt8(ascii: "G")
+        case UInt8(ascii: "T"): UInt8(ascii: "T")
+        default: UInt8(ascii: "N")
+        }
+    }
+
+    /// Whether the byte is one of `ACGT`, in either case.
+    public static func isStandard(_ base: UInt8) -> Bool { standard(base) != UInt8(ascii: "N") }
+
+    /// Whether the byte is `ACGTUN` or an ambiguity code, in either case.
+    public static func isCode(_ base: UInt8) -> Bool { codes.contains(uppercase(base)) }
+
+    /// The base of the other strand; `N` for what is no standard base.
+    public static func complement(_ base: UInt8) -> UInt8 {
+        switch standard(base) {
+        case UInt8(ascii: "A"): UInt8(ascii: "T")
+        case UInt8(ascii: "C"): UInt8(ascii: "G")
+        case UInt8(ascii: "G"): UInt8(ascii: "C")
+        case UInt8(ascii: "T"): UInt8(ascii: "A")
+        default: UInt8(ascii: "N")
+        }
+    }
+
+    private static let codes = Array("ACGTUNRYSWKMBDHV".utf8)
+}

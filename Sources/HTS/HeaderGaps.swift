@@ -1,0 +1,108 @@
+internal import Variants
+
+/// Counts contigs and tags that records use and the header does not declare.
+///
+/// Names are looked up by a hash of their bytes, so that a declared name costs no string.
+struct HeaderGaps {
+    private var knownInfo: Set<UInt64>
+    private var knownFormat: Set<UInt64>
+    private var knownFilters: Set<UInt64>
+    private var knownContigs: Set<UInt64>
+    private var counts: [Gap: Int] = [:]
+    private var lastFormat: ArraySlice<UInt8> = []
+
+    private struct Gap: Hashable {
+        let kind: String
+        let name: String
+    }
+
+    init(_ header: VCFHeader) {
+        knownInfo = Set(header.info.keys.map { Self.hash($0.utf8) })
+        knownFormat = Set(header.format.keys.map { Self.hash($0.utf8) })
+        knownFilters = Set((header.filters.union(["PASS", "."])).map { Self.hash($0.utf8) })
+        knownContigs = Set(header.contigs.map { Self.hash($0.name.utf8) })
+    }
+
+    mutating func note(_ record: VCFRecord) {
+        let bytes = record.bytes
+        if !knownContigs.contains(Self.hash(bytes[record.column(0)])) { add("contig", record.column(0), record) }
+        for part in record.split(record.column(6), by: UInt8(ascii: ";"))
+        where !knownFilters.contains(Self.hash(bytes[part])) {
+            add("FILTER", part, record)
+        }
+        for part in record.split(record.column(7), by: UInt8(ascii: ";")) where !part.isEmpty {
+            let end = bytes[part].firstIndex(of: UInt8(ascii: "=")) ?? part.upperBound
+            let key = part.lowerBound..<end
+            if !knownInfo.contains(Self.hash(bytes[key])), !bytes[key].elementsEqual(".".utf8) { add("INFO", key, record) }
+        }
+        let format = bytes[record.column(8)]
+        if format != lastFormat || hasFormatGaps {
+            lastFormat = format
+            for part in record.split(record.column(8), by: UInt8(ascii: ":"))
+            where !part.isEmpty && !knownFormat.contains(Self.hash(bytes[part])) {
+                add("FORMAT", part, record)
+            }
+        }
+    }
+
+    private var hasFormatGaps: Bool { counts.keys.contains { $0.kind == "FORMAT" } }
+
+    private mutating func add(_ kind: String, _ range: Range<Int>, _ record: VCFRecord) {
+        counts[Gap(kind: kind, name: record.text(range)), default: 0] += 1
+    }
+
+    /// One sentence a gap, sorted.
+    var warnings: [String] {
+        counts.sorted { ($0.key.kind, $0.key.name) < ($1.key.kind, $1.key.name) }.map { gap, count in
+            let kind = gap.kind == "contig" ? "contig" : "\(gap.kind) tag"
+            return "\(kind) \(gap.name) is not declared in the header (\(count) record\(count == 1 ? "" : "s"))"
+        }
+    }
+
+    /// Declarations for the gaps, as the specification types reserved tags, else as strings.
+    var headerLines: [String] {
+        counts.keys.sorted { ($0.kind, $0.name) < ($1.kind, $1.name) }.map { gap in
+            switch gap.kind {
+            case "contig": return "##contig=<ID=\(gap.name)>"
+            case "FILTER": return "##FILTER=<ID=\(gap.name),Description=\"Not declared in the input\">"
+            default:
+                let type = ReservedTags.type(of: gap.name, in: gap.kind)
+                return "##\(gap.kind)=<ID=\(gap.name),Number=\(type.number),Type=\(type.type),"
+                    + "Description=\"Not declared in the input\">"
+            }
+        }
+    }
+
+    /// FNV-1a, 64 bits.
+    private static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        return hash
+    }
+}
+
+/// Tags that the VCF specification reserves.
+///
+/// Source: VCF 4.4, tables 1 and 2.
+enum ReservedTags {
+    static func type(of name: String, in kind: String) -> (number: String, type: String) {
+        let table = kind == "INFO" ? info : format
+        return table[name] ?? (".", "String")
+    }
+
+    private static let info: [String: (number: String, type: String)] = [
+        "AA": ("1", "String"), "AC": ("A", "Integer"), "AD": ("R", "Integer"), "ADF": ("R", "Integer"),
+        "ADR": ("R", "Integer"), "AF": ("A", "Float"), "AN": ("1", "Integer"), "BQ": ("1", "Float"),
+        "CIGAR": ("A", "String"), "CIEND": ("2", "Integer"), "CIPOS": ("2", "Integer"), "DB": ("0", "Flag"),
+        "DP": ("1", "Integer"), "END": ("1", "Integer"), "H2": ("0", "Flag"), "H3": ("0", "Flag"),
+        "IMPRECISE": ("0", "Flag"), "MATEID": (".", "String"), "MQ": ("1", "Float"), "MQ0": ("1", "Integer"),
+        "NS": ("1", "Integer"), "SB": ("4", "Integer"), "SOMATIC": ("0", "Flag"), "SVLEN": (".", "Integer"),
+        "SVTYPE": ("1", "String"), "VALIDATED": ("0", "Flag"), "1000G": ("0", "Flag"),
+    ]
+    private static let format: [String: (number: String, type: String)] = [
+        "AD": ("R", "Integer"), "ADF": ("R", "Integer"), "ADR": ("R", "Integer"), "DP": ("1", "Integer"),
+        "EC": ("A", "Integer"), "FT": ("1", "String"), "GL": ("G", "Float"), "GP": ("G", "Float"),
+        "GQ": ("1", "Integer"), "GT": ("1", "String"), "HQ": ("2", "Integer"), "MQ": ("1", "Integer"),
+        "PL": ("G", "Integer"), "PP": ("G", "Integer"), "PQ": ("1", "Integer"), "PS": ("1", "Integer"),
+    ]
+}

@@ -1,0 +1,54 @@
+internal import CHTS
+internal import Foundation
+internal import Genome
+
+/// What can be said of a file before htslib opens it.
+enum InputFile {
+    /// An index beside a file.
+    struct Index {
+        let name: String
+        let isStale: Bool
+    }
+
+    /// Throws if the path is no readable file; `-` and pipes are taken as they are.
+    static func check(_ path: String) throws(InputError) {
+        guard path != "-" else { return }
+        var isFolder: ObjCBool = false
+        // SAFETY: the pointer lives for the call.
+        guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw InputError(file: path, problem: "there is no such file", remedy: "Check the path.", kind: .missing)
+        }
+        if isFolder.boolValue {
+            throw InputError(file: path, problem: "this is a folder, a file was expected", remedy: "Name the file in it.", kind: .missing)
+        }
+        guard FileManager.default.isReadableFile(atPath: path) else {
+            throw InputError(file: path, problem: "the file cannot be read", remedy: "Check its rights.", kind: .missing)
+        }
+        let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size]) as? Int
+        let type = (try? FileManager.default.attributesOfItem(atPath: path)[.type]) as? FileAttributeType
+        if size == 0, type == .typeRegular {
+            throw InputError(file: path, problem: "the file is empty", remedy: "Make it again.")
+        }
+    }
+
+    /// The index beside a file, and whether it is older.
+    static func index(of path: String) -> Index? {
+        for name in [path + ".csi", path + ".tbi"] where FileManager.default.fileExists(atPath: name) {
+            let own = modified(name), file = modified(path)
+            return Index(name: (name as NSString).lastPathComponent, isStale: own < file)
+        }
+        return nil
+    }
+
+    private static func modified(_ path: String) -> Date {
+        ((try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate]) as? Date) ?? .distantPast
+    }
+
+    /// What a file is that is no VCF.
+    static func describe(_ kind: UnsafePointer<htsFormat>) -> String {
+        // SAFETY: hts_format_description returns a string that the caller frees.
+        guard let text = unsafe hts_format_description(kind) else { return "the file is no VCF or BCF" }
+        defer { unsafe free(text) }
+        return "the file is no VCF or BCF; htslib takes it for \(unsafe String(cString: text))"
+    }
+}

@@ -1,0 +1,22 @@
+internal import Variants
+
+/// Says in words why a line is no VCF record.
+enum LineFault {
+    static func describe(_ record: VCFRecord, _ header: VCFHeader) -> String {
+        let expected = header.samples.isEmpty ? 8 : 9 + header.samples.count
+        let columns = record.columnCount
+        if columns < 8 { return "\(columns) columns, at least 8 were expected (are they separated by tabs?)" }
+        if !record.isWellFormed { return "POS is \"\(short(record.text(record.column(1))))\", a number was expected" }
+        if columns != expected, !(header.samples.isEmpty && columns >= 8) {
+            return "\(columns) columns, the header has \(expected)"
+        }
+        if record.reference.isEmpty { return "REF is empty" }
+        let quality = record.text(record.column(5))
+        if quality != ".", Double(quality) == nil { return "QUAL is \"\(short(quality))\", a number or . was expected" }
+        return "htslib cannot read the record \(short(record.key)); a value may not have the type that the header declares"
+    }
+
+    private static func short(_ text: String) -> String {
+        text.count <= 60 ? text : String(text.prefix(57)) + "..."
+    }
+}

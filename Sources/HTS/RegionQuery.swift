@@ -1,0 +1,106 @@
+internal import CHTS
+internal import Foundation
+internal import Genome
+internal import Variants
+
+/// The lines of a file that lie in regions, by its index; regions are sorted and joined, each record comes once.
+@safe final class RegionQuery {
+    private var tabix: UnsafeMutablePointer<tbx_t>?
+    private var binaryIndex: OpaquePointer?
+    private var pending: [(contig: Int32, range: Range<Int>)] = []
+    private var current: UnsafeMutablePointer<hts_itr_t>?
+    private let isBCF: Bool
+    /// The last region's end on its contig: a record that began before it was given already.
+    private var previous: (contig: Int32, end: Int)?
+    private var active: (contig: Int32, range: Range<Int>)?
+
+    init(
+        path: String, format: VariantReader.Format, header: UnsafeMutablePointer<bcf_hdr_t>, names: VCFHeader,
+        regions: [GenomicInterval]
+    ) throws(InputError) {
+        isBCF = format == .bcf
+        func fail() -> InputError {
+            InputError(file: path, problem: "the index cannot be read", remedy: "Make it again with `bcftools index -f \(path)`.")
+        }
+        if isBCF {
+            // SAFETY: path lives for the call; freed in deinit.
+            guard let index = unsafe chts_bcf_index_load(path) else { throw fail() }
+            unsafe binaryIndex = index
+        } else {
+            // SAFETY: path lives for the call; freed in deinit.
+            guard let index = unsafe tbx_index_load(path) else { throw fail() }
+            unsafe tabix = index
+        }
+        for region in Self.joined(regions) {
+            for contig in Set(names.contigs.map(\.name) + [region.contig.name, "chr" + region.contig.name])
+            where Contig(contig) == region.contig {
+                let id: Int32
+                if let tabix = unsafe tabix {
+                    // SAFETY: the name lives for the call.
+                    id = unsafe tbx_name2id(tabix, contig)
+                } else {
+                    // SAFETY: as above; BCF_DT_CTG is 1.
+                    id = unsafe bcf_hdr_id2int(header, 1, contig)
+                }
+                if id >= 0 { pending.append((id, region.range)) }
+            }
+        }
+        pending.sort { ($0.contig, $0.range.lowerBound) < ($1.contig, $1.range.lowerBound) }
+        pending.reverse()
+    }
+
+    deinit {
+        // SAFETY: owned here and not used after this; each destroy takes NULL.
+        unsafe hts_itr_destroy(current)
+        if let tabix = unsafe tabix { unsafe tbx_destroy(tabix) }
+        if let binaryIndex = unsafe binaryIndex { unsafe hts_idx_destroy(binaryIndex) }
+    }
+
+    /// Whether a record that begins at `position` (0-based) was given with the region before.
+    func isRepeat(_ position: Int) -> Bool {
+        guard let previous, let active, previous.contig == active.contig else { return false }
+        return position < previous.end
+    }
+
+    /// The next record: a line for text, a record for BCF; -1 at the end, below on error.
+    func next(
+        _ file: UnsafeMutablePointer<htsFile>, _ record: UnsafeMutablePointer<bcf1_t>, _ line: inout kstring_t
+    ) -> Int32 {
+        while true {
+            if unsafe current == nil {
+                guard let region = pending.popLast() else { return -1 }
+                if let active { previous = (active.contig, active.range.upperBound) }
+                active = region
+                let (begin, end) = (Int64(region.range.lowerBound), Int64(region.range.upperBound))
+                // SAFETY: the index is open; the iterator is destroyed below or in deinit.
+                if let tabix = unsafe tabix {
+                    unsafe current = chts_tbx_itr_queryi(tabix, region.contig, begin, end)
+                } else {
+                    unsafe current = chts_bcf_itr_queryi(binaryIndex, region.contig, begin, end)
+                }
+                guard unsafe current != nil else { continue }
+            }
+            // SAFETY: file, index, iterator and targets are valid.
+            let status =
+                isBCF
+                ? unsafe chts_bcf_itr_next(file, current, record) : unsafe chts_tbx_itr_next(file, tabix, current, &line)
+            if status >= 0 { return status }
+            unsafe hts_itr_destroy(current)
+            unsafe current = nil
+            if status < -1 { return status }
+        }
+    }
+
+    private static func joined(_ regions: [GenomicInterval]) -> [GenomicInterval] {
+        var joined: [GenomicInterval] = []
+        for region in regions.sorted() {
+            if let last = joined.last, last.contig == region.contig, last.range.upperBound >= region.range.lowerBound {
+                let end = max(last.range.upperBound, region.range.upperBound)
+                joined[joined.count - 1] = GenomicInterval(contig: last.contig, zeroBased: last.range.lowerBound..<end)
+            } else {
+                joined.append(region)
+            }
+        }
+        return joined
+    }
+}

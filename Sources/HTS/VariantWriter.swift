@@ -1,0 +1,147 @@
+internal import CHTS
+internal import Foundation
+public import Genome
+
+/// Writes lines of VCF as text, BGZF or BCF, with an index.
+///
+/// A file is written under a temporary name beside its own and renamed by ``close()``; a writer that is let go
+/// without `close` leaves nothing behind.
+@safe public final class VariantWriter {
+    /// Formats, as `-O v|z|b|u` names them.
+    public enum Format: String, Hashable, Sendable, CaseIterable {
+        /// Plain text.
+        case vcf = "v"
+        /// Text in BGZF blocks.
+        case vcfGzip = "z"
+        /// BCF in BGZF blocks.
+        case bcf = "b"
+        /// BCF without compression.
+        case bcfUncompressed = "u"
+    }
+
+    private let path: String
+    private let temporary: String
+    private let format: Format
+    private var text: UnsafeMutablePointer<BGZF>?
+    private var binary: UnsafeMutablePointer<htsFile>?
+    private var header: UnsafeMutablePointer<bcf_hdr_t>?
+    private var record: UnsafeMutablePointer<bcf1_t>?
+    private var line = unsafe kstring_t()
+    private var buffer: [UInt8] = []
+    private var isClosed = false
+
+    /// Opens the output (`-` is standard output) and writes the header, which ends with its `#CHROM` line.
+    ///
+    /// - Throws: `InputError` of kind `.output` if it cannot be created.
+    public init(path: String, format: Format, headerText: String) throws(InputError) {
+        HTSVersion.silence()
+        self.path = path
+        self.format = format
+        temporary = path == "-" ? "-" : path + ".tmp-\(ProcessInfo.processInfo.processIdentifier)"
+        func fail() -> InputError {
+            InputError(file: path, problem: "the output cannot be created", remedy: "Check the folder and its rights.", kind: .output)
+        }
+        switch format {
+        case .vcf, .vcfGzip:
+            // SAFETY: bgzf_open copies the path; "wu" writes without compression.
+            guard let file = unsafe bgzf_open(temporary, format == .vcf ? "wu" : "w") else { throw fail() }
+            unsafe text = file
+            buffer.append(contentsOf: headerText.utf8)
+            if !headerText.hasSuffix("\n") { buffer.append(0x0A) }
+        case .bcf, .bcfUncompressed:
+            // SAFETY: hts_open copies its arguments; all is freed in deinit.
+            guard let file = unsafe hts_open(temporary, format == .bcf ? "wb" : "wbu") else { throw fail() }
+            unsafe binary = file
+            // SAFETY: a header and a record of our own.
+            unsafe header = bcf_hdr_init("r")
+            unsafe record = bcf_init()
+            var copy = Array(headerText.utf8CString)
+            // SAFETY: bcf_hdr_parse reads, and cuts, our own copy.
+            let status = unsafe copy.withUnsafeMutableBufferPointer { unsafe bcf_hdr_parse(header, $0.baseAddress) }
+            guard status >= 0, unsafe bcf_hdr_write(file, header) == 0 else {
+                throw InputError(file: path, problem: "the header cannot be written", remedy: "Check the header of the input.")
+            }
+        }
+    }
+
+    deinit {
+        unsafe free(line.s)
+        // SAFETY: owned here; each is destroyed once.
+        if let record = unsafe record { unsafe bcf_destroy(record) }
+        if let header = unsafe header { unsafe bcf_hdr_destroy(header) }
+        guard !isClosed else { return }
+        if let text = unsafe text { unsafe _ = bgzf_close(text) }
+        if let binary = unsafe binary { unsafe _ = hts_close(binary) }
+        if temporary != "-" { try? FileManager.default.removeItem(atPath: temporary) }
+    }
+
+    /// Writes one line of VCF, with or without its line end.
+    ///
+    /// - Throws: `InputError` of kind `.io` if writing fails, of kind `.data` if the line is no record (BCF).
+    public func write(line bytes: some Collection<UInt8>) throws(InputError) {
+        if unsafe text != nil {
+            buffer.append(contentsOf: bytes)
+            if buffer.last != 0x0A { buffer.append(0x0A) }
+            if buffer.count >= 1 << 16 { try flush() }
+            return
+        }
+        let copy = Array(bytes)
+        // SAFETY: line is a kstring of our own; copy lives for the call.
+        unsafe line.l = 0
+        unsafe copy.withUnsafeBytes { raw in
+            unsafe _ = kputsn(raw.baseAddress?.assumingMemoryBound(to: CChar.self), raw.count, &line)
+        }
+        // SAFETY: header, record and file are open.
+        guard unsafe vcf_parse(&line, header, record) == 0 else {
+            throw InputError(file: path, problem: "a line cannot be written as BCF", remedy: "Write VCF with -O z.")
+        }
+        guard unsafe bcf_write(binary, header, record) == 0 else { throw failure() }
+    }
+
+    /// Writes what is left, closes, gives the file its name, and makes an index for a compressed file.
+    ///
+    /// - Throws: `InputError` of kind `.io`.
+    public func close(makesIndex: Bool = false) throws(InputError) {
+        guard !isClosed else { return }
+        if let text = unsafe text {
+            try flush()
+            isClosed = true
+            // SAFETY: the handle is not used after this.
+            guard unsafe bgzf_close(text) == 0 else { throw failure() }
+        } else if let binary = unsafe binary {
+            isClosed = true
+            // SAFETY: as above.
+            guard unsafe hts_close(binary) == 0 else { throw failure() }
+        }
+        guard temporary != "-" else { return }
+        if makesIndex {
+            // SAFETY: the path lives for the call; 14 is the usual CSI bin size.
+            let status = format == .vcfGzip ? unsafe chts_build_tbi(temporary) : unsafe bcf_index_build(temporary, 14)
+            guard status == 0 else {
+                try? FileManager.default.removeItem(atPath: temporary)
+                throw InputError(
+                    file: path, problem: "no index can be made; the records are not in order of contig and position",
+                    remedy: "Sort the input with `bcftools sort`.")
+            }
+        }
+        let suffix = format == .vcfGzip ? ".tbi" : ".csi"
+        for end in makesIndex ? ["", suffix] : [""] {
+            // SAFETY: both paths live for the call.
+            guard unsafe rename(temporary + end, path + end) == 0 else { throw failure() }
+        }
+    }
+
+    private func flush() throws(InputError) {
+        guard !buffer.isEmpty, let text = unsafe text else { return }
+        // SAFETY: the buffer lives for the call.
+        let written = unsafe buffer.withUnsafeBytes { unsafe bgzf_write(text, $0.baseAddress, $0.count) }
+        guard written == buffer.count else { throw failure() }
+        buffer.removeAll(keepingCapacity: true)
+    }
+
+    private func failure() -> InputError {
+        // SAFETY: errno's text is static.
+        let reason = unsafe String(cString: strerror(errno))
+        return InputError(file: path, problem: "writing failed: \(reason)", remedy: "Make room or check the disk; nothing was left behind.", kind: .io)
+    }
+}

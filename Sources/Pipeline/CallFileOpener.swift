@@ -1,0 +1,173 @@
+internal import Biomarkers
+internal import Cases
+internal import Consequences
+internal import Genome
+internal import HTS
+internal import Knowledge
+internal import Variants
+
+/// Finds out what a VCF holds from its header and its first records.
+struct CallFileOpener {
+    let request: CaseRequest
+    let knowledge: KnowledgeBase
+
+    /// Reads ahead and decides; `agreement` says how REF compares with the reference in a sample of records.
+    func open(
+        _ path: String, reader: inout VariantReader, origin: Finding.Origin
+    ) throws -> (file: CallFile, ahead: [VCFRecord], agreement: String) {
+        let header = reader.header
+        var ahead: [VCFRecord] = []
+        var record = VCFRecord()
+        var contrast = origin == .somatic && header.samples.count == 2 ? VAFContrast(header: header) : nil
+        var filters = FilterUse()
+        var styles = ContigStyles()
+        var sample = ReferenceSample()
+        while ahead.count < CallFile.lookahead, try reader.next(into: &record) {
+            ahead.append(record)
+            contrast?.add(record)
+            filters.add(record)
+            styles.add(record.contigName)
+            sample.add(record)
+        }
+        for contig in header.contigs where ahead.isEmpty { styles.add(contig.name) }
+        let name = CasePipeline.name(path)
+        var assembly = AssemblyEvidence(header: header)
+        assembly.add(
+            hotspots: hotspots(),
+            records: ahead.lazy.map { (Contig($0.contigName), $0.position, $0.reference) })
+        let resolved = try assembly.resolve(stated: request.assembly, file: name)
+        assembly.assembly = resolved
+        var agreement = ""
+        if let path = request.reference {
+            var fasta = try FastaReader(path: path)
+            let result = try sample.agreement(with: &fasta)
+            try result.require(file: name, fasta: CasePipeline.name(path), assembly: resolved)
+            agreement = "\(result.differing) of \(result.compared) sampled"
+        }
+        let roles = try roles(name, header, origin: origin, contrast: contrast)
+        let tumorTags = DepthTags(vaf: request.tumorVAFTag, depth: request.tumorDepthTag)
+        let note = try styles.note(file: name, stated: request.contigStyle)
+        let file = CallFile(
+            path: path, header: header, roles: roles, depths: ReadDepthDecoder(header: header, tumorTags: tumorTags),
+            annotation: ExistingAnnotation(header: header, tag: request.annotationTag), assembly: assembly,
+            passRule: filters.rule(unfilteredIsPass: request.unfilteredIsPass), styles: styles,
+            contigStyle: request.contigStyle, notes: [])
+        _ = note
+        return (file, ahead, agreement)
+    }
+
+    private func roles(
+        _ name: String, _ header: VCFHeader, origin: Finding.Origin, contrast: VAFContrast?
+    ) throws(InputError) -> SampleRoles {
+        guard origin == .germline else {
+            return try SampleRoles.decide(
+                file: name, header: header,
+                request: .init(tumor: request.tumorSample, normal: request.normalSample, isTumorOnly: request.isTumorOnly),
+                contrast: contrast)
+        }
+        // A germline file has one sample, or the normal among others.
+        if let wanted = request.normalSample, let column = header.samples.firstIndex(of: wanted) {
+            return SampleRoles(tumor: nil, normal: column, decidedBy: "--normal", evidence: ["--normal \(wanted)"])
+        }
+        if header.samples.count == 1 {
+            var warnings: [String] = []
+            if let wanted = request.normalSample {
+                warnings.append("the only sample is \(header.samples[0]), the normal was named \(wanted)")
+            }
+            return SampleRoles(tumor: nil, normal: 0, decidedBy: "the only sample", evidence: [header.samples[0]], warnings: warnings)
+        }
+        if header.samples.isEmpty {
+            return SampleRoles(tumor: nil, normal: nil, decidedBy: "no sample columns")
+        }
+        let pair = try SampleRoles.decide(
+            file: name, header: header, request: .init(tumor: request.tumorSample, normal: request.normalSample))
+        return SampleRoles(
+            tumor: nil, normal: pair.normal, decidedBy: pair.decidedBy, evidence: pair.evidence, warnings: pair.warnings)
+    }
+
+    /// REF bases at alleles that the knowledge base lists, by assembly.
+    private func hotspots() -> [AssemblyEvidence.Hotspot] {
+        var hotspots: [AssemblyEvidence.Hotspot] = []
+        for row in knowledge.rows {
+            for assembly in Assembly.allCases {
+                for variant in row.alleles[assembly] ?? [] where !variant.reference.isEmpty && !variant.alternate.isEmpty {
+                    hotspots.append(
+                        .init(
+                            assembly: assembly, contig: variant.contig, position: variant.position,
+                            reference: variant.reference))
+                }
+            }
+        }
+        return hotspots
+    }
+}
+
+extension CallFile {
+    /// The same file with another rule for PASS.
+    func with(_ rule: PassRule) -> CallFile {
+        CallFile(
+            path: path, header: header, roles: roles, depths: depths, annotation: annotation, assembly: assembly,
+            passRule: rule, styles: styles, contigStyle: contigStyle, notes: notes)
+    }
+}
+
+/// Which calls the panel-like burden leaves out.
+struct DriverRule {
+    private let builder: FindingBuilder
+    private let profile: MolecularProfile
+    private let genes: Set<String>
+
+    init(_ knowledge: KnowledgeBase, request: CaseRequest, assembly: Assembly?) {
+        let country = knowledge.countries.values.min { $0.id < $1.id }
+            ?? .init(id: "", agency: "", payer: "", language: "en")
+        builder = FindingBuilder(
+            knowledge, view: EvidenceView(knowledge, country: country, date: request.date, tumorType: "ANY"))
+        profile = MolecularProfile(assembly: assembly, alterations: [])
+        genes = Set(knowledge.rows.flatMap(\.criterion.genes)).union(knowledge.roles.keys)
+    }
+
+    func isKnownDriver(_ variant: Variant, _ consequences: [Consequence]) -> Bool {
+        for reported in ExistingAnnotation.reported(consequences) where genes.contains(reported.gene) {
+            var call = ObservedCall(
+                variant: variant, locus: "", origin: .somatic, call: SampleCall(), isPass: true, filters: "PASS")
+            call.gene = reported.gene
+            call.consequences = consequences.filter { $0.gene == reported.gene }
+            call.reported = reported
+            call.isAnnotated = true
+            if builder.isKnownDriver(call, profile: profile) { return true }
+        }
+        return false
+    }
+}
+
+extension BurdenVariant {
+    /// A call as the counters see it; effects are those of the most severe reported consequence.
+    init(_ allele: CallCollector.Allele, drivers: DriverRule) {
+        self.init()
+        isPass = allele.isPass
+        isMitochondrial = allele.variant.contig.isMitochondrial
+        length = max(allele.variant.reference.utf8.count, allele.variant.alternate.utf8.count)
+        tumorDepth = allele.call.depth
+        tumorAlternateDepth = allele.call.alternateDepth
+        tumorVAF = allele.call.vaf
+        normalAlternateDepth = allele.normal.alternateDepth
+        normalVAF = allele.normal.vaf
+        populationFrequency = allele.frequency
+        setEffects(allele.variant, allele.consequences, drivers: drivers)
+    }
+
+    /// Sets the coding effects from consequences.
+    mutating func setEffects(_ variant: Variant, _ consequences: [Consequence], drivers: DriverRule) {
+        guard !consequences.isEmpty else { return }
+        let reported = ExistingAnnotation.reported(consequences)
+        isCoding = reported.contains(where: \.isCoding)
+        isNonsynonymous = reported.contains(where: \.isNonsynonymous)
+        let worst = reported.filter(\.isCoding).min { ($0.terms.first ?? .sequenceVariant) < ($1.terms.first ?? .sequenceVariant) }
+        isMissense = worst?.isMissense ?? false
+        let worstAnywhere = consequences.filter(\.isCoding).min {
+            ($0.terms.first ?? .sequenceVariant) < ($1.terms.first ?? .sequenceVariant)
+        }
+        isMissenseAnywhere = worstAnywhere?.isMissense ?? false
+        if isCoding { isKnownDriver = drivers.isKnownDriver(variant, consequences) }
+    }
+}

@@ -1,0 +1,211 @@
+internal import Foundation
+public import Genome
+public import Knowledge
+
+/// Reads knowledge-base folders: `<folder>/<source>/<version>/` with tables and SOURCE.json.
+///
+/// Of one source's versions the one with the newest `retrieved` in SOURCE.json is taken (then the highest version);
+/// later folders win on the same id. Each file's SHA-256 is compared with SOURCE.json's.
+public struct KnowledgeLoader: Sendable {
+    /// What was read, and what is wrong with it.
+    public struct Loaded: Sendable {
+        /// The base.
+        public let knowledge: KnowledgeBase
+        /// Faults in evidence rows and checksums; empty for a sound base.
+        public let problems: [InputError]
+    }
+
+    /// Where a base is looked for when none is named.
+    public static func defaultFolders(executable: String) -> [String] {
+        if let path = ProcessInfo.processInfo.environment["WGS_ANNOTATE_KNOWLEDGEBASE"], !path.isEmpty { return [path] }
+        let installed = URL(filePath: executable).resolvingSymlinksInPath().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "share/wgs-annotate/knowledgebase").path
+        for path in [installed, "knowledgebase"] where FileManager.default.fileExists(atPath: path) { return [path] }
+        return []
+    }
+
+    private struct SourceFile: Decodable {
+        var source: String
+        var version: String
+        var title: String?
+        var origin: String?
+        var licence: String?
+        var retrieved: String?
+        var files: [String: String]?
+    }
+
+    private struct Folder {
+        let path: String
+        let source: SourceFile
+        let checksum: String
+    }
+
+    /// Reads one or more bases.
+    ///
+    /// - Throws: `InputError` if a folder is missing, holds no source, or lacks a table that everything rests on.
+    public static func load(_ folders: [String]) throws(InputError) -> Loaded {
+        guard !folders.isEmpty else {
+            throw InputError(
+                file: "knowledgebase", problem: "no knowledge base was found",
+                remedy: "Name one with --knowledge-base or $WGS_ANNOTATE_KNOWLEDGEBASE.", kind: .missing)
+        }
+        var problems: [InputError] = []
+        var sources: [Folder] = []
+        for folder in folders { sources += try newestSources(in: folder, &problems) }
+        let all = sources
+        func tables(_ name: String, _ columns: [String]) throws(InputError) -> [(table: TSVTable, folder: Folder)] {
+            var found: [(table: TSVTable, folder: Folder)] = []
+            for folder in all where FileManager.default.fileExists(atPath: folder.path + "/" + name) {
+                let path = folder.path + "/" + name
+                found.append((try TSVTable(text: try text(path), file: path, required: columns), folder))
+            }
+            return found
+        }
+        func last(_ name: String, _ columns: [String]) throws(InputError) -> TSVTable {
+            guard let table = try tables(name, columns).last?.table else {
+                throw InputError(
+                    file: folders.joined(separator: ", "), problem: "no source has the table \(name)",
+                    remedy: "Use the knowledge base that comes with the program as the first folder.", kind: .missing)
+            }
+            return table
+        }
+        let types = try TumorTypes(
+            types: try last("tumor_types.tsv", ["code", "name", "parent", "tissue", "synonyms", "doid"]),
+            indications: try last("indications.tsv", ["code", "indication"]))
+        var rows: [EvidenceRow] = []
+        for (table, folder) in try tables("evidence.tsv", EvidenceRow.columns) {
+            let parsed = EvidenceRow.parse(
+                table, source: "\(folder.source.source) \(folder.source.version)", tumorTypes: types)
+            rows += parsed.rows
+            problems += parsed.problems
+        }
+        var genes: [String: KnowledgeBase.Gene] = [:]
+        for (table, _) in try tables("genes.tsv", ["symbol", "hgncId", "contig", "start", "end", "ensemblTranscript"]) {
+            for row in table.rows {
+                guard let start = Int(table.cell(row, "start")), let end = Int(table.cell(row, "end")), start >= 1, start <= end
+                else { continue }
+                genes[table.cell(row, "symbol")] = KnowledgeBase.Gene(
+                    hgncId: table.cell(row, "hgncId"),
+                    interval: GenomicInterval(contig: Contig(table.cell(row, "contig")), oneBased: start...end),
+                    transcript: table.cell(row, "ensemblTranscript"))
+            }
+        }
+        var roles: [String: KnowledgeBase.Role] = [:]
+        for (table, _) in try tables("gene_roles.tsv", ["gene", "role"]) {
+            for row in table.rows { roles[table.cell(row, "gene")] = KnowledgeBase.Role(rawValue: table.cell(row, "role")) }
+        }
+        var exons: [String: [Int: ClosedRange<Int>]] = [:]
+        for (table, _) in try tables("exons.tsv", ["gene", "exon", "firstResidue", "lastResidue"]) {
+            for row in table.rows {
+                guard let exon = Int(table.cell(row, "exon")), let first = Int(table.cell(row, "firstResidue")),
+                    let last = Int(table.cell(row, "lastResidue")), first <= last
+                else { continue }
+                exons[table.cell(row, "gene"), default: [:]][exon] = first...last
+            }
+        }
+        var predisposition = Set<String>()
+        for (table, _) in try tables("predisposition.tsv", ["gene", "list"]) {
+            for row in table.rows { predisposition.insert(table.cell(row, "gene")) }
+        }
+        var countries: [String: KnowledgeBase.Country] = [:]
+        for (table, _) in try tables("countries.tsv", ["country", "agency", "payer", "language"]) {
+            for row in table.rows {
+                let id = table.cell(row, "country")
+                countries[id] = KnowledgeBase.Country(
+                    id: id, agency: table.cell(row, "agency"), payer: table.cell(row, "payer"),
+                    language: table.cell(row, "language"))
+            }
+        }
+        if !genes.isEmpty {
+            for row in rows where !row.gene.isEmpty && genes[row.gene] == nil {
+                problems.append(
+                    InputError(
+                        file: row.source, place: .record(row.id), problem: "gene \"\(row.gene)\" is not in the gene table",
+                        remedy: "Use the present HGNC symbol."))
+            }
+        }
+        return Loaded(
+            knowledge: KnowledgeBase(
+                rows: rows, tumorTypes: types, sources: sources.map(source), genes: genes, roles: roles, exons: exons,
+                predisposition: predisposition, countries: countries),
+            problems: problems)
+    }
+
+    /// The expectations table of the bases, as text, for the cohort report.
+    public static func expectations(_ folders: [String]) throws(InputError) -> String {
+        var problems: [InputError] = []
+        for folder in folders {
+            for source in try newestSources(in: folder, &problems) {
+                let path = source.path + "/expectations.tsv"
+                if FileManager.default.fileExists(atPath: path) { return try text(path) }
+            }
+        }
+        return ""
+    }
+
+    private static func source(_ folder: Folder) -> KnowledgeBase.Source {
+        KnowledgeBase.Source(
+            name: folder.source.source, version: folder.source.version, title: folder.source.title ?? "",
+            licence: folder.source.licence ?? "not stated", origin: folder.source.origin ?? "not stated",
+            retrieved: folder.source.retrieved ?? "", sha256: folder.checksum)
+    }
+
+    private static func newestSources(in folder: String, _ problems: inout [InputError]) throws(InputError) -> [Folder] {
+        let files = FileManager.default
+        guard let names = try? files.contentsOfDirectory(atPath: folder) else {
+            throw InputError(
+                file: folder, problem: "the knowledge base cannot be read", remedy: "Check --knowledge-base.", kind: .missing)
+        }
+        var newest: [Folder] = []
+        for name in names.sorted() {
+            guard let versions = try? files.contentsOfDirectory(atPath: "\(folder)/\(name)") else { continue }
+            var found: [Folder] = []
+            for version in versions.sorted() {
+                let path = "\(folder)/\(name)/\(version)"
+                guard files.fileExists(atPath: path + "/SOURCE.json") else { continue }
+                found.append(try read(path, &problems))
+            }
+            if let best = found.max(by: {
+                ($0.source.retrieved ?? "", $0.source.version) < ($1.source.retrieved ?? "", $1.source.version)
+            }) {
+                newest.append(best)
+            }
+        }
+        guard !newest.isEmpty else {
+            throw InputError(
+                file: folder, problem: "no source with a SOURCE.json is there",
+                remedy: "Expected is <folder>/<source>/<version>/SOURCE.json.", kind: .missing)
+        }
+        return newest
+    }
+
+    private static func read(_ path: String, _ problems: inout [InputError]) throws(InputError) -> Folder {
+        let file = path + "/SOURCE.json"
+        guard let data = FileManager.default.contents(atPath: file),
+            let source = try? JSONDecoder().decode(SourceFile.self, from: data)
+        else {
+            throw InputError(
+                file: file, problem: "the file is no JSON object with source and version", remedy: "Mend it.")
+        }
+        var sums = ""
+        for name in (source.files ?? [:]).keys.sorted() {
+            let sum = try Checksum.sha256(path: path + "/" + name)
+            sums += "\(sum)  \(name)\n"
+            if let stated = source.files?[name], stated != sum {
+                problems.append(
+                    InputError(
+                        file: path + "/" + name,
+                        problem: "SHA-256 is \(sum.prefix(12))…, SOURCE.json says \(stated.prefix(12))…",
+                        remedy: "Restore the file, or run scripts/update-knowledge-tables --checksums if the change is meant."))
+            }
+        }
+        return Folder(path: path, source: source, checksum: Checksum.sha256(text: sums))
+    }
+
+    private static func text(_ path: String) throws(InputError) -> String {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw InputError(file: path, problem: "the file cannot be read", remedy: "Check its rights.", kind: .missing)
+        }
+        return String(decoding: data, as: UTF8.self)
+    }
+}

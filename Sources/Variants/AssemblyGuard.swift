@@ -1,0 +1,145 @@
+// Is this file on the assembly that we are about to use?
+//
+// Strongest first: the lengths of the chromosomes in the header, which differ between the builds in every chromosome;
+// REF bases of known hotspots, where the builds differ; names in `##reference` and `assembly=`, which are only
+// noted, since people copy headers. Where a reference is at hand, ReferenceSample compares REF bases with it.
+
+public import Genome
+
+/// What a file says about its assembly.
+///
+/// - Source: specification section 1.3.
+public struct AssemblyEvidence: Hashable, Sendable {
+    /// A place whose REF base is known on one assembly.
+    public struct Hotspot: Hashable, Sendable {
+        /// The assembly.
+        public let assembly: Assembly
+        /// The contig.
+        public let contig: Contig
+        /// 0-based.
+        public let position: Int
+        /// REF in upper case.
+        public let reference: String
+
+        /// A hotspot of one assembly; `position` 0-based.
+        public init(assembly: Assembly, contig: Contig, position: Int, reference: String) {
+            self.assembly = assembly
+            self.contig = contig
+            self.position = position
+            self.reference = reference
+        }
+    }
+
+    private struct Place: Hashable {
+        let contig: Contig
+        let position: Int
+    }
+
+    /// The assembly, or nil where nothing tells or all is of another genome.
+    public var assembly: Assembly?
+    /// What was found, as sentences.
+    public var notes: [String]
+    /// What the user should look at.
+    public var warnings: [String]
+
+    /// Reads the header: contig lengths decide, names are noted.
+    public init(header: VCFHeader) {
+        notes = []
+        warnings = []
+        let lengths = header.contigs.compactMap { contig in
+            contig.length.flatMap { length in
+                let contig = Contig(contig.name)
+                return contig.humanNumber.map { $0 <= 24 } == true ? (contig: contig, length: length) : nil
+            }
+        }
+        let fits = Assembly.allCases.map { build in
+            (build: build, count: lengths.count { build.length(of: $0.contig) == $0.length })
+        }
+        let found = fits.filter { $0.count > 0 }
+        let anyLength = header.contigs.contains { $0.length != nil }
+        if found.count == 1, let only = found.first {
+            assembly = only.build
+            notes.append(
+                "\(only.count) of \(lengths.count) contig lengths are those of \(only.build.rawValue)")
+            if only.count < lengths.count {
+                warnings.append(
+                    "\(lengths.count - only.count) contig lengths in the header are not those of \(only.build.rawValue)"
+                )
+            }
+        } else if found.count > 1 {
+            let text = found.map { "\($0.count) of \($0.build.rawValue)" }.joined(separator: ", ")
+            warnings.append("contig lengths in the header are of two assemblies: \(text)")
+        } else if anyLength {
+            warnings.append(
+                "contig lengths in the header are those of neither GRCh37 nor GRCh38; the assembly is unknown"
+            )
+        }
+        noteNames(header)
+    }
+
+    /// Counts exact REF matches at hotspots and takes the assembly they name, if the header left it open.
+    ///
+    /// - Shape: `records` contig, 0-based position and REF of the file's records, any number, any order.
+    public mutating func add(
+        hotspots: [Hotspot], records: some Sequence<(contig: Contig, position: Int, reference: String)>
+    ) {
+        let byPlace = Dictionary(grouping: hotspots) { Place(contig: $0.contig, position: $0.position) }
+        var matches: [Assembly: Int] = [:]
+        for record in records {
+            let place = Place(contig: record.contig, position: record.position)
+            let fits = (byPlace[place] ?? []).filter { $0.reference == record.reference.uppercased() }
+            for build in Set(fits.map(\.assembly)) { matches[build, default: 0] += 1 }
+        }
+        let counts = Assembly.allCases.map { (build: $0, count: matches[$0] ?? 0) }.filter { $0.count > 0 }
+        guard let best = counts.max(by: { $0.count < $1.count }) else { return }
+        let text = counts.map { "\($0.count) of \($0.build.rawValue)" }.joined(separator: ", ")
+        guard counts.count(where: { $0.count == best.count }) == 1 else {
+            warnings.append("hotspots with their REF base do not tell the assembly: \(text)")
+            return
+        }
+        notes.append("hotspots with their REF base: \(text)")
+        if let assembly, assembly != best.build {
+            warnings.append("hotspots fit \(best.build.rawValue), but the header says \(assembly.rawValue)")
+        } else {
+            assembly = best.build
+        }
+    }
+
+    /// Returns the assembly to use: the stated one, or the one found.
+    ///
+    /// - Throws: `InputError` if the contig lengths or hotspots say another than the stated one.
+    public func resolve(stated: Assembly?, file: String) throws(InputError) -> Assembly? {
+        guard let stated, let assembly, stated != assembly else { return stated ?? assembly }
+        throw InputError(
+            file: file,
+            problem: "the file is \(assembly.rawValue) (\(notes.first ?? "")), not \(stated.rawValue)",
+            remedy: "Give a file of \(stated.rawValue), or run with --assembly \(assembly.rawValue).")
+    }
+
+    private mutating func noteNames(_ header: VCFHeader) {
+        var texts: [(String, String)] = header.lines("reference").map { ("##reference", $0.value) }
+        texts += header.lines("assembly").map { ("##assembly", $0.value) }
+        texts += header.lines("contig").compactMap { line in
+            line["assembly"].map { ("##contig assembly", $0) }
+        }
+        var seen: Set<String> = []
+        for (key, value) in texts {
+            guard let named = Self.assembly(in: value), seen.insert("\(key) \(named)").inserted else {
+                continue
+            }
+            notes.append("\(key) names \(named.rawValue)")
+            if let assembly, assembly != named {
+                warnings.append(
+                    "\(key) names \(named.rawValue), but the contigs are those of \(assembly.rawValue)")
+            }
+        }
+    }
+
+    /// The assembly that a path or name mentions, or nil.
+    static func assembly(in text: String) -> Assembly? {
+        let lower = text.lowercased()
+        let old = ["grch37", "hg19", "b37", "hs37"].contains(where: lower.contains)
+        let new = ["grch38", "hg38", "hs38", "b38"].contains(where: lower.contains)
+        return old == new ? nil : (old ? .grch37 : .grch38)
+    }
+}
