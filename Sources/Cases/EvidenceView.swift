@@ -1,4 +1,4 @@
-internal import Knowledge
+public import Knowledge
 
 /// Sees a knowledge-base row from one patient: relation of the tumor types, label, access, tier.
 ///

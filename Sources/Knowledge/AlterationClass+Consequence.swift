@@ -27,7 +27,8 @@ extension AlterationClass {
         case .stopLost: return kind == .stopLost || terms.contains(.stopLost)
         case .promoter: return terms.contains(.upstreamGeneVariant)
         case .lossOfFunction:
-            return [.nonsense, .frameshift, .splice, .startLost].contains { $0.contains(consequence) }
+            let parts: [AlterationClass] = [.nonsense, .frameshift, .splice, .startLost]
+            return parts.contains { $0.contains(consequence) }
         }
     }
 

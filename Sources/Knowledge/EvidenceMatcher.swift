@@ -1,5 +1,5 @@
 internal import Consequences
-public import Variants
+internal import Variants
 
 /// Finds the rows of a knowledge base that a patient's profile meets, and says why the others do not.
 ///
