@@ -35,3 +35,10 @@ static inline hts_idx_t *chts_bcf_index_load(const char *path) { return bcf_inde
 static inline hts_pos_t chts_header_contig_length(const bcf_hdr_t *header, int contig) {
     return header->id[BCF_DT_CTG][contig].val->info[0];
 }
+// Exchanges two names in one step. The C library declares renameat2 only with _GNU_SOURCE, so the call is made by number.
+#include <fcntl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+static inline int chts_exchange(const char *first, const char *second) {
+    return (int)syscall(SYS_renameat2, AT_FDCWD, first, AT_FDCWD, second, 2 /* RENAME_EXCHANGE */);
+}

@@ -67,8 +67,7 @@ public struct FindingBuilder: Sendable {
             for index in owners(of: match, in: usable) { findings[index].evidence.append(item) }
         }
         findings += measures.values
-        Self.markContradictions(&findings)
-        for index in findings.indices { Self.conclude(&findings[index]) }
+        findings = Self.concluded(findings)
         output.findings = findings.filter(Self.isReportable).sorted { Self.sortKey($0) < Self.sortKey($1) }
         output.findings = Self.withUniqueIds(output.findings)
         output.nearMisses = nearMisses(result)
@@ -140,6 +139,14 @@ public struct FindingBuilder: Sendable {
     }
 
     // MARK: Conclusions
+
+    /// Findings whose evidence is complete, with contradictions, tiers and targetable decided.
+    static func concluded(_ findings: [Finding]) -> [Finding] {
+        var findings = findings
+        markContradictions(&findings)
+        for index in findings.indices { conclude(&findings[index]) }
+        return findings
+    }
 
     private static func markContradictions(_ findings: inout [Finding]) {
         var resistant: [(finding: Int, drugs: [String], granularity: Int)] = []

@@ -2,7 +2,7 @@ internal import Biomarkers
 public import Cases
 internal import Consequences
 internal import Foundation
-public import Genome
+internal import Genome
 internal import HTS
 public import Knowledge
 internal import Variants
@@ -64,7 +64,6 @@ public struct CasePipeline: Sendable {
         var calls: [ObservedCall]
         var counts: CaseSummary.InputCounts
         var samples: CaseSummary.Samples
-        var tumorOnlyNormalName: String
         var assembly: Assembly?
         var burden: BurdenCounter
         var fields: BurdenFields
@@ -171,7 +170,7 @@ public struct CasePipeline: Sendable {
             decidedBy: file.roles.decidedBy, evidence: file.roles.evidence)
         let pass = PassResult(
             calls: collector.calls, counts: collector.tally.counts, samples: samples,
-            tumorOnlyNormalName: samples.normal, assembly: file.assembly.assembly, burden: burden, fields: fields,
+            assembly: file.assembly.assembly, burden: burden, fields: fields,
             sketch: collector.sketch, sexCheck: collector.sexCheck, warnings: warnings,
             hasAnnotation: file.annotation != nil)
         return (pass, mustRepeat ? finalRule : nil)

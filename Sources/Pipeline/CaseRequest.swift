@@ -52,7 +52,7 @@ public struct CaseRequest: Sendable {
     /// Checks the values of a case; `needsIdentity` is false for commands that take inputs only.
     ///
     /// - Throws: `InputError` for a missing or unusable value, and for an input that this version does not read.
-    public init(_ file: CaseFile, date: String, needsIdentity: Bool = true) throws(InputError) {
+    public init(_ file: CaseFile, date reportDate: String, needsIdentity: Bool = true) throws(InputError) {
         func fault(_ key: String, _ expected: String) -> InputError {
             InputError(
                 file: file.file.isEmpty ? "command line" : file.file, place: .record(key),
@@ -126,7 +126,7 @@ public struct CaseRequest: Sendable {
         normalSample = file["samples.normal"]
         isTumorOnly = try flag("tumorOnly") ?? false
         knowledgeBases = file.paths("knowledgeBase")
-        self.date = date
+        self.date = reportDate
 
         var identity = CaseSummary.Identity(
             id: id, patient: file["patient"] ?? id, tumorType: .init(code: "", name: "", path: []), indication: "",

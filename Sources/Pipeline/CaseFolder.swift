@@ -1,0 +1,93 @@
+internal import Cases
+internal import Foundation
+public import Genome
+internal import HTS
+
+/// A folder of results that appears whole or not at all.
+///
+/// Files are written into a folder of a temporary name beside the final one. ``commit()`` gives it its name; where a
+/// folder of ours is there already the two names are exchanged in one step (renameat2), and the old one is removed
+/// after. A run that ends before leaves the old folder as it was.
+public final class CaseFolder {
+    /// The final path.
+    public let path: String
+    /// Where files are written until then.
+    public let temporary: String
+    private var isDone = false
+
+    /// Makes the temporary folder.
+    ///
+    /// - Throws: `InputError` of kind `.output` if the path holds something that is not ours, or cannot be made.
+    public init(path: String) throws(InputError) {
+        var final = path
+        while final.count > 1, final.hasSuffix("/") { final.removeLast() }
+        self.path = final
+        let files = FileManager.default
+        if files.fileExists(atPath: final), !files.fileExists(atPath: final + "/provenance.json") {
+            throw InputError(
+                file: final, problem: "the path is taken by something that is no result of wgs-annotate",
+                remedy: "Give another folder with -o, or move this one away.", kind: .output)
+        }
+        let url = URL(filePath: final)
+        Self.removeLeftovers(of: url)
+        temporary = url.deletingLastPathComponent()
+            .appending(path: ".\(url.lastPathComponent).tmp-\(ProcessInfo.processInfo.processIdentifier)").path
+        do {
+            try files.createDirectory(atPath: temporary, withIntermediateDirectories: true)
+        } catch {
+            throw InputError(
+                file: final, problem: "the folder cannot be made: \(error.localizedDescription)",
+                remedy: "Check the parent folder and its rights.", kind: .output)
+        }
+    }
+
+    deinit {
+        if !isDone { try? FileManager.default.removeItem(atPath: temporary) }
+    }
+
+    /// Where a file of this name is written.
+    public func file(_ name: String) -> String { temporary + "/" + name }
+
+    /// Writes a text file.
+    ///
+    /// - Throws: `InputError` of kind `.io`.
+    public func write(_ text: String, to name: String) throws(InputError) {
+        do {
+            try Data(text.utf8).write(to: URL(filePath: file(name)))
+        } catch {
+            throw InputError(
+                file: path + "/" + name, problem: "writing failed: \(error.localizedDescription)",
+                remedy: "Make room or check the disk; nothing was left behind.", kind: .io)
+        }
+    }
+
+    /// Gives the folder its final name.
+    ///
+    /// - Throws: `InputError` of kind `.output`.
+    public func commit() throws(InputError) {
+        if !FileManager.default.fileExists(atPath: path) {
+            guard FileSystem.rename(temporary, to: path) else { throw failure() }
+            isDone = true
+            return
+        }
+        guard FileSystem.exchange(temporary, path) else { throw failure() }
+        isDone = true
+        try? FileManager.default.removeItem(atPath: temporary)
+    }
+
+    private func failure() -> InputError {
+        InputError(
+            file: path, problem: "the folder cannot be put in place",
+            remedy: "Check that both lie on one file system.", kind: .output)
+    }
+
+    /// Removes temporary folders of runs that were killed: those whose process is gone.
+    private static func removeLeftovers(of url: URL) {
+        let parent = url.deletingLastPathComponent()
+        let prefix = ".\(url.lastPathComponent).tmp-"
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: parent.path)) ?? [] where name.hasPrefix(prefix) {
+            guard let process = Int32(name.dropFirst(prefix.count)), FileSystem.isProcessGone(process) else { continue }
+            try? FileManager.default.removeItem(at: parent.appending(path: name))
+        }
+    }
+}

@@ -1,0 +1,5 @@
+import ArgumentParser
+
+struct CohortCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "cohort", abstract: "Count findings over many cases.")
+}
