@@ -51,12 +51,24 @@ struct HeaderGaps {
         counts[Gap(kind: kind, name: record.text(range)), default: 0] += 1
     }
 
-    /// One sentence a gap, sorted.
+    /// One sentence a tag, sorted, and one for all contigs.
     var warnings: [String] {
-        counts.sorted { ($0.key.kind, $0.key.name) < ($1.key.kind, $1.key.name) }.map { gap, count in
-            let kind = gap.kind == "contig" ? "contig" : "\(gap.kind) tag"
-            return "\(kind) \(gap.name) is not declared in the header (\(count) record\(count == 1 ? "" : "s"))"
+        let contigs = counts.filter { $0.key.kind == "contig" }
+        var all: [String] = []
+        if !contigs.isEmpty {
+            let names = contigs.keys.map(\.name).sorted()
+            let text = names.prefix(5).joined(separator: ", ") + (names.count > 5 ? " and \(names.count - 5) more" : "")
+            all.append(Self.sentence("contig\(names.count == 1 ? "" : "s") \(text)", names.count, contigs.values.reduce(0, +)))
         }
+        for (gap, count) in counts.sorted(by: { ($0.key.kind, $0.key.name) < ($1.key.kind, $1.key.name) })
+        where gap.kind != "contig" {
+            all.append(Self.sentence("\(gap.kind) tag \(gap.name)", 1, count))
+        }
+        return all
+    }
+
+    private static func sentence(_ what: String, _ number: Int, _ records: Int) -> String {
+        "\(what) \(number == 1 ? "is" : "are") not declared in the header (\(records) record\(records == 1 ? "" : "s"))"
     }
 
     /// Declarations for the gaps, as the specification types reserved tags, else as strings.

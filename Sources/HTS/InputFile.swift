@@ -44,8 +44,16 @@ enum InputFile {
         ((try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate]) as? Date) ?? .distantPast
     }
 
-    /// What a file is that is no VCF.
-    static func describe(_ kind: UnsafePointer<htsFormat>) -> String {
+    /// What a file is that is no VCF: by its first line where that is text, else by htslib's word.
+    static func describe(_ path: String, _ kind: UnsafePointer<htsFormat>) -> String {
+        if path != "-", let line = try? LineReader(path: path).next(), !line.isEmpty,
+            line.unicodeScalars.prefix(200).allSatisfy({ $0.value >= 32 && $0.value != 0xFFFD || $0.value == 9 })
+        {
+            let columns = line.split(separator: "\t", omittingEmptySubsequences: false)
+            let start = columns.prefix(5).joined(separator: " ").prefix(50)
+            return "the file is no VCF or BCF: it does not begin with ##fileformat, its first line has \(columns.count) "
+                + "column\(columns.count == 1 ? "" : "s"): \"\(start)\""
+        }
         // SAFETY: hts_format_description returns a string that the caller frees.
         guard let text = unsafe hts_format_description(kind) else { return "the file is no VCF or BCF" }
         defer { unsafe free(text) }

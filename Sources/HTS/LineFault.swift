@@ -13,6 +13,18 @@ enum LineFault {
         if record.reference.isEmpty { return "REF is empty" }
         let quality = record.text(record.column(5))
         if quality != ".", Double(quality) == nil { return "QUAL is \"\(short(quality))\", a number or . was expected" }
+        for (sample, name) in header.samples.enumerated() {
+            let keys = record.formatKeys
+            let values = record.text(record.column(9 + sample)).split(separator: ":", omittingEmptySubsequences: false)
+            if values.count > keys.count {
+                return "column \(10 + sample) (sample \"\(short(name))\") has \(values.count) values, FORMAT names \(keys.count)"
+            }
+            for (key, value) in zip(keys, values) where header.format[key]?.type == "Integer" {
+                guard let bad = value.split(separator: ",").first(where: { $0 != "." && Int($0) == nil }) else { continue }
+                return "column \(10 + sample) (sample \"\(short(name))\"): \(key) is \"\(short(String(bad)))\", "
+                    + "an integer was expected"
+            }
+        }
         return "htslib cannot read the record \(short(record.key)); a value may not have the type that the header declares"
     }
 

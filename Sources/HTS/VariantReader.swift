@@ -86,7 +86,7 @@ public import Variants
         }
         guard exact == CHTS.vcf || exact == CHTS.bcf else {
             // SAFETY: as above.
-            throw fail(unsafe InputFile.describe(kind), "Give a VCF that begins with ##fileformat=VCF, or a BCF.")
+            throw fail(unsafe InputFile.describe(path, kind), "Give a VCF that begins with ##fileformat=VCF, or a BCF.")
         }
         // SAFETY: the handle is open and at its start.
         guard let header = unsafe bcf_hdr_read(handle) else {

@@ -1,7 +1,8 @@
-internal import Cases
+public import Cases
 internal import Foundation
 public import Genome
 internal import HTS
+internal import Reports
 
 /// A folder of results that appears whole or not at all.
 ///
@@ -73,6 +74,18 @@ public final class CaseFolder {
         guard FileSystem.exchange(temporary, path) else { throw failure() }
         isDone = true
         try? FileManager.default.removeItem(atPath: temporary)
+    }
+
+    /// The summary that a finished folder holds.
+    ///
+    /// - Throws: `InputError` for a folder without case.json, or one of another layout.
+    public static func summary(in folder: String) throws(InputError) -> CaseSummary {
+        let path = folder + "/case.json"
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw InputError(
+                file: path, problem: "the case cannot be read", remedy: "Give a folder that `annotate -o` wrote.", kind: .missing)
+        }
+        return try JSONReport.summary([UInt8](data), file: path)
     }
 
     private func failure() -> InputError {

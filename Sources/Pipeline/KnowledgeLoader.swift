@@ -1,3 +1,4 @@
+public import Cohorts
 internal import Foundation
 public import Genome
 public import Knowledge
@@ -131,16 +132,20 @@ public struct KnowledgeLoader: Sendable {
             problems: problems)
     }
 
-    /// The expectations table of the bases, as text, for the cohort report.
-    public static func expectations(_ folders: [String]) throws(InputError) -> String {
+    /// The published expectations of the first base that has them; none without such a table.
+    ///
+    /// - Throws: `InputError` for a table that cannot be read.
+    public static func expectations(_ folders: [String]) throws(InputError) -> [Expectation] {
         var problems: [InputError] = []
         for folder in folders {
             for source in try newestSources(in: folder, &problems) {
                 let path = source.path + "/expectations.tsv"
-                if FileManager.default.fileExists(atPath: path) { return try text(path) }
+                guard FileManager.default.fileExists(atPath: path) else { continue }
+                return try Expectation.parse(
+                    TSVTable(text: try text(path), file: path, required: ["id", "indication", "measure", "definition", "value", "source"]))
             }
         }
-        return ""
+        return []
     }
 
     private static func source(_ folder: Folder) -> KnowledgeBase.Source {

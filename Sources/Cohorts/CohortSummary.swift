@@ -1,0 +1,169 @@
+public import Cases
+internal import Biomarkers
+internal import Knowledge
+
+/// Counts of findings per indication over many cases. The unit is the patient, the denominator those assessable.
+///
+/// Of several biopsies of one patient the first counts. A measure that no case had computed is nil, never 0.
+public struct CohortSummary: Codable, Hashable, Sendable {
+    /// One indication, `none` (no indication applies) or `all`.
+    public struct Row: Codable, Hashable, Sendable {
+        /// The indication.
+        public var indication: String
+        /// Patients.
+        public var patients: Int
+        /// Patients with an assessable result.
+        public var assessable: Int
+        /// Reasons why the others are not, with counts.
+        public var notAssessable: [String: Int]
+        /// A driver was found.
+        public var driver: Proportion
+        /// At least one targetable finding.
+        public var targetable: Proportion
+        /// At least one targetable finding on-label.
+        public var targetableOnLabel: Proportion
+        /// At least one targetable finding besides a high mutational burden.
+        public var targetableWithoutTMB: Proportion
+        /// The published expectation for this indication.
+        public var expectation: Expectation?
+        /// `consistent`, `above`, `below`, `unknown expectation`, `too few patients`, or empty without expectation.
+        public var verdict: String
+        /// The exact two-sided p value against the expectation.
+        public var pValue: Double?
+        /// Patients by their best tier; `none` without evidence.
+        public var tiers: [String: Int]
+        /// Patients by their best access bin.
+        public var access: [String: Int]
+        /// Patients by the best label of a targetable item: `on`, `off`, `none`.
+        public var label: [String: Int]
+        /// Patients with a match to a trial.
+        public var trial: Int
+        /// Patients with a germline finding of class 4 or 5.
+        public var germlineClass4or5: Int
+        /// Patients with a DPYD finding; nil where nobody was assessed.
+        public var dpyd: Int?
+        /// Patients with a high burden (panel-like, else genome-wide); nil where none was computed.
+        public var tmbHigh: Proportion?
+        /// Patients with microsatellite instability; nil where none was computed.
+        public var msi: Proportion?
+        /// Patients with HR deficiency; nil where none was computed.
+        public var hrd: Proportion?
+    }
+
+    /// The version of the layout.
+    public var schemaVersion = 1
+    /// Cases read.
+    public var cases: Int
+    /// Cases left out because an earlier biopsy of the patient counts.
+    public var laterBiopsies: Int
+    /// The five indications in their order, then `none` if there is one, then `all`.
+    public var rows: [Row]
+
+    /// Counts cases.
+    public init(cases all: [CaseSummary], expectations: [Expectation]) {
+        let patients = Self.firstBiopsies(all)
+        cases = all.count
+        laterBiopsies = all.count - patients.count
+        var names = Indication.allCases.map(\.rawValue)
+        if patients.contains(where: { !names.contains($0.case.indication) }) { names.append("none") }
+        let known = Set(Indication.allCases.map(\.rawValue))
+        rows = names.map { name in
+            let own = patients.filter { (known.contains($0.case.indication) ? $0.case.indication : "none") == name }
+            return Self.row(name, own, expectations.first { $0.indication == name && $0.measure == "targetable" })
+        }
+        rows.append(Self.row("all", patients, nil))
+    }
+
+    /// One case a patient: the lowest biopsy number, then the earliest date, then the id.
+    public static func firstBiopsies(_ cases: [CaseSummary]) -> [CaseSummary] {
+        func key(_ summary: CaseSummary) -> (Int, String, String) {
+            (
+                summary.case.biopsy?.number ?? 1, summary.case.biopsy?.date ?? summary.case.received ?? "9999",
+                summary.case.id
+            )
+        }
+        return Dictionary(grouping: cases, by: \.case.patient).values
+            .compactMap { $0.min { key($0) < key($1) } }.sorted { $0.case.patient < $1.case.patient }
+    }
+
+    private static func row(_ name: String, _ patients: [CaseSummary], _ expectation: Expectation?) -> Row {
+        let assessable = patients.filter(\.assessment.isAssessable)
+        func proportion(_ holds: (CaseSummary) -> Bool) -> Proportion {
+            Proportion(count: assessable.count(where: holds), total: assessable.count)
+        }
+        var reasons: [String: Int] = [:]
+        for patient in patients where !patient.assessment.isAssessable {
+            for reason in patient.assessment.reasons { reasons[reason, default: 0] += 1 }
+        }
+        let targetable = proportion(\.isTargetable)
+        let burdens = assessable.compactMap(\.isBurdenHigh)
+        var row = Row(
+            indication: name, patients: patients.count, assessable: assessable.count, notAssessable: reasons,
+            driver: proportion(\.hasDriver), targetable: targetable, targetableOnLabel: proportion(\.isTargetableOnLabel),
+            targetableWithoutTMB: proportion(\.isTargetableWithoutTMB), expectation: expectation, verdict: "", pValue: nil,
+            tiers: counts(assessable, \.bestTier), access: counts(assessable, \.bestAccess),
+            label: counts(assessable, \.bestLabel), trial: assessable.count { $0.bestAccess == "trial" },
+            germlineClass4or5: assessable.count { $0.findings.contains { $0.origin == .germline && ($0.class ?? 0) >= 4 } },
+            dpyd: nil,
+            tmbHigh: burdens.isEmpty ? nil : Proportion(count: burdens.count { $0 }, total: burdens.count), msi: nil, hrd: nil)
+        if let expectation {
+            let compared: Proportion? =
+                switch expectation.definition {
+                case "targetable": row.targetable
+                case "targetableOnLabel": row.targetableOnLabel
+                case "targetableWithoutTMB": row.targetableWithoutTMB
+                case "driver": row.driver
+                default: nil
+                }
+            if let value = expectation.value, let compared {
+                row.verdict = compared.verdict(against: value)?.rawValue ?? "too few patients"
+                row.pValue = compared.total == 0 ? nil : (compared.binomialP(against: value) * 1e6).rounded() / 1e6
+            } else {
+                row.verdict = "unknown expectation"
+            }
+        }
+        return row
+    }
+
+    private static func counts(_ patients: [CaseSummary], _ value: (CaseSummary) -> String) -> [String: Int] {
+        Dictionary(grouping: patients, by: value).mapValues(\.count)
+    }
+}
+
+extension CaseSummary {
+    /// A somatic event is a driver.
+    var hasDriver: Bool { findings.contains(where: \.isDriver) }
+    /// At least one targetable finding.
+    var isTargetable: Bool { findings.contains(where: \.targetable) }
+    /// At least one finding with a targetable item that is on-label.
+    var isTargetableOnLabel: Bool { findings.contains { $0.evidence.contains(where: \.isTargetableOnLabel) } }
+    /// At least one targetable finding other than a high burden.
+    var isTargetableWithoutTMB: Bool { findings.contains { $0.targetable && $0.alteration != "TMB-H" } }
+
+    /// The panel-like burden's class, else the genome-wide one's; nil if neither was computed.
+    var isBurdenHigh: Bool? {
+        for id in ["tmb_panel_like", "tmb_genome_hmf"] {
+            if let burden = biomarkers.tmb.first(where: { $0.id == id }), let value = burden.classification { return value == "high" }
+        }
+        return nil
+    }
+
+    /// The best tier among findings with evidence, or `none`.
+    var bestTier: String {
+        let tiers = Set(findings.filter { !$0.evidence.isEmpty }.map(\.tier))
+        return Finding.Tier.allCases.first { tiers.contains($0) }?.rawValue ?? "none"
+    }
+
+    /// The best access bin among targetable items, or `none`.
+    var bestAccess: String {
+        let bins = Set(findings.flatMap(\.evidence).filter(\.isTargetable).map(\.access))
+        return ["standard", "approved_not_national", "off_label", "trial"].first { bins.contains($0) } ?? "none"
+    }
+
+    /// `on` if a targetable item is on-label, else `off` if there is one at all, else `none`.
+    var bestLabel: String {
+        let items = findings.flatMap(\.evidence).filter(\.isTargetable)
+        if items.contains(where: { $0.label == "on" }) { return "on" }
+        return items.isEmpty ? "none" : "off"
+    }
+}
