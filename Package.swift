@@ -36,8 +36,10 @@ let package = Package(
         .target(name: "Genome", swiftSettings: pure),
         .target(name: "Variants", dependencies: ["Genome"], swiftSettings: pure),
         .target(name: "Consequences", dependencies: ["Genome", "Variants"], swiftSettings: pure),
-        .target(name: "Biomarkers", dependencies: ["Consequences", "Genome", "Variants"], swiftSettings: pure),
-        .target(name: "Knowledge", dependencies: ["Consequences", "Genome", "Variants"], swiftSettings: pure),
+        .target(
+            name: "Biomarkers", dependencies: ["Consequences", "Genome", "Variants"], swiftSettings: pure),
+        .target(
+            name: "Knowledge", dependencies: ["Consequences", "Genome", "Variants"], swiftSettings: pure),
         .target(
             name: "Cases", dependencies: ["Biomarkers", "Consequences", "Genome", "Knowledge", "Variants"],
             swiftSettings: pure),

@@ -118,8 +118,10 @@ public struct MutationalBurden: Codable, Hashable, Sendable {
 
     /// Creates a burden.
     public init(
-        id: String, status: BiomarkerStatus, statusReason: String, value: Double?, unit: String, variants: Int,
-        megabases: Double?, interval95: [Double]?, classification: String?, isBorderline: Bool, filter: String,
+        id: String, status: BiomarkerStatus, statusReason: String, value: Double?, unit: String,
+        variants: Int,
+        megabases: Double?, interval95: [Double]?, classification: String?, isBorderline: Bool,
+        filter: String,
         dropped: [String: Int], denominatorSource: String?
     ) {
         self.id = id

@@ -81,9 +81,13 @@ public struct BurdenCounter: Sendable {
         guard isDefault else { return nil }
         if variant.isMitochondrial { return "mitochondrial" }
         if let depth = variant.tumorDepth, depth < Self.minimumDepth { return "depth" }
-        if let reads = variant.tumorAlternateDepth, reads < Self.minimumAlternateReads { return "alternate_reads" }
+        if let reads = variant.tumorAlternateDepth, reads < Self.minimumAlternateReads {
+            return "alternate_reads"
+        }
         if !isAbsentFromNormal(variant) { return "in_normal" }
-        if let frequency = variant.populationFrequency, frequency >= Self.maximumFrequency { return "population_frequency" }
+        if let frequency = variant.populationFrequency, frequency >= Self.maximumFrequency {
+            return "population_frequency"
+        }
         return nil
     }
 
@@ -91,7 +95,8 @@ public struct BurdenCounter: Sendable {
         switch (variant.normalVAF, variant.normalAlternateDepth) {
         case (nil, nil): true
         case (let vaf, let reads):
-            vaf.map { $0 <= Self.maximumNormalVAF } ?? false || reads.map { $0 <= Self.maximumNormalReads } ?? false
+            vaf.map { $0 <= Self.maximumNormalVAF } ?? false
+                || reads.map { $0 <= Self.maximumNormalReads } ?? false
         }
     }
 
@@ -99,7 +104,9 @@ public struct BurdenCounter: Sendable {
         let fields = context.fields
         var filters: [String] = []
         var skipped: [String] = []
-        func apply(_ text: String, if isPresent: Bool) { if isPresent { filters.append(text) } else { skipped.append(text) } }
+        func apply(_ text: String, if isPresent: Bool) {
+            if isPresent { filters.append(text) } else { skipped.append(text) }
+        }
         let isDefault = definition.usesDefaultFilters
         if !isDefault || usesDefaultFilters {
             filters.append("FILTER PASS")
@@ -114,18 +121,26 @@ public struct BurdenCounter: Sendable {
         }
         if definition == .panelLike { filters.append("no known driver or truncated suppressor") }
         var text = filters.isEmpty ? "none (--no-default-filters)" : filters.joined(separator: "; ")
-        if !skipped.isEmpty { text += "; skipped, field not in the input: " + skipped.joined(separator: "; ") }
+        if !skipped.isEmpty {
+            text += "; skipped, field not in the input: " + skipped.joined(separator: "; ")
+        }
 
         let unit = definition == .loadHMF ? "mutations" : "mutations/Mb"
         var impossible: String?
-        if definition.needsAnnotation, !fields.hasAnnotation { impossible = "the input has no consequence annotation" }
-        if impossible == nil, isDefault, usesDefaultFilters, context.isTumorOnly, !fields.hasPopulationFrequency {
+        if definition.needsAnnotation, !fields.hasAnnotation {
+            impossible = "the input has no consequence annotation"
+        }
+        if impossible == nil, isDefault, usesDefaultFilters, context.isTumorOnly,
+            !fields.hasPopulationFrequency
+        {
             impossible = "without a normal sample population frequencies are needed, and the input has none"
         }
         if let impossible {
             return MutationalBurden(
-                id: definition.rawValue, status: .notComputable, statusReason: impossible, value: nil, unit: unit,
-                variants: 0, megabases: nil, interval95: nil, classification: nil, isBorderline: false, filter: text,
+                id: definition.rawValue, status: .notComputable, statusReason: impossible, value: nil,
+                unit: unit,
+                variants: 0, megabases: nil, interval95: nil, classification: nil, isBorderline: false,
+                filter: text,
                 dropped: [:], denominatorSource: nil)
         }
 
@@ -156,7 +171,8 @@ public struct BurdenCounter: Sendable {
         }
         let cutoff = definition.cutoff
         return MutationalBurden(
-            id: definition.rawValue, status: status, statusReason: weak.joined(separator: "; "), value: value, unit: unit,
+            id: definition.rawValue, status: status, statusReason: weak.joined(separator: "; "), value: value,
+            unit: unit,
             variants: count, megabases: megabases, interval95: interval,
             classification: cutoff.map { value >= $0 ? "high" : "low" },
             isBorderline: cutoff.map { interval[0] <= $0 && $0 <= interval[1] } ?? false, filter: text,

@@ -37,11 +37,14 @@ public struct EvidenceView: Sendable {
             levels: Finding.Evidence.Levels(
                 civic: row.civic, amp: row.amp, escat: row.escat, oncokb: row.oncokb, oxford: row.oxford),
             tumorType: relation.type, relation: relation.relation.rawValue, label: isOnLabel ? "on" : "off",
-            access: access(row, isOnLabel: isOnLabel, isPossible: relation.relation == .possible, isExcluded: isExcluded),
+            access: access(
+                row, isOnLabel: isOnLabel, isPossible: relation.relation == .possible, isExcluded: isExcluded),
             granularity: match.granularity, isVerified: row.isVerified, citations: row.citations,
             criterion: row.criterion.description, path: path(to: relation, isExcluded: isExcluded),
             isContradicted: false, note: row.note,
-            approvals: [approval?.description ?? "\(country.agency): no dated approval for these tumor types"],
+            approvals: [
+                approval?.description ?? "\(country.agency): no dated approval for these tumor types"
+            ],
             nationalDecisions: [decision?.description ?? "\(country.payer): not_assessed"])
     }
 
@@ -68,7 +71,8 @@ public struct EvidenceView: Sendable {
         return parts.count > 1 && parts.allSatisfy { approvedTherapies.contains($0) }
     }
 
-    private func path(to relation: (relation: TumorTypes.Relation, type: String), isExcluded: Bool) -> String {
+    private func path(to relation: (relation: TumorTypes.Relation, type: String), isExcluded: Bool) -> String
+    {
         let own = tumorTypes.path(of: tumorType)
         if isExcluded { return own.joined(separator: " → ") + " (excluded by the row)" }
         switch relation.relation {
@@ -104,7 +108,8 @@ extension Finding.Evidence {
 
     /// Sensitive, not contradicted, and on-label or with a drug approved for another tumor type.
     public var isTargetable: Bool {
-        direction == "sensitive" && !isContradicted && granularity > 1 && (isStrongOnLabel || access == "off_label")
+        direction == "sensitive" && !isContradicted && granularity > 1
+            && (isStrongOnLabel || access == "off_label")
     }
 
     /// Sensitive, not contradicted, and on-label.
@@ -134,7 +139,8 @@ extension Finding.Evidence {
         let accesses = ["standard", "approved_not_national", "off_label", "trial", "none"]
         let tiers: [Finding.Tier: Int] = [.one: 0, .two: 1, .three: 2, .four: 3]
         return (
-            direction == "resistant" && label == "on" ? 0 : 1, accesses.firstIndex(of: access) ?? 9, tiers[tier] ?? 9,
+            direction == "resistant" && label == "on" ? 0 : 1, accesses.firstIndex(of: access) ?? 9,
+            tiers[tier] ?? 9,
             -granularity, id
         )
     }

@@ -43,10 +43,14 @@ public struct FindingBuilder: Sendable {
     }
 
     /// Builds all findings; `profile` carries assembly, measures and what was assessed, its alterations are ignored.
-    public func build(_ calls: [ObservedCall], profile base: MolecularProfile, usesDepthFilters: Bool) -> Output {
+    public func build(_ calls: [ObservedCall], profile base: MolecularProfile, usesDepthFilters: Bool)
+        -> Output
+    {
         var output = Output()
         let usable = calls.filter { $0.reasonNotUsable(usesDepthFilters: usesDepthFilters) == nil }
-        let filtered = calls.filter { $0.origin == .somatic && $0.reasonNotUsable(usesDepthFilters: usesDepthFilters) != nil }
+        let filtered = calls.filter {
+            $0.origin == .somatic && $0.reasonNotUsable(usesDepthFilters: usesDepthFilters) != nil
+        }
         var profile = base
         profile.alterations = usable.enumerated().map { alteration($1, id: $0) }
         let result = matcher.match(profile)
@@ -77,7 +81,8 @@ public struct FindingBuilder: Sendable {
             output.warnings.append(
                 .init(
                     code: "annotation_disagrees",
-                    message: "\(call.locus) is listed by \(disagreement.row.id) for \(disagreement.row.criterion), but "
+                    message:
+                        "\(call.locus) is listed by \(disagreement.row.id) for \(disagreement.row.criterion), but "
                         + "the input's annotation says \(disagreement.seen); not matched."))
         }
         return output
@@ -116,7 +121,8 @@ public struct FindingBuilder: Sendable {
             id: "\(call.origin.rawValue)-\(call.gene.isEmpty ? "allele" : call.gene)-\(call.variant.contig)-"
                 + "\(call.variant.position + 1)-\(call.variant.reference.isEmpty ? "ins" : call.variant.reference)-"
                 + (call.variant.alternate.isEmpty ? "del" : call.variant.alternate),
-            kind: .smallVariant, origin: call.origin, gene: call.gene, alteration: alteration, locus: call.locus)
+            kind: .smallVariant, origin: call.origin, gene: call.gene, alteration: alteration,
+            locus: call.locus)
         if let reported {
             finding.transcript = reported.transcript.isEmpty ? nil : reported.transcript
             finding.hgvsc = Self.name(reported.transcript, reported.codingName)
@@ -134,7 +140,8 @@ public struct FindingBuilder: Sendable {
 
     private func measureFinding(_ name: Criterion.BiomarkerName) -> Finding {
         Finding(
-            id: "biomarker-\(name.rawValue)", kind: .biomarker, origin: .somatic, gene: "", alteration: name.rawValue,
+            id: "biomarker-\(name.rawValue)", kind: .biomarker, origin: .somatic, gene: "",
+            alteration: name.rawValue,
             locus: "")
     }
 
@@ -157,7 +164,8 @@ public struct FindingBuilder: Sendable {
         }
         guard !resistant.isEmpty else { return }
         for index in findings.indices {
-            for place in findings[index].evidence.indices where findings[index].evidence[place].direction == "sensitive" {
+            for place in findings[index].evidence.indices
+            where findings[index].evidence[place].direction == "sensitive" {
                 let item = findings[index].evidence[place]
                 let drugs = item.therapies.map { EvidenceView.drugs(of: $0) }
                 // All its drugs must be ruled out; one that remains keeps the item.
@@ -179,13 +187,16 @@ public struct FindingBuilder: Sendable {
 
     /// Germline calls are findings from class 4 on; somatic ones if driver, with evidence, or changing a protein.
     private static func isReportable(_ finding: Finding) -> Bool {
-        if finding.origin == .germline { return (finding.class ?? 0) >= 4 || !finding.evidence.isEmpty && finding.class != nil }
+        if finding.origin == .germline {
+            return (finding.class ?? 0) >= 4 || !finding.evidence.isEmpty && finding.class != nil
+        }
         return true
     }
 
     private static func sortKey(_ finding: Finding) -> (Int, String, Int, String, String, String) {
         (
-            finding.targetable ? 0 : 1, String(repeating: "I", count: finding.tier == .four ? 4 : finding.tier.rawValue.count),
+            finding.targetable ? 0 : 1,
+            String(repeating: "I", count: finding.tier == .four ? 4 : finding.tier.rawValue.count),
             finding.isDriver ? 0 : 1, finding.gene.isEmpty ? "~" : finding.gene, finding.locus, finding.id
         )
     }
@@ -213,7 +224,9 @@ public struct FindingBuilder: Sendable {
         var byGene: [String: [EvidenceMatcher.Miss]] = [:]
         for miss in result.misses where !miss.row.gene.isEmpty && !matched.contains(miss.row.id) {
             // Only rows of genes with an event: "no alteration of X" is no near miss.
-            if miss.seen.hasPrefix("no alteration of") || miss.truth == .undetermined && miss.seen.hasSuffix("not measured") {
+            if miss.seen.hasPrefix("no alteration of")
+                || miss.truth == .undetermined && miss.seen.hasSuffix("not measured")
+            {
                 continue
             }
             byGene[miss.row.gene, default: []].append(miss)
@@ -233,7 +246,9 @@ public struct FindingBuilder: Sendable {
         let alterations = calls.enumerated().map { alteration($1, id: first + $0) }
         var rows: [Int: [String]] = [:]
         for match in matcher.filteredMatches(profile, filtered: alterations) {
-            for id in match.alterations where id >= first { rows[id - first, default: []].append(match.row.id) }
+            for id in match.alterations where id >= first {
+                rows[id - first, default: []].append(match.row.id)
+            }
         }
         return rows.keys.sorted().map { index in
             let call = calls[index]
@@ -241,7 +256,8 @@ public struct FindingBuilder: Sendable {
             let reason = call.reasonNotUsable(usesDepthFilters: usesDepthFilters) ?? ""
             return .init(
                 code: "filtered_match",
-                message: "\(call.gene) \(name) at \(call.locus) would meet \((rows[index] ?? []).joined(separator: ", ")) "
+                message:
+                    "\(call.gene) \(name) at \(call.locus) would meet \((rows[index] ?? []).joined(separator: ", ")) "
                     + "but does not count: \(reason). Look at the reads before it is dismissed.")
         }
     }

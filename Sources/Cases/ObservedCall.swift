@@ -29,7 +29,10 @@ public struct ObservedCall: Sendable {
     public var pathogenicity: (class: Int, source: String)?
 
     /// A call without annotation.
-    public init(variant: Variant, locus: String, origin: Finding.Origin, call: SampleCall, isPass: Bool, filters: String) {
+    public init(
+        variant: Variant, locus: String, origin: Finding.Origin, call: SampleCall, isPass: Bool,
+        filters: String
+    ) {
         self.variant = variant
         self.locus = locus
         self.origin = origin
@@ -48,7 +51,9 @@ public struct ObservedCall: Sendable {
         guard usesDepthFilters, origin == .somatic else { return nil }
         if let depth = call.depth, depth < 10 { return "depth \(depth), at least 10 needed" }
         if let reads = call.alternateDepth, reads < 3 { return "\(reads) alternate reads, at least 3 needed" }
-        if let vaf = call.vaf, vaf < 0.05 { return "VAF \((vaf * 1000).rounded() / 1000), at least 0.05 needed" }
+        if let vaf = call.vaf, vaf < 0.05 {
+            return "VAF \((vaf * 1000).rounded() / 1000), at least 0.05 needed"
+        }
         return nil
     }
 }

@@ -23,7 +23,8 @@ public enum TypedMatch {
                 throw fault(text, error.description)
             }
             var finding = Finding(
-                id: "typed-\(index + 1)", kind: .smallVariant, origin: .somatic, gene: criterion.genes.first ?? "",
+                id: "typed-\(index + 1)", kind: .smallVariant, origin: .somatic,
+                gene: criterion.genes.first ?? "",
                 alteration: text, locus: "")
             if case .biomarker(let name, nil, nil) = criterion {
                 finding.kind = .biomarker
@@ -34,7 +35,9 @@ public enum TypedMatch {
                 finding.kind = kind
                 alterationOf[profile.alterations.count] = index
                 var isAnnotated = true
-                if case .smallVariant(_, let consequences) = event, consequences.isEmpty { isAnnotated = false }
+                if case .smallVariant(_, let consequences) = event, consequences.isEmpty {
+                    isAnnotated = false
+                }
                 if case .genomic(let assembly, _) = criterion { profile.assembly = assembly }
                 profile.alterations.append(
                     .init(id: profile.alterations.count, gene: gene, event: event, isAnnotated: isAnnotated))
@@ -45,7 +48,8 @@ public enum TypedMatch {
             let item = view.item(match)
             var owners = Set(match.alterations.compactMap { alterationOf[$0] })
             if match.alterations.isEmpty {
-                for (name, index) in measureOf where match.row.criterion.description.hasPrefix(name.rawValue) { owners.insert(index) }
+                for (name, index) in measureOf where match.row.criterion.description.hasPrefix(name.rawValue)
+                { owners.insert(index) }
             }
             for index in owners { findings[index].evidence.append(item) }
         }
@@ -55,7 +59,8 @@ public enum TypedMatch {
     private static func fault(_ text: String, _ problem: String) -> InputError {
         InputError(
             file: "alteration", place: .record(text), problem: problem,
-            remedy: "Write for example \"EGFR p.L858R\", \"EML4::ALK\", \"ERBB2 amplification\" or TMB-H.", kind: .usage)
+            remedy: "Write for example \"EGFR p.L858R\", \"EML4::ALK\", \"ERBB2 amplification\" or TMB-H.",
+            kind: .usage)
     }
 
     private static func event(
@@ -71,7 +76,8 @@ public enum TypedMatch {
             let terms: [AlterationClass: SequenceOntologyTerm] = [
                 .missense: .missenseVariant, .nonsense: .stopGained, .frameshift: .frameshiftVariant,
                 .splice: .spliceDonorVariant, .startLost: .startLost, .stopLost: .stopLost,
-                .inframeInsertion: .inframeInsertion, .inframeDeletion: .inframeDeletion, .promoter: .upstreamGeneVariant,
+                .inframeInsertion: .inframeInsertion, .inframeDeletion: .inframeDeletion,
+                .promoter: .upstreamGeneVariant,
                 .lossOfFunction: .stopGained, .inframeDelins: .proteinAlteringVariant,
             ]
             let consequence = Consequence(
@@ -80,7 +86,8 @@ public enum TypedMatch {
         case .dosage(let gene, let event): return (gene, .dosage(event), .copyNumber)
         case .fusion(let five, let three):
             return ("", .fusion(fivePrime: five ?? "", threePrime: three ?? ""), .fusion)
-        case .genomic(_, let variant): return ("", .smallVariant(variant.trimmed(keepingAnchor: false), []), .smallVariant)
+        case .genomic(_, let variant):
+            return ("", .smallVariant(variant.trimmed(keepingAnchor: false), []), .smallVariant)
         default: throw fault(text, "this names a group of alterations, one alteration was expected")
         }
     }

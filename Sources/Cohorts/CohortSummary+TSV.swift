@@ -4,18 +4,24 @@ extension CohortSummary {
     /// One row an indication, tab-separated; intervals in percent, missing is empty.
     public var tsv: String {
         let header = [
-            "indication", "patients", "assessable", "driver", "targetable", "targetableOnLabel", "targetableWithoutTMB",
-            "targetableWilson95", "targetableExact95", "expected", "expectedSource", "verdict", "pValue", "driverWilson95",
-            "targetableOnLabelWilson95", "targetableWithoutTMBWilson95", "tierI", "tierII", "tierIII", "standard",
-            "approvedNotNational", "offLabel", "trial", "labelOn", "labelOff", "germlineClass4or5", "dpyd", "tmbHigh", "msi",
+            "indication", "patients", "assessable", "driver", "targetable", "targetableOnLabel",
+            "targetableWithoutTMB",
+            "targetableWilson95", "targetableExact95", "expected", "expectedSource", "verdict", "pValue",
+            "driverWilson95",
+            "targetableOnLabelWilson95", "targetableWithoutTMBWilson95", "tierI", "tierII", "tierIII",
+            "standard",
+            "approvedNotNational", "offLabel", "trial", "labelOn", "labelOff", "germlineClass4or5", "dpyd",
+            "tmbHigh", "msi",
             "hrd",
         ]
         let lines = rows.map { row -> [String] in
             [
                 row.indication, String(row.patients), String(row.assessable), String(row.driver.count),
-                String(row.targetable.count), String(row.targetableOnLabel.count), String(row.targetableWithoutTMB.count),
+                String(row.targetable.count), String(row.targetableOnLabel.count),
+                String(row.targetableWithoutTMB.count),
                 Self.percent(row.targetable.wilson95), Self.percent(row.targetable.exact95),
-                row.expectation?.value.map { String(format: "%.1f", $0 * 100) } ?? "", row.expectation?.source ?? "", row.verdict,
+                row.expectation?.value.map { String(format: "%.1f", $0 * 100) } ?? "",
+                row.expectation?.source ?? "", row.verdict,
                 row.pValue.map { String(format: "%.4f", $0) } ?? "", Self.percent(row.driver.wilson95),
                 Self.percent(row.targetableOnLabel.wilson95), Self.percent(row.targetableWithoutTMB.wilson95),
                 String(row.tiers["I"] ?? 0), String(row.tiers["II"] ?? 0), String(row.tiers["III"] ?? 0),

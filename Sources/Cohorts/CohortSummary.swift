@@ -1,5 +1,5 @@
-public import Cases
 internal import Biomarkers
+public import Cases
 internal import Knowledge
 
 /// Counts of findings per indication over many cases. The unit is the patient, the denominator those assessable.
@@ -68,8 +68,11 @@ public struct CohortSummary: Codable, Hashable, Sendable {
         if patients.contains(where: { !names.contains($0.case.indication) }) { names.append("none") }
         let known = Set(Indication.allCases.map(\.rawValue))
         rows = names.map { name in
-            let own = patients.filter { (known.contains($0.case.indication) ? $0.case.indication : "none") == name }
-            return Self.row(name, own, expectations.first { $0.indication == name && $0.measure == "targetable" })
+            let own = patients.filter {
+                (known.contains($0.case.indication) ? $0.case.indication : "none") == name
+            }
+            return Self.row(
+                name, own, expectations.first { $0.indication == name && $0.measure == "targetable" })
         }
         rows.append(Self.row("all", patients, nil))
     }
@@ -78,7 +81,8 @@ public struct CohortSummary: Codable, Hashable, Sendable {
     public static func firstBiopsies(_ cases: [CaseSummary]) -> [CaseSummary] {
         func key(_ summary: CaseSummary) -> (Int, String, String) {
             (
-                summary.case.biopsy?.number ?? 1, summary.case.biopsy?.date ?? summary.case.received ?? "9999",
+                summary.case.biopsy?.number ?? 1,
+                summary.case.biopsy?.date ?? summary.case.received ?? "9999",
                 summary.case.id
             )
         }
@@ -99,13 +103,18 @@ public struct CohortSummary: Codable, Hashable, Sendable {
         let burdens = assessable.compactMap(\.isBurdenHigh)
         var row = Row(
             indication: name, patients: patients.count, assessable: assessable.count, notAssessable: reasons,
-            driver: proportion(\.hasDriver), targetable: targetable, targetableOnLabel: proportion(\.isTargetableOnLabel),
-            targetableWithoutTMB: proportion(\.isTargetableWithoutTMB), expectation: expectation, verdict: "", pValue: nil,
+            driver: proportion(\.hasDriver), targetable: targetable,
+            targetableOnLabel: proportion(\.isTargetableOnLabel),
+            targetableWithoutTMB: proportion(\.isTargetableWithoutTMB), expectation: expectation, verdict: "",
+            pValue: nil,
             tiers: counts(assessable, \.bestTier), access: counts(assessable, \.bestAccess),
             label: counts(assessable, \.bestLabel), trial: assessable.count { $0.bestAccess == "trial" },
-            germlineClass4or5: assessable.count { $0.findings.contains { $0.origin == .germline && ($0.class ?? 0) >= 4 } },
+            germlineClass4or5: assessable.count {
+                $0.findings.contains { $0.origin == .germline && ($0.class ?? 0) >= 4 }
+            },
             dpyd: nil,
-            tmbHigh: burdens.isEmpty ? nil : Proportion(count: burdens.count { $0 }, total: burdens.count), msi: nil, hrd: nil)
+            tmbHigh: burdens.isEmpty ? nil : Proportion(count: burdens.count { $0 }, total: burdens.count),
+            msi: nil, hrd: nil)
         if let expectation {
             let compared: Proportion? =
                 switch expectation.definition {
@@ -117,7 +126,9 @@ public struct CohortSummary: Codable, Hashable, Sendable {
                 }
             if let value = expectation.value, let compared {
                 row.verdict = compared.verdict(against: value)?.rawValue ?? "too few patients"
-                row.pValue = compared.total == 0 ? nil : (compared.binomialP(against: value) * 1e6).rounded() / 1e6
+                row.pValue =
+                    compared.total < Proportion.minimumForVerdict
+                    ? nil : (compared.binomialP(against: value) * 1e6).rounded() / 1e6
             } else {
                 row.verdict = "unknown expectation"
             }
@@ -143,7 +154,9 @@ extension CaseSummary {
     /// The panel-like burden's class, else the genome-wide one's; nil if neither was computed.
     var isBurdenHigh: Bool? {
         for id in ["tmb_panel_like", "tmb_genome_hmf"] {
-            if let burden = biomarkers.tmb.first(where: { $0.id == id }), let value = burden.classification { return value == "high" }
+            if let burden = biomarkers.tmb.first(where: { $0.id == id }), let value = burden.classification {
+                return value == "high"
+            }
         }
         return nil
     }
@@ -157,7 +170,8 @@ extension CaseSummary {
     /// The best access bin among targetable items, or `none`.
     var bestAccess: String {
         let bins = Set(findings.flatMap(\.evidence).filter(\.isTargetable).map(\.access))
-        return ["standard", "approved_not_national", "off_label", "trial"].first { bins.contains($0) } ?? "none"
+        return ["standard", "approved_not_national", "off_label", "trial"].first { bins.contains($0) }
+            ?? "none"
     }
 
     /// `on` if a targetable item is on-label, else `off` if there is one at all, else `none`.

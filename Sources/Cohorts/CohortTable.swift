@@ -51,7 +51,8 @@ public struct CohortTable: Codable, Hashable, Sendable {
             let assessable = patients.filter(\.assessment.isAssessable)
             return Row(
                 keys: key, patients: patients.count, assessable: assessable.count,
-                targetable: Proportion(count: assessable.count(where: \.isTargetable), total: assessable.count))
+                targetable: Proportion(
+                    count: assessable.count(where: \.isTargetable), total: assessable.count))
         }
         .sorted { $0.keys.lexicographicallyPrecedes($1.keys) }
     }
@@ -60,10 +61,16 @@ public struct CohortTable: Codable, Hashable, Sendable {
         switch dimension {
         case .indication: return [patient.case.indication.isEmpty ? "none" : patient.case.indication]
         case .region: return [patient.case.region ?? "unknown"]
-        case .month: return [(patient.case.received ?? patient.case.biopsy?.date).map { String($0.prefix(7)) } ?? "unknown"]
+        case .month:
+            return [
+                (patient.case.received ?? patient.case.biopsy?.date).map { String($0.prefix(7)) } ?? "unknown"
+            ]
         case .tumorType: return [patient.case.tumorType.code]
         case .gene:
-            let genes = Set(patient.findings.filter { $0.isDriver || $0.targetable }.map { $0.gene.isEmpty ? $0.alteration : $0.gene })
+            let genes = Set(
+                patient.findings.filter { $0.isDriver || $0.targetable }.map {
+                    $0.gene.isEmpty ? $0.alteration : $0.gene
+                })
             return genes.isEmpty ? ["none"] : genes.sorted()
         case .therapy:
             let drugs = Set(patient.findings.flatMap(\.evidence).filter(\.isTargetable).flatMap(\.therapies))
@@ -73,9 +80,13 @@ public struct CohortTable: Codable, Hashable, Sendable {
 
     /// Tab-separated text with a header.
     public var tsv: String {
-        let header = dimensions.map(\.rawValue) + ["patients", "assessable", "targetable", "targetableWilson95"]
+        let header =
+            dimensions.map(\.rawValue) + ["patients", "assessable", "targetable", "targetableWilson95"]
         let lines = rows.map { row in
-            row.keys + [String(row.patients), String(row.assessable), String(row.targetable.count), CohortSummary.percent(row.targetable.wilson95)]
+            row.keys + [
+                String(row.patients), String(row.assessable), String(row.targetable.count),
+                CohortSummary.percent(row.targetable.wilson95),
+            ]
         }
         return ([header] + lines).map { $0.joined(separator: "\t") }.joined(separator: "\n") + "\n"
     }

@@ -27,13 +27,16 @@ public struct Expectation: Codable, Hashable, Sendable {
             let value = Double(text)
             guard text.isEmpty || value.map({ (0...1).contains($0) }) == true else {
                 throw InputError(
-                    file: table.file, place: .line(row.line), problem: "value is \"\(text)\", a fraction was expected",
+                    file: table.file, place: .line(row.line),
+                    problem: "value is \"\(text)\", a fraction was expected",
                     remedy: "Write 0.2 for 20 %.")
             }
             all.append(
                 Expectation(
-                    id: table.cell(row, "id"), indication: table.cell(row, "indication"), measure: table.cell(row, "measure"),
-                    definition: table.cell(row, "definition"), value: value, source: table.cell(row, "source")))
+                    id: table.cell(row, "id"), indication: table.cell(row, "indication"),
+                    measure: table.cell(row, "measure"),
+                    definition: table.cell(row, "definition"), value: value, source: table.cell(row, "source")
+                ))
         }
         return all
     }

@@ -73,7 +73,8 @@ public struct Proportion: Codable, Hashable, Sendable {
     private static func clopperPearson(_ count: Int, _ total: Int) -> [Double] {
         let k = Double(count), n = Double(total)
         return [
-            count == 0 ? 0 : betaQuantile(0.025, k, n - k + 1), count == total ? 1 : betaQuantile(0.975, k + 1, n - k),
+            count == 0 ? 0 : betaQuantile(0.025, k, n - k + 1),
+            count == total ? 1 : betaQuantile(0.975, k + 1, n - k),
         ]
     }
 

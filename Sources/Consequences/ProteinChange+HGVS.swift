@@ -15,13 +15,17 @@ extension ProteinChange {
     public init?(hgvs name: some StringProtocol) {
         var text = Substring(name)
         if let start = text.firstRange(of: "p.") { text = text[start.upperBound...] } else { return nil }
-        if let percent = text.firstRange(of: "%3D") { text = Substring(text.replacing("%3D", with: "=", maxReplacements: 1)); _ = percent }
+        if let percent = text.firstRange(of: "%3D") {
+            text = Substring(text.replacing("%3D", with: "=", maxReplacements: 1)); _ = percent
+        }
         if text.hasPrefix("("), text.hasSuffix(")") { text = text.dropFirst().dropLast() }
         var scanner = Scanner(text)
         guard let first = scanner.residue(), let start = scanner.number() else { return nil }
         var last = first, end = start
         if scanner.take("_") {
-            guard let residue = scanner.residue(), let number = scanner.number(), number >= start else { return nil }
+            guard let residue = scanner.residue(), let number = scanner.number(), number >= start else {
+                return nil
+            }
             (last, end) = (residue, number)
         }
         let ends = end == start ? String(first) : String(first) + String(last)
@@ -43,7 +47,8 @@ extension ProteinChange {
             guard rest.count == 3 || Scanner.residues(rest.dropFirst(3)) != nil else { return nil }
             // A copy after the range: an insertion between its last residue and the next.
             let copy = end == start ? String(first) : ""
-            self = ProteinChange(kind: .inframeInsertion, first: start, last: end, reference: ends, alternate: "dup" + copy)
+            self = ProteinChange(
+                kind: .inframeInsertion, first: start, last: end, reference: ends, alternate: "dup" + copy)
         } else if rest.hasPrefix("ins") {
             guard end == start + 1 else { return nil }
             let inserted = Scanner.residues(rest.dropFirst(3)) ?? (Int(rest.dropFirst(3)).map { "\($0)" })
@@ -75,7 +80,8 @@ extension ProteinChange {
     }
 
     /// A delins by lengths: as many residues stay a substitution of several residues.
-    private static func delins(_ start: Int, _ end: Int, _ ends: String, _ inserted: String) -> ProteinChange {
+    private static func delins(_ start: Int, _ end: Int, _ ends: String, _ inserted: String) -> ProteinChange
+    {
         let length = end - start + 1
         var kind: Kind = inserted.count == length ? .missense : .inframeDelins
         if inserted.hasSuffix("*") { kind = .nonsense }
@@ -93,7 +99,8 @@ extension ProteinChange {
         var found: [Substitution] = []
         for offset in 0..<length {
             let from: Character? =
-                old.count == length ? old[offset] : offset == 0 ? firstOld : offset == length - 1 ? lastOld : nil
+                old.count == length
+                ? old[offset] : offset == 0 ? firstOld : offset == length - 1 ? lastOld : nil
             if let from { found.append(Substitution(position: first + offset, from: from, to: new[offset])) }
         }
         return found
@@ -126,16 +133,22 @@ extension ProteinChange {
     public var threeLetterName: String { name { AminoAcids.threeLetter[$0] ?? "Xaa" } }
 
     private func name(_ spell: (Character) -> String) -> String {
-        func place(_ residue: Character?, _ number: Int) -> String { (residue.map(spell) ?? "") + String(number) }
-        let range = first == last
-            ? place(reference.first, first) : place(reference.first, first) + "_" + place(reference.last, last)
+        func place(_ residue: Character?, _ number: Int) -> String {
+            (residue.map(spell) ?? "") + String(number)
+        }
+        let range =
+            first == last
+            ? place(reference.first, first)
+            : place(reference.first, first) + "_" + place(reference.last, last)
         let new = alternate.map(spell).joined()
         switch kind {
         case .synonymous: return "p.\(range)="
         case .missense, .nonsense: return first == last ? "p.\(range)\(new)" : "p.\(range)delins\(new)"
         case .inframeDeletion: return "p.\(range)del"
         case .inframeDelins: return "p.\(range)delins\(new)"
-        case .inframeInsertion: return alternate.hasPrefix("dup") ? "p.\(range)dup" : "p.\(range)ins\(Int(alternate) != nil ? alternate : new)"
+        case .inframeInsertion:
+            return alternate.hasPrefix("dup")
+                ? "p.\(range)dup" : "p.\(range)ins\(Int(alternate) != nil ? alternate : new)"
         case .frameshift: return "p.\(range)\(new)fs"
         case .startLost: return alternate.isEmpty ? "p.\(range)?" : "p.\(range)\(new)"
         case .stopLost: return alternate.isEmpty ? "p.\(range)ext" : "p.\(range)\(new)"
@@ -186,8 +199,10 @@ extension ProteinChange {
 /// One- and three-letter codes of amino acids. Source: IUPAC-IUB 1984; `Ter` and `*` are a stop.
 enum AminoAcids {
     static let threeLetter: [Character: String] = [
-        "A": "Ala", "C": "Cys", "D": "Asp", "E": "Glu", "F": "Phe", "G": "Gly", "H": "His", "I": "Ile", "K": "Lys",
-        "L": "Leu", "M": "Met", "N": "Asn", "P": "Pro", "Q": "Gln", "R": "Arg", "S": "Ser", "T": "Thr", "V": "Val",
+        "A": "Ala", "C": "Cys", "D": "Asp", "E": "Glu", "F": "Phe", "G": "Gly", "H": "His", "I": "Ile",
+        "K": "Lys",
+        "L": "Leu", "M": "Met", "N": "Asn", "P": "Pro", "Q": "Gln", "R": "Arg", "S": "Ser", "T": "Thr",
+        "V": "Val",
         "W": "Trp", "Y": "Tyr", "U": "Sec", "*": "Ter",
     ]
     static let oneLetter: [String: Character] = Dictionary(uniqueKeysWithValues: threeLetter.map { ($1, $0) })

@@ -57,19 +57,25 @@ public import Genome
         if let cached, cached.contig == contig, cached.start <= wanted.lowerBound,
             wanted.upperBound <= cached.start + cached.bases.count
         {
-            return Array(cached.bases[(wanted.lowerBound - cached.start)..<(wanted.upperBound - cached.start)])
+            return Array(
+                cached.bases[(wanted.lowerBound - cached.start)..<(wanted.upperBound - cached.start)])
         }
         let start = max(0, wanted.lowerBound - 1024)
         let end = min(length, max(wanted.upperBound, start + Self.window))
         var count: hts_pos_t = 0
         // SAFETY: name lives for the call; the result is freed below; ends are 0-based and closed.
-        guard let text = unsafe faidx_fetch_seq64(index, name, hts_pos_t(start), hts_pos_t(end - 1), &count), count > 0 else {
-            throw InputError(file: path, place: .record(name), problem: "bases cannot be read", remedy: "Index the file again.", kind: .io)
+        guard let text = unsafe faidx_fetch_seq64(index, name, hts_pos_t(start), hts_pos_t(end - 1), &count),
+            count > 0
+        else {
+            throw InputError(
+                file: path, place: .record(name), problem: "bases cannot be read",
+                remedy: "Index the file again.", kind: .io)
         }
         // SAFETY: text holds count bytes.
         var bases = unsafe [UInt8](UnsafeRawBufferPointer(start: text, count: Int(count)))
         unsafe free(text)
-        for place in bases.indices where bases[place] >= UInt8(ascii: "a") && bases[place] <= UInt8(ascii: "z") {
+        for place in bases.indices
+        where bases[place] >= UInt8(ascii: "a") && bases[place] <= UInt8(ascii: "z") {
             bases[place] -= 32
         }
         let slice = Array(bases[(wanted.lowerBound - start)..<min(wanted.upperBound - start, bases.count)])

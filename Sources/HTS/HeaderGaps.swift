@@ -25,7 +25,9 @@ struct HeaderGaps {
 
     mutating func note(_ record: VCFRecord) {
         let bytes = record.bytes
-        if !knownContigs.contains(Self.hash(bytes[record.column(0)])) { add("contig", record.column(0), record) }
+        if !knownContigs.contains(Self.hash(bytes[record.column(0)])) {
+            add("contig", record.column(0), record)
+        }
         for part in record.split(record.column(6), by: UInt8(ascii: ";"))
         where !knownFilters.contains(Self.hash(bytes[part])) {
             add("FILTER", part, record)
@@ -33,7 +35,9 @@ struct HeaderGaps {
         for part in record.split(record.column(7), by: UInt8(ascii: ";")) where !part.isEmpty {
             let end = bytes[part].firstIndex(of: UInt8(ascii: "=")) ?? part.upperBound
             let key = part.lowerBound..<end
-            if !knownInfo.contains(Self.hash(bytes[key])), !bytes[key].elementsEqual(".".utf8) { add("INFO", key, record) }
+            if !knownInfo.contains(Self.hash(bytes[key])), !bytes[key].elementsEqual(".".utf8) {
+                add("INFO", key, record)
+            }
         }
         let format = bytes[record.column(8)]
         if format != lastFormat || hasFormatGaps {
@@ -57,8 +61,12 @@ struct HeaderGaps {
         var all: [String] = []
         if !contigs.isEmpty {
             let names = contigs.keys.map(\.name).sorted()
-            let text = names.prefix(5).joined(separator: ", ") + (names.count > 5 ? " and \(names.count - 5) more" : "")
-            all.append(Self.sentence("contig\(names.count == 1 ? "" : "s") \(text)", names.count, contigs.values.reduce(0, +)))
+            let text =
+                names.prefix(5).joined(separator: ", ")
+                + (names.count > 5 ? " and \(names.count - 5) more" : "")
+            all.append(
+                Self.sentence(
+                    "contig\(names.count == 1 ? "" : "s") \(text)", names.count, contigs.values.reduce(0, +)))
         }
         for (gap, count) in counts.sorted(by: { ($0.key.kind, $0.key.name) < ($1.key.kind, $1.key.name) })
         where gap.kind != "contig" {

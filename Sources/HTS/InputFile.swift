@@ -16,13 +16,17 @@ enum InputFile {
         var isFolder: ObjCBool = false
         // SAFETY: the pointer lives for the call.
         guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw InputError(file: path, problem: "there is no such file", remedy: "Check the path.", kind: .missing)
+            throw InputError(
+                file: path, problem: "there is no such file", remedy: "Check the path.", kind: .missing)
         }
         if isFolder.boolValue {
-            throw InputError(file: path, problem: "this is a folder, a file was expected", remedy: "Name the file in it.", kind: .missing)
+            throw InputError(
+                file: path, problem: "this is a folder, a file was expected", remedy: "Name the file in it.",
+                kind: .missing)
         }
         guard FileManager.default.isReadableFile(atPath: path) else {
-            throw InputError(file: path, problem: "the file cannot be read", remedy: "Check its rights.", kind: .missing)
+            throw InputError(
+                file: path, problem: "the file cannot be read", remedy: "Check its rights.", kind: .missing)
         }
         let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size]) as? Int
         let type = (try? FileManager.default.attributesOfItem(atPath: path)[.type]) as? FileAttributeType
@@ -41,17 +45,21 @@ enum InputFile {
     }
 
     private static func modified(_ path: String) -> Date {
-        ((try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate]) as? Date) ?? .distantPast
+        ((try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate]) as? Date)
+            ?? .distantPast
     }
 
     /// What a file is that is no VCF: by its first line where that is text, else by htslib's word.
     static func describe(_ path: String, _ kind: UnsafePointer<htsFormat>) -> String {
         if path != "-", let line = try? LineReader(path: path).next(), !line.isEmpty,
-            line.unicodeScalars.prefix(200).allSatisfy({ $0.value >= 32 && $0.value != 0xFFFD || $0.value == 9 })
+            line.unicodeScalars.prefix(200).allSatisfy({
+                $0.value >= 32 && $0.value != 0xFFFD || $0.value == 9
+            })
         {
             let columns = line.split(separator: "\t", omittingEmptySubsequences: false)
             let start = columns.prefix(5).joined(separator: " ").prefix(50)
-            return "the file is no VCF or BCF: it does not begin with ##fileformat, its first line has \(columns.count) "
+            return
+                "the file is no VCF or BCF: it does not begin with ##fileformat, its first line has \(columns.count) "
                 + "column\(columns.count == 1 ? "" : "s"): \"\(start)\""
         }
         // SAFETY: hts_format_description returns a string that the caller frees.

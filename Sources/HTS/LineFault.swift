@@ -6,26 +6,35 @@ enum LineFault {
         let expected = header.samples.isEmpty ? 8 : 9 + header.samples.count
         let columns = record.columnCount
         if columns < 8 { return "\(columns) columns, at least 8 were expected (are they separated by tabs?)" }
-        if !record.isWellFormed { return "POS is \"\(short(record.text(record.column(1))))\", a number was expected" }
+        if !record.isWellFormed {
+            return "POS is \"\(short(record.text(record.column(1))))\", a number was expected"
+        }
         if columns != expected, !(header.samples.isEmpty && columns >= 8) {
             return "\(columns) columns, the header has \(expected)"
         }
         if record.reference.isEmpty { return "REF is empty" }
         let quality = record.text(record.column(5))
-        if quality != ".", Double(quality) == nil { return "QUAL is \"\(short(quality))\", a number or . was expected" }
+        if quality != ".", Double(quality) == nil {
+            return "QUAL is \"\(short(quality))\", a number or . was expected"
+        }
         for (sample, name) in header.samples.enumerated() {
             let keys = record.formatKeys
-            let values = record.text(record.column(9 + sample)).split(separator: ":", omittingEmptySubsequences: false)
+            let values = record.text(record.column(9 + sample)).split(
+                separator: ":", omittingEmptySubsequences: false)
             if values.count > keys.count {
-                return "column \(10 + sample) (sample \"\(short(name))\") has \(values.count) values, FORMAT names \(keys.count)"
+                return
+                    "column \(10 + sample) (sample \"\(short(name))\") has \(values.count) values, FORMAT names \(keys.count)"
             }
             for (key, value) in zip(keys, values) where header.format[key]?.type == "Integer" {
-                guard let bad = value.split(separator: ",").first(where: { $0 != "." && Int($0) == nil }) else { continue }
-                return "column \(10 + sample) (sample \"\(short(name))\"): \(key) is \"\(short(String(bad)))\", "
+                guard let bad = value.split(separator: ",").first(where: { $0 != "." && Int($0) == nil })
+                else { continue }
+                return
+                    "column \(10 + sample) (sample \"\(short(name))\"): \(key) is \"\(short(String(bad)))\", "
                     + "an integer was expected"
             }
         }
-        return "htslib cannot read the record \(short(record.key)); a value may not have the type that the header declares"
+        return
+            "htslib cannot read the record \(short(record.key)); a value may not have the type that the header declares"
     }
 
     private static func short(_ text: String) -> String {

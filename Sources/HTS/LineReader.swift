@@ -22,7 +22,9 @@ public import Genome
         try InputFile.check(path)
         // SAFETY: bgzf_open copies the path; closed in deinit.
         guard let file = unsafe bgzf_open(path, "r") else {
-            throw InputError(file: path, problem: "the file cannot be read", remedy: "Check the path and its rights.", kind: .missing)
+            throw InputError(
+                file: path, problem: "the file cannot be read", remedy: "Check the path and its rights.",
+                kind: .missing)
         }
         self.path = path
         unsafe self.file = file
@@ -49,7 +51,8 @@ public import Genome
         }
         guard unsafe line.l <= Self.maximumLength else {
             throw InputError(
-                file: path, place: .line(lineNumber), problem: "the line has \(unsafe line.l) bytes, at most 67108864 were expected",
+                file: path, place: .line(lineNumber),
+                problem: "the line has \(unsafe line.l) bytes, at most 67108864 were expected",
                 remedy: "Is this a text table?")
         }
         // SAFETY: line.s holds line.l bytes.

@@ -20,7 +20,9 @@ internal import Variants
     ) throws(InputError) {
         isBCF = format == .bcf
         func fail() -> InputError {
-            InputError(file: path, problem: "the index cannot be read", remedy: "Make it again with `bcftools index -f \(path)`.")
+            InputError(
+                file: path, problem: "the index cannot be read",
+                remedy: "Make it again with `bcftools index -f \(path)`.")
         }
         if isBCF {
             // SAFETY: path lives for the call; freed in deinit.
@@ -83,7 +85,8 @@ internal import Variants
             // SAFETY: file, index, iterator and targets are valid.
             let status =
                 isBCF
-                ? unsafe chts_bcf_itr_next(file, current, record) : unsafe chts_tbx_itr_next(file, tabix, current, &line)
+                ? unsafe chts_bcf_itr_next(file, current, record)
+                : unsafe chts_tbx_itr_next(file, tabix, current, &line)
             if status >= 0 { return status }
             unsafe hts_itr_destroy(current)
             unsafe current = nil
@@ -94,9 +97,12 @@ internal import Variants
     private static func joined(_ regions: [GenomicInterval]) -> [GenomicInterval] {
         var joined: [GenomicInterval] = []
         for region in regions.sorted() {
-            if let last = joined.last, last.contig == region.contig, last.range.upperBound >= region.range.lowerBound {
+            if let last = joined.last, last.contig == region.contig,
+                last.range.upperBound >= region.range.lowerBound
+            {
                 let end = max(last.range.upperBound, region.range.upperBound)
-                joined[joined.count - 1] = GenomicInterval(contig: last.contig, zeroBased: last.range.lowerBound..<end)
+                joined[joined.count - 1] = GenomicInterval(
+                    contig: last.contig, zeroBased: last.range.lowerBound..<end)
             } else {
                 joined.append(region)
             }

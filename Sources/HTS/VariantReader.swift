@@ -73,10 +73,14 @@ public import Variants
         try InputFile.check(path)
         // SAFETY: hts_open copies path; the handle is closed in deinit or on the way out below.
         guard let handle = unsafe hts_open(path, "r") else {
-            throw InputError(file: path, problem: "the file cannot be read", remedy: "Check the path and its rights.", kind: .missing)
+            throw InputError(
+                file: path, problem: "the file cannot be read", remedy: "Check the path and its rights.",
+                kind: .missing)
         }
         // SAFETY: the handle is open.
-        guard let kind = unsafe hts_get_format(handle) else { preconditionFailure("an open file has no format") }
+        guard let kind = unsafe hts_get_format(handle) else {
+            preconditionFailure("an open file has no format")
+        }
         // SAFETY: the description lives as long as the handle.
         let (exact, packing) = unsafe (kind.pointee.format, kind.pointee.compression)
         func fail(_ problem: String, _ remedy: String) -> InputError {
@@ -86,12 +90,15 @@ public import Variants
         }
         guard exact == CHTS.vcf || exact == CHTS.bcf else {
             // SAFETY: as above.
-            throw fail(unsafe InputFile.describe(path, kind), "Give a VCF that begins with ##fileformat=VCF, or a BCF.")
+            throw fail(
+                unsafe InputFile.describe(path, kind),
+                "Give a VCF that begins with ##fileformat=VCF, or a BCF.")
         }
         // SAFETY: the handle is open and at its start.
         guard let header = unsafe bcf_hdr_read(handle) else {
             throw fail(
-                "the header cannot be read to its #CHROM line", "The file may be cut off or its header damaged; make it again.")
+                "the header cannot be read to its #CHROM line",
+                "The file may be cut off or its header damaged; make it again.")
         }
         var text = unsafe kstring_t()
         // SAFETY: text is freed below; header is valid.
@@ -114,14 +121,17 @@ public import Variants
         unsafe self.record = record
         if !wanted.isEmpty {
             guard let index else {
-                throw InputError(file: path, problem: "regions need an index, and there is none", remedy: "Make one with `bcftools index \(path)`.")
+                throw InputError(
+                    file: path, problem: "regions need an index, and there is none",
+                    remedy: "Make one with `bcftools index \(path)`.")
             }
             guard !index.isStale else {
                 throw InputError(
                     file: path, problem: "the index \(index.name) is older than the file",
                     remedy: "Make it again with `bcftools index -f \(path)`.")
             }
-            unsafe regions = try RegionQuery(path: path, format: format, header: header, names: self.header, regions: wanted)
+            unsafe regions = try RegionQuery(
+                path: path, format: format, header: header, names: self.header, regions: wanted)
         }
     }
 
@@ -159,12 +169,12 @@ public import Variants
             try formatBCF()
         }
         // SAFETY: after a successful read line.s holds line.l bytes.
-        let bytes = unsafe UnsafeBufferPointer(start: line.s, count: line.l)
+        let bytes = unsafe UnsafeRawBufferPointer(start: line.s, count: line.l)
         // SAFETY: handle is valid.
         let number = regions == nil && format == .vcf ? Int(unsafe handle.pointee.lineno) : 0
         target.fill(lineNumber: number) { buffer in
             // SAFETY: the bytes live until the next read, which is after this copy.
-            for unsafe byte in unsafe bytes { buffer.append(UInt8(bitPattern: byte)) }
+            unsafe buffer.append(contentsOf: bytes)
         }
         if format == .vcf {
             if target.bytes.isEmpty { return try next(into: &target) }

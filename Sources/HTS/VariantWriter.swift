@@ -39,7 +39,9 @@ public import Genome
         self.format = format
         temporary = path == "-" ? "-" : path + ".tmp-\(ProcessInfo.processInfo.processIdentifier)"
         func fail() -> InputError {
-            InputError(file: path, problem: "the output cannot be created", remedy: "Check the folder and its rights.", kind: .output)
+            InputError(
+                file: path, problem: "the output cannot be created",
+                remedy: "Check the folder and its rights.", kind: .output)
         }
         switch format {
         case .vcf, .vcfGzip:
@@ -57,9 +59,13 @@ public import Genome
             unsafe record = bcf_init()
             var copy = Array(headerText.utf8CString)
             // SAFETY: bcf_hdr_parse reads, and cuts, our own copy.
-            let status = unsafe copy.withUnsafeMutableBufferPointer { unsafe bcf_hdr_parse(header, $0.baseAddress) }
+            let status = unsafe copy.withUnsafeMutableBufferPointer {
+                unsafe bcf_hdr_parse(header, $0.baseAddress)
+            }
             guard status >= 0, unsafe bcf_hdr_write(file, header) == 0 else {
-                throw InputError(file: path, problem: "the header cannot be written", remedy: "Check the header of the input.")
+                throw InputError(
+                    file: path, problem: "the header cannot be written",
+                    remedy: "Check the header of the input.")
             }
         }
     }
@@ -93,7 +99,8 @@ public import Genome
         }
         // SAFETY: header, record and file are open.
         guard unsafe vcf_parse(&line, header, record) == 0 else {
-            throw InputError(file: path, problem: "a line cannot be written as BCF", remedy: "Write VCF with -O z.")
+            throw InputError(
+                file: path, problem: "a line cannot be written as BCF", remedy: "Write VCF with -O z.")
         }
         guard unsafe bcf_write(binary, header, record) == 0 else { throw failure() }
     }
@@ -116,11 +123,13 @@ public import Genome
         guard temporary != "-" else { return }
         if makesIndex {
             // SAFETY: the path lives for the call; 14 is the usual CSI bin size.
-            let status = format == .vcfGzip ? unsafe chts_build_tbi(temporary) : unsafe bcf_index_build(temporary, 14)
+            let status =
+                format == .vcfGzip ? unsafe chts_build_tbi(temporary) : unsafe bcf_index_build(temporary, 14)
             guard status == 0 else {
                 try? FileManager.default.removeItem(atPath: temporary)
                 throw InputError(
-                    file: path, problem: "no index can be made; the records are not in order of contig and position",
+                    file: path,
+                    problem: "no index can be made; the records are not in order of contig and position",
                     remedy: "Sort the input with `bcftools sort`.")
             }
         }
@@ -142,6 +151,8 @@ public import Genome
     private func failure() -> InputError {
         // SAFETY: errno's text is static.
         let reason = unsafe String(cString: strerror(errno))
-        return InputError(file: path, problem: "writing failed: \(reason)", remedy: "Make room or check the disk; nothing was left behind.", kind: .io)
+        return InputError(
+            file: path, problem: "writing failed: \(reason)",
+            remedy: "Make room or check the disk; nothing was left behind.", kind: .io)
     }
 }

@@ -35,7 +35,8 @@ extension AlterationClass {
     /// The classes of a consequence in words, for a trace.
     static func names(of consequence: Consequence) -> String {
         let names = allCases.filter { $0 != .lossOfFunction && $0.contains(consequence) }.map(\.rawValue)
-        return names.isEmpty ? consequence.terms.first?.rawValue ?? "no consequence" : names.joined(separator: "+")
+        return names.isEmpty
+            ? consequence.terms.first?.rawValue ?? "no consequence" : names.joined(separator: "+")
     }
 }
 

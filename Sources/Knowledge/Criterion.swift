@@ -169,7 +169,8 @@ extension Criterion: CustomStringConvertible {
         case .not(let inner): return "NOT \(inner.inParentheses)"
         case .and(let parts): return parts.map(\.inParentheses).joined(separator: " AND ")
         case .or(let parts):
-            return parts.map { if case .or = $0 { "(\($0))" } else { $0.description } }.joined(separator: " OR ")
+            return parts.map { if case .or = $0 { "(\($0))" } else { $0.description } }.joined(
+                separator: " OR ")
         }
     }
 

@@ -29,7 +29,9 @@ struct CriterionEvaluator {
     func evaluate(_ criterion: Criterion) -> Outcome {
         switch criterion {
         case .and(let parts):
-            return parts.map(evaluate).reduce(into: Outcome(truth: .yes)) { $0.join($1, truth: $0.truth && $1.truth) }
+            return parts.map(evaluate).reduce(into: Outcome(truth: .yes)) {
+                $0.join($1, truth: $0.truth && $1.truth)
+            }
         case .or(let parts): return either(parts.map(evaluate))
         case .not(let inner):
             let outcome = evaluate(inner)
@@ -82,7 +84,12 @@ struct CriterionEvaluator {
             }
         }
         if outcome.truth != .yes {
-            outcome.failures = [(leaf.description, seen.isEmpty ? "no alteration of \(gene)" : seen.sorted().joined(separator: ", "))]
+            outcome.failures = [
+                (
+                    leaf.description,
+                    seen.isEmpty ? "no alteration of \(gene)" : seen.sorted().joined(separator: ", ")
+                )
+            ]
         }
         return outcome
     }
@@ -92,17 +99,22 @@ struct CriterionEvaluator {
     ) -> Truth {
         switch leaf {
         case .protein(_, let wanted):
-            return Truth(consequences.contains { $0.proteinChange.map { wanted.isContained(in: $0) } ?? false })
+            return Truth(
+                consequences.contains { $0.proteinChange.map { wanted.isContained(in: $0) } ?? false })
         case .codons(_, let codons, let kind):
             return Truth(
                 consequences.contains { consequence in
-                    guard let change = consequence.proteinChange, change.kind != .synonymous else { return false }
+                    guard let change = consequence.proteinChange, change.kind != .synonymous else {
+                        return false
+                    }
                     return codons.contains { change.alters($0) } && (kind?.contains(consequence) ?? true)
                 })
         case .residues(_, let range, let kind):
             return Truth(
                 consequences.contains { consequence in
-                    guard let change = consequence.proteinChange, change.kind != .synonymous else { return false }
+                    guard let change = consequence.proteinChange, change.kind != .synonymous else {
+                        return false
+                    }
                     return change.first <= range.upperBound && change.last >= range.lowerBound
                         && (kind?.contains(consequence) ?? true)
                 })
@@ -123,13 +135,20 @@ struct CriterionEvaluator {
         guard let own = profile.assembly, own == assembly else {
             return Outcome(
                 truth: .undetermined,
-                failures: [(leaf.description, "the calls are on \(profile.assembly?.rawValue ?? "an unknown assembly")")])
+                failures: [
+                    (
+                        leaf.description,
+                        "the calls are on \(profile.assembly?.rawValue ?? "an unknown assembly")"
+                    )
+                ])
         }
         let wanted = variant.trimmed(keepingAnchor: false)
         let hits = profile.alterations.filter {
             if case .smallVariant(let found?, _) = $0.event { found.covers(wanted) } else { false }
         }
-        guard !hits.isEmpty else { return Outcome(truth: .no, failures: [(leaf.description, "the allele is not called")]) }
+        guard !hits.isEmpty else {
+            return Outcome(truth: .no, failures: [(leaf.description, "the allele is not called")])
+        }
         return Outcome(truth: .yes, granularity: 10, support: Set(hits.map(\.id)))
     }
 
@@ -138,11 +157,14 @@ struct CriterionEvaluator {
             switch (leaf, alteration.event) {
             case (.fusion(let five, let three), .fusion(let foundFive, let foundThree)):
                 (five == nil || five == foundFive) && (three == nil || three == foundThree)
-            case (.dosage(let gene, let wanted), .dosage(let found)): gene == alteration.gene && wanted == found
+            case (.dosage(let gene, let wanted), .dosage(let found)):
+                gene == alteration.gene && wanted == found
             default: false
             }
         }
-        if !hits.isEmpty { return Outcome(truth: .yes, granularity: leaf.granularity, support: Set(hits.map(\.id))) }
+        if !hits.isEmpty {
+            return Outcome(truth: .yes, granularity: leaf.granularity, support: Set(hits.map(\.id)))
+        }
         let isMeasured = if case .fusion = leaf { profile.hasFusions } else { profile.hasCopyNumber }
         let what = if case .fusion = leaf { "fusions" } else { "copy number" }
         return Outcome(
@@ -161,11 +183,14 @@ struct CriterionEvaluator {
         }
         let state = profile.states[name] ?? .undetermined
         return Outcome(
-            truth: state, failures: [(leaf.description, state == .no ? "not \(name.rawValue)" : "not computed")])
+            truth: state,
+            failures: [(leaf.description, state == .no ? "not \(name.rawValue)" : "not computed")])
     }
 
     private func wildtype(_ gene: String, _ leaf: Criterion) -> Outcome {
-        let altered = profile.alterations.filter { $0.gene == gene && !$0.isGermline && oncogenic.contains($0.id) }
+        let altered = profile.alterations.filter {
+            $0.gene == gene && !$0.isGermline && oncogenic.contains($0.id)
+        }
         if !altered.isEmpty {
             let seen = altered.map { alteration in
                 if case .smallVariant(_, let consequences) = alteration.event {
@@ -178,7 +203,9 @@ struct CriterionEvaluator {
         }
         if profile.assessableGenes.contains(gene) { return Outcome(truth: .yes, granularity: 2) }
         return Outcome(
-            truth: .undetermined, failures: [(leaf.description, "no callable regions given, so \(gene) cannot be called wild type")])
+            truth: .undetermined,
+            failures: [(leaf.description, "no callable regions given, so \(gene) cannot be called wild type")]
+        )
     }
 
     private func either(_ outcomes: [Outcome]) -> Outcome {
@@ -187,7 +214,9 @@ struct CriterionEvaluator {
             let truth = joined.truth || outcome.truth
             // Only the parts that make it true speak for it.
             if outcome.truth == .yes || joined.truth != .yes, outcome.truth != .no {
-                if outcome.truth == .yes, joined.truth != .yes { joined = Outcome(truth: truth, failures: joined.failures) }
+                if outcome.truth == .yes, joined.truth != .yes {
+                    joined = Outcome(truth: truth, failures: joined.failures)
+                }
                 joined.support.formUnion(outcome.support)
                 joined.granularity = max(joined.granularity, outcome.granularity)
             }
@@ -228,10 +257,14 @@ struct CriterionEvaluator {
 
     /// A change of the two intron bases on either side of an exon: `c.2888-2A>G`, `c.3028+1G>T`.
     private func skips(_ consequence: Consequence, exon: Int, of gene: String) -> Bool {
-        guard AlterationClass.splice.contains(consequence), let residues = exons[gene]?[exon] else { return false }
+        guard AlterationClass.splice.contains(consequence), let residues = exons[gene]?[exon] else {
+            return false
+        }
         let name = consequence.codingName.dropFirst(2)
         let digits = name.prefix { $0.isNumber }
-        guard let base = Int(digits), base > 0, let side = name.dropFirst(digits.count).first else { return false }
+        guard let base = Int(digits), base > 0, let side = name.dropFirst(digits.count).first else {
+            return false
+        }
         let residue = (base - 1) / 3 + 1
         switch side {
         case "-": return residue == residues.lowerBound
@@ -240,7 +273,8 @@ struct CriterionEvaluator {
         }
     }
 
-    private func describe(_ alteration: MolecularProfile.Alteration, _ consequences: [Consequence]) -> String {
+    private func describe(_ alteration: MolecularProfile.Alteration, _ consequences: [Consequence]) -> String
+    {
         guard let consequence = relevant(consequences).first else { return "an allele without annotation" }
         let name = consequence.proteinChange?.shortName ?? consequence.codingName
         return "\(name.isEmpty ? "an alteration" : name) (\(AlterationClass.names(of: consequence)))"

@@ -16,7 +16,8 @@ extension Criterion {
         var parser = CriterionParser(text)
         self = try parser.criterion()
         if let rest = parser.peek {
-            throw CriterionError(description: "\"\(rest)\" stands after the end of a criterion in \"\(text)\"")
+            throw CriterionError(
+                description: "\"\(rest)\" stands after the end of a criterion in \"\(text)\"")
         }
     }
 }
@@ -63,7 +64,8 @@ private struct CriterionParser {
 
     private mutating func word(_ expected: String) throws(CriterionError) -> String {
         guard let word = peek, !Self.keywords.contains(word) else {
-            throw CriterionError(description: "\(peek.map { "\"\($0)\"" } ?? "the end") stands where \(expected) was expected")
+            throw CriterionError(
+                description: "\(peek.map { "\"\($0)\"" } ?? "the end") stands where \(expected) was expected")
         }
         next += 1
         return word
@@ -136,7 +138,8 @@ private struct CriterionParser {
             }
             if take("skipping") { return .exonSkipping(gene: gene, exon: exon) }
             guard let kind = try optionalClass() else {
-                throw CriterionError(description: "\(gene) exon \(exon) needs a class such as inframe_deletion, or skipping")
+                throw CriterionError(
+                    description: "\(gene) exon \(exon) needs a class such as inframe_deletion, or skipping")
             }
             return .exon(gene: gene, exon: exon, class: kind)
         case "residues":
@@ -152,7 +155,8 @@ private struct CriterionParser {
             if let dosage = Criterion.DosageEvent(rawValue: word) { return .dosage(gene: gene, dosage) }
             guard let kind = AlterationClass(rawValue: word) else {
                 throw CriterionError(
-                    description: "\"\(word)\" is no event of \(gene); expected p.…, codon, exon, residues, a class, "
+                    description:
+                        "\"\(word)\" is no event of \(gene); expected p.…, codon, exon, residues, a class, "
                         + "amplification, homozygous_deletion, gain, loss, oncogenic or any")
             }
             return .effect(gene: gene, class: kind, isBiallelic: take("biallelic"))
@@ -183,7 +187,8 @@ private struct CriterionParser {
     private func fusion(_ text: String) throws(CriterionError) -> Criterion? {
         guard let separator = text.firstRange(of: "::") else { return nil }
         let five = String(text[..<separator.lowerBound]), three = String(text[separator.upperBound...])
-        guard five == "*" || Self.isGene(five), three == "*" || Self.isGene(three), !(five == "*" && three == "*")
+        guard five == "*" || Self.isGene(five), three == "*" || Self.isGene(three),
+            !(five == "*" && three == "*")
         else {
             throw CriterionError(description: "\"\(text)\" is no fusion such as EML4::ALK, ALK::* or *::ALK")
         }
@@ -210,7 +215,9 @@ private struct CriterionParser {
 
     private static func isGene(_ text: String) -> Bool {
         !text.isEmpty && text.utf8.count <= 32
-            && text.unicodeScalars.allSatisfy { $0.isASCII && ($0.properties.isAlphabetic || "0123456789-_.".unicodeScalars.contains($0)) }
+            && text.unicodeScalars.allSatisfy {
+                $0.isASCII && ($0.properties.isAlphabetic || "0123456789-_.".unicodeScalars.contains($0))
+            }
     }
 
     private static func isSequence(_ text: String) -> Bool {

@@ -93,7 +93,9 @@ public struct EvidenceMatcher: Sendable {
     }
 
     /// Whether one small variant is known by a row of granularity 8 or more, whatever else the row asks.
-    public func isKnownHotspot(_ alteration: MolecularProfile.Alteration, in profile: MolecularProfile) -> Bool {
+    public func isKnownHotspot(_ alteration: MolecularProfile.Alteration, in profile: MolecularProfile)
+        -> Bool
+    {
         var single = profile
         single.alterations = [alteration]
         return !knownHotspots(single, candidates(single)).isEmpty
@@ -119,7 +121,8 @@ public struct EvidenceMatcher: Sendable {
     private func knownHotspots(_ profile: MolecularProfile, _ rows: [EvidenceRow]) -> Set<Int> {
         var known = Set<Int>()
         for row in rows where row.criterion.granularity >= 8 {
-            let evaluator = CriterionEvaluator(row: row, profile: profile, exons: knowledge.exons, oncogenic: [])
+            let evaluator = CriterionEvaluator(
+                row: row, profile: profile, exons: knowledge.exons, oncogenic: [])
             for leaf in row.criterion.positiveLeaves where leaf.granularity >= 8 {
                 let outcome = evaluator.evaluate(leaf)
                 if outcome.truth == .yes { known.formUnion(outcome.support) }
@@ -135,14 +138,16 @@ public struct EvidenceMatcher: Sendable {
         let leaves = row.criterion.positiveLeaves.filter { $0.genes == [row.gene] && $0.granularity >= 7 }
         guard !leaves.isEmpty else { return [] }
         return profile.alterations.compactMap { alteration in
-            guard alteration.isAnnotated, case .smallVariant(let variant?, let consequences) = alteration.event,
+            guard alteration.isAnnotated,
+                case .smallVariant(let variant?, let consequences) = alteration.event,
                 evaluator.isRowAllele(variant)
             else { return nil }
             let isConfirmed = leaves.contains { evaluator.evaluate($0).support.contains(alteration.id) }
             guard !isConfirmed else { return nil }
             let names = evaluator.relevant(consequences).map { $0.proteinChange?.shortName ?? $0.codingName }
             let seen = alteration.gene == row.gene ? names.joined(separator: ", ") : "gene \(alteration.gene)"
-            return Disagreement(row: row, alteration: alteration.id, seen: seen.isEmpty ? "no protein change" : seen)
+            return Disagreement(
+                row: row, alteration: alteration.id, seen: seen.isEmpty ? "no protein change" : seen)
         }
     }
 }

@@ -81,7 +81,8 @@ public struct EvidenceRow: Hashable, Sendable {
 
     /// Columns that `evidence.tsv` must have.
     public static let columns = [
-        "id", "gene", "hgncId", "criterion", "tumorTypes", "excludedTumorTypes", "therapies", "direction", "civic",
+        "id", "gene", "hgncId", "criterion", "tumorTypes", "excludedTumorTypes", "therapies", "direction",
+        "civic",
         "amp", "escat", "oncokb", "oxford", "oxfordColumn", "approvals", "nationalDecisions", "transcript",
         "grch37", "grch38", "cnsPenetrant", "citations", "status", "note", "validFrom", "validTo",
     ]
@@ -116,7 +117,9 @@ public struct EvidenceRow: Hashable, Sendable {
             do throws(InputError) {
                 let parsed = try EvidenceRow(row, table, source: source, tumorTypes: tumorTypes)
                 if let other = lines.updateValue(row.line, forKey: parsed.id) {
-                    throw fault(table, row.line, "id \"\(parsed.id)\" stands in line \(other) already", "Give each row its own id.")
+                    throw fault(
+                        table, row.line, "id \"\(parsed.id)\" stands in line \(other) already",
+                        "Give each row its own id.")
                 }
                 rows.append(parsed)
             } catch {
@@ -126,7 +129,9 @@ public struct EvidenceRow: Hashable, Sendable {
         return (rows, problems)
     }
 
-    private static func fault(_ table: TSVTable, _ line: Int, _ problem: String, _ remedy: String) -> InputError {
+    private static func fault(_ table: TSVTable, _ line: Int, _ problem: String, _ remedy: String)
+        -> InputError
+    {
         InputError(file: table.file, place: .line(line), problem: problem, remedy: remedy)
     }
 
@@ -134,7 +139,9 @@ public struct EvidenceRow: Hashable, Sendable {
         _ row: (line: Int, cells: [String]), _ table: TSVTable, source: String, tumorTypes types: TumorTypes
     ) throws(InputError) {
         func cell(_ name: String) -> String { table.cell(row, name).trimmed }
-        func fault(_ problem: String, _ remedy: String) -> InputError { Self.fault(table, row.line, problem, remedy) }
+        func fault(_ problem: String, _ remedy: String) -> InputError {
+            Self.fault(table, row.line, problem, remedy)
+        }
         self.source = source
         id = cell("id")
         guard !id.isEmpty else { throw fault("the row has no id", "Give it one.") }
@@ -166,7 +173,9 @@ public struct EvidenceRow: Hashable, Sendable {
                 "Did you mean \(types.nearest(to: code).joined(separator: ", "))?")
         }
         therapies = table.items(row, "therapies")
-        guard !therapies.isEmpty else { throw fault("no therapy", "Name the drugs; a combination as \"A + B\".") }
+        guard !therapies.isEmpty else {
+            throw fault("no therapy", "Name the drugs; a combination as \"A + B\".")
+        }
         civic = cell("civic")
         amp = cell("amp")
         escat = cell("escat")
@@ -181,7 +190,9 @@ public struct EvidenceRow: Hashable, Sendable {
             ("cnsPenetrant", cell("cnsPenetrant"), ["", "yes", "no"]),
         ] where !allowed.contains(value) {
             throw fault(
-                "\(name) is \"\(value)\"", "Use one of \(allowed.filter { !$0.isEmpty }.joined(separator: ", "))\(allowed[0].isEmpty ? " or leave it empty" : "").")
+                "\(name) is \"\(value)\"",
+                "Use one of \(allowed.filter { !$0.isEmpty }.joined(separator: ", "))\(allowed[0].isEmpty ? " or leave it empty" : "")."
+            )
         }
         approvals = try Self.decisions(table.items(row, "approvals"), fault)
         nationalDecisions = try Self.decisions(table.items(row, "nationalDecisions"), fault)
@@ -208,8 +219,10 @@ public struct EvidenceRow: Hashable, Sendable {
         var decisions: [Decision] = []
         for item in items {
             let parts = item.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-            guard parts.count == 3, !parts[0].isEmpty, !parts[1].isEmpty, parts[2].isEmpty || isDate(parts[2]) else {
-                throw fault("\"\(item)\" is not body:status:date", "Write for example EMA:approved:2013-08-26.")
+            guard parts.count == 3, !parts[0].isEmpty, !parts[1].isEmpty, parts[2].isEmpty || isDate(parts[2])
+            else {
+                throw fault(
+                    "\"\(item)\" is not body:status:date", "Write for example EMA:approved:2013-08-26.")
             }
             decisions.append(Decision(body: parts[0], status: parts[1], date: parts[2]))
         }
@@ -223,13 +236,17 @@ public struct EvidenceRow: Hashable, Sendable {
         for item in items {
             let parts = item.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
             guard parts.count == 4, let position = Int(parts[1]), position > 0,
-                (parts[2] + parts[3]).utf8.allSatisfy({ "ACGT".utf8.contains($0) }), !parts[2].isEmpty, !parts[3].isEmpty
+                (parts[2] + parts[3]).utf8.allSatisfy({ "ACGT".utf8.contains($0) }), !parts[2].isEmpty,
+                !parts[3].isEmpty
             else {
-                throw fault("\"\(item)\" is not contig:position:ref:alt", "Write for example 7:140753336:A:T.")
+                throw fault(
+                    "\"\(item)\" is not contig:position:ref:alt", "Write for example 7:140753336:A:T.")
             }
             alleles.append(
-                Variant(contig: Contig(parts[0]), oneBased: position, reference: parts[2], alternate: parts[3])
-                    .trimmed(keepingAnchor: false))
+                Variant(
+                    contig: Contig(parts[0]), oneBased: position, reference: parts[2], alternate: parts[3]
+                )
+                .trimmed(keepingAnchor: false))
         }
         return alleles
     }

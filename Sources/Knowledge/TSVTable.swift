@@ -37,12 +37,15 @@ public struct TSVTable: Sendable {
             rows.append((number, cells))
         }
         guard let columns else {
-            throw InputError(file: file, problem: "the table is empty, a header line was expected", remedy: "Give the file again.")
+            throw InputError(
+                file: file, problem: "the table is empty, a header line was expected",
+                remedy: "Give the file again.")
         }
         var index: [String: Int] = [:]
         for (place, name) in columns.enumerated() where index.updateValue(place, forKey: name) != nil {
             throw InputError(
-                file: file, place: .line(1), problem: "column \"\(name)\" stands twice", remedy: "Remove one of them.")
+                file: file, place: .line(1), problem: "column \"\(name)\" stands twice",
+                remedy: "Remove one of them.")
         }
         if let missing = required.first(where: { index[$0] == nil }) {
             throw InputError(

@@ -44,7 +44,8 @@ public struct TumorTypes: Sendable {
         var names: [String: String] = [:]
         for row in table.rows {
             let type = TumorType(
-                code: table.cell(row, "code"), name: table.cell(row, "name"), parent: table.cell(row, "parent"),
+                code: table.cell(row, "code"), name: table.cell(row, "name"),
+                parent: table.cell(row, "parent"),
                 tissue: table.cell(row, "tissue"))
             types[type.code] = type
             for (kind, name) in [("code", type.code)] + [("name", type.name)]
@@ -56,7 +57,8 @@ public struct TumorTypes: Sendable {
                     if kind == "name" { continue }
                     throw InputError(
                         file: table.file, place: .line(row.line),
-                        problem: "\"\(name)\" leads to \(other) and to \(type.code)", remedy: "Remove it from one of them.")
+                        problem: "\"\(name)\" leads to \(other) and to \(type.code)",
+                        remedy: "Remove it from one of them.")
                 }
                 names[key] = type.code
             }
@@ -70,14 +72,16 @@ public struct TumorTypes: Sendable {
             let code = table.cell(row, "code")
             guard path(of: code).last.map({ types[$0]?.parent == "" }) == true else {
                 throw InputError(
-                    file: table.file, place: .line(row.line), problem: "the ancestors of \(code) do not end at a root",
+                    file: table.file, place: .line(row.line),
+                    problem: "the ancestors of \(code) do not end at a root",
                     remedy: "Mend the parent column.")
             }
         }
         for row in indicationTable.rows where types[indicationTable.cell(row, "code")] == nil {
             throw InputError(
                 file: indicationTable.file, place: .line(row.line),
-                problem: "tumor type \"\(indicationTable.cell(row, "code"))\" is unknown", remedy: "Use an OncoTree code.")
+                problem: "tumor type \"\(indicationTable.cell(row, "code"))\" is unknown",
+                remedy: "Use an OncoTree code.")
         }
     }
 

@@ -9,7 +9,9 @@ struct AlleleMarks: Sendable {
 
     /// Marks small-variant findings by their locus, which is the record's key with one ALT.
     init(_ all: [Finding]) {
-        for finding in all where finding.kind == .smallVariant { findings[finding.locus, default: []].append(finding) }
+        for finding in all where finding.kind == .smallVariant {
+            findings[finding.locus, default: []].append(finding)
+        }
     }
 
     /// The findings of one ALT of a record.
@@ -24,7 +26,8 @@ struct AlleleMarks: Sendable {
         let parts = record.alternates.flatMap { alternate in
             findings(record, alternate, origin: origin).map { finding in
                 [
-                    alternate, finding.gene, finding.alteration, finding.tier.rawValue, finding.targetable ? "yes" : "no",
+                    alternate, finding.gene, finding.alteration, finding.tier.rawValue,
+                    finding.targetable ? "yes" : "no",
                     finding.evidence.map(\.id).joined(separator: "&"),
                 ].map(Self.escaped).joined(separator: "|")
             }

@@ -48,7 +48,8 @@ struct CallFileOpener {
         let tumorTags = DepthTags(vaf: request.tumorVAFTag, depth: request.tumorDepthTag)
         let note = try styles.note(file: name, stated: request.contigStyle)
         let file = CallFile(
-            path: path, header: header, roles: roles, depths: ReadDepthDecoder(header: header, tumorTags: tumorTags),
+            path: path, header: header, roles: roles,
+            depths: ReadDepthDecoder(header: header, tumorTags: tumorTags),
             annotation: ExistingAnnotation(header: header, tag: request.annotationTag), assembly: assembly,
             passRule: filters.rule(unfilteredIsPass: request.unfilteredIsPass), styles: styles,
             contigStyle: request.contigStyle, notes: [])
@@ -62,27 +63,34 @@ struct CallFileOpener {
         guard origin == .germline else {
             return try SampleRoles.decide(
                 file: name, header: header,
-                request: .init(tumor: request.tumorSample, normal: request.normalSample, isTumorOnly: request.isTumorOnly),
+                request: .init(
+                    tumor: request.tumorSample, normal: request.normalSample, isTumorOnly: request.isTumorOnly
+                ),
                 contrast: contrast)
         }
         // A germline file has one sample, or the normal among others.
         if let wanted = request.normalSample, let column = header.samples.firstIndex(of: wanted) {
-            return SampleRoles(tumor: nil, normal: column, decidedBy: "--normal", evidence: ["--normal \(wanted)"])
+            return SampleRoles(
+                tumor: nil, normal: column, decidedBy: "--normal", evidence: ["--normal \(wanted)"])
         }
         if header.samples.count == 1 {
             var warnings: [String] = []
             if let wanted = request.normalSample {
                 warnings.append("the only sample is \(header.samples[0]), the normal was named \(wanted)")
             }
-            return SampleRoles(tumor: nil, normal: 0, decidedBy: "the only sample", evidence: [header.samples[0]], warnings: warnings)
+            return SampleRoles(
+                tumor: nil, normal: 0, decidedBy: "the only sample", evidence: [header.samples[0]],
+                warnings: warnings)
         }
         if header.samples.isEmpty {
             return SampleRoles(tumor: nil, normal: nil, decidedBy: "no sample columns")
         }
         let pair = try SampleRoles.decide(
-            file: name, header: header, request: .init(tumor: request.tumorSample, normal: request.normalSample))
+            file: name, header: header,
+            request: .init(tumor: request.tumorSample, normal: request.normalSample))
         return SampleRoles(
-            tumor: nil, normal: pair.normal, decidedBy: pair.decidedBy, evidence: pair.evidence, warnings: pair.warnings)
+            tumor: nil, normal: pair.normal, decidedBy: pair.decidedBy, evidence: pair.evidence,
+            warnings: pair.warnings)
     }
 
     /// REF bases at alleles that the knowledge base lists, by assembly.
@@ -90,7 +98,8 @@ struct CallFileOpener {
         var hotspots: [AssemblyEvidence.Hotspot] = []
         for row in knowledge.rows {
             for assembly in Assembly.allCases {
-                for variant in row.alleles[assembly] ?? [] where !variant.reference.isEmpty && !variant.alternate.isEmpty {
+                for variant in row.alleles[assembly] ?? []
+                where !variant.reference.isEmpty && !variant.alternate.isEmpty {
                     hotspots.append(
                         .init(
                             assembly: assembly, contig: variant.contig, position: variant.position,
@@ -106,7 +115,8 @@ extension CallFile {
     /// The same file with another rule for PASS.
     func with(_ rule: PassRule) -> CallFile {
         CallFile(
-            path: path, header: header, roles: roles, depths: depths, annotation: annotation, assembly: assembly,
+            path: path, header: header, roles: roles, depths: depths, annotation: annotation,
+            assembly: assembly,
             passRule: rule, styles: styles, contigStyle: contigStyle, notes: notes)
     }
 }
@@ -118,7 +128,8 @@ struct DriverRule {
     private let genes: Set<String>
 
     init(_ knowledge: KnowledgeBase, request: CaseRequest, assembly: Assembly?) {
-        let country = knowledge.countries.values.min { $0.id < $1.id }
+        let country =
+            knowledge.countries.values.min { $0.id < $1.id }
             ?? .init(id: "", agency: "", payer: "", language: "en")
         builder = FindingBuilder(
             knowledge, view: EvidenceView(knowledge, country: country, date: request.date, tumorType: "ANY"))
@@ -129,7 +140,8 @@ struct DriverRule {
     func isKnownDriver(_ variant: Variant, _ consequences: [Consequence]) -> Bool {
         for reported in ExistingAnnotation.reported(consequences) where genes.contains(reported.gene) {
             var call = ObservedCall(
-                variant: variant, locus: "", origin: .somatic, call: SampleCall(), isPass: true, filters: "PASS")
+                variant: variant, locus: "", origin: .somatic, call: SampleCall(), isPass: true,
+                filters: "PASS")
             call.gene = reported.gene
             call.consequences = consequences.filter { $0.gene == reported.gene }
             call.reported = reported
@@ -162,7 +174,9 @@ extension BurdenVariant {
         let reported = ExistingAnnotation.reported(consequences)
         isCoding = reported.contains(where: \.isCoding)
         isNonsynonymous = reported.contains(where: \.isNonsynonymous)
-        let worst = reported.filter(\.isCoding).min { ($0.terms.first ?? .sequenceVariant) < ($1.terms.first ?? .sequenceVariant) }
+        let worst = reported.filter(\.isCoding).min {
+            ($0.terms.first ?? .sequenceVariant) < ($1.terms.first ?? .sequenceVariant)
+        }
         isMissense = worst?.isMissense ?? false
         let worstAnywhere = consequences.filter(\.isCoding).min {
             ($0.terms.first ?? .sequenceVariant) < ($1.terms.first ?? .sequenceVariant)

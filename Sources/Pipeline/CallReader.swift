@@ -103,7 +103,9 @@ struct CallCollector {
                 if isPass { tally.counts.pass += 1 }
                 let trimmed = variant.trimmed(keepingAnchor: false)
                 let allele = read(record, index, trimmed, isPass)
-                if isPass, trimmed.variantClass == .snv, origin == .somatic || genotype?.isHeterozygous == true {
+                if isPass, trimmed.variantClass == .snv,
+                    origin == .somatic || genotype?.isHeterozygous == true
+                {
                     sketch.insert(trimmed)
                 }
                 visit(allele)
@@ -112,13 +114,17 @@ struct CallCollector {
         }
     }
 
-    private mutating func normalize(_ record: VCFRecord, _ reference: inout FastaReader?) throws -> NormalizedRecord {
+    private mutating func normalize(_ record: VCFRecord, _ reference: inout FastaReader?) throws
+        -> NormalizedRecord
+    {
         guard var fasta = reference else { return normalizer.outcomes(of: record) }
         defer { reference = fasta }
         return try normalizer.outcomes(of: record, reference: &fasta)
     }
 
-    private mutating func read(_ record: VCFRecord, _ index: Int, _ variant: Variant, _ isPass: Bool) -> Allele {
+    private mutating func read(_ record: VCFRecord, _ index: Int, _ variant: Variant, _ isPass: Bool)
+        -> Allele
+    {
         let call: SampleCall
         let normal: SampleCall
         if origin == .somatic {
@@ -132,7 +138,8 @@ struct CallCollector {
         let frequency = file.annotation?.populationFrequency(for: record, alleleIndex: index)
         fields.add(call: call, normal: normal, frequency: frequency)
         return Allele(
-            variant: variant, isPass: isPass, call: call, normal: normal, consequences: consequences, frequency: frequency,
+            variant: variant, isPass: isPass, call: call, normal: normal, consequences: consequences,
+            frequency: frequency,
             isAnnotated: !consequences.isEmpty)
     }
 
@@ -143,7 +150,9 @@ struct CallCollector {
             let byGene = Dictionary(grouping: allele.consequences, by: \.gene)
             for gene in byGene.keys.sorted() where interest.genes.contains(gene) {
                 let consequences = byGene[gene] ?? []
-                if isListed || consequences.contains(where: { $0.isNonsynonymous }) { genes.append((gene, consequences)) }
+                if isListed || consequences.contains(where: { $0.isNonsynonymous }) {
+                    genes.append((gene, consequences))
+                }
             }
             if genes.isEmpty, isListed, let first = ExistingAnnotation.reported(allele.consequences).first {
                 genes = [(first.gene, byGene[first.gene] ?? [])]
@@ -157,14 +166,18 @@ struct CallCollector {
         for (gene, consequences) in genes {
             var call = ObservedCall(
                 variant: allele.variant,
-                locus: "\(record.contigName):\(record.position + 1) \(record.reference)>\(alternate)", origin: origin,
-                call: allele.call, isPass: allele.isPass, filters: record.filters.isEmpty ? "." : record.filters.joined(separator: ";"))
+                locus: "\(record.contigName):\(record.position + 1) \(record.reference)>\(alternate)",
+                origin: origin,
+                call: allele.call, isPass: allele.isPass,
+                filters: record.filters.isEmpty ? "." : record.filters.joined(separator: ";"))
             call.gene = gene
             call.consequences = consequences
             call.reported = ExistingAnnotation.reported(consequences).first
             call.isAnnotated = allele.isAnnotated
             if origin == .germline {
-                call.zygosity = genotype.map { $0.copies(of: index) >= 2 || $0.ploidy == 1 ? "homozygous" : "heterozygous" }
+                call.zygosity = genotype.map {
+                    $0.copies(of: index) >= 2 || $0.ploidy == 1 ? "homozygous" : "heterozygous"
+                }
                 call.pathogenicity = Self.pathogenicity(
                     file.annotation?.clinicalSignificance(for: record, alleleIndex: index) ?? [])
                 guard (call.pathogenicity?.class ?? 0) >= 4 else { continue }
@@ -218,12 +231,15 @@ struct GenesOfInterest {
 
     /// Genes of evidence rows and of the role and predisposition tables, and alleles that rows list on an assembly.
     init(_ knowledge: KnowledgeBase, assembly: Assembly?) {
-        genes = Set(knowledge.rows.flatMap(\.criterion.genes)).union(knowledge.roles.keys).union(knowledge.predisposition)
+        genes = Set(knowledge.rows.flatMap(\.criterion.genes)).union(knowledge.roles.keys).union(
+            knowledge.predisposition)
         var alleles = Set<Variant>()
         if let assembly {
             for row in knowledge.rows {
                 alleles.formUnion(row.alleles[assembly] ?? [])
-                if case .genomic(assembly, let variant) = row.criterion { alleles.insert(variant.trimmed(keepingAnchor: false)) }
+                if case .genomic(assembly, let variant) = row.criterion {
+                    alleles.insert(variant.trimmed(keepingAnchor: false))
+                }
             }
         }
         self.alleles = alleles
@@ -236,7 +252,8 @@ struct GenesOfInterest {
         let length = variant.reference.utf8.count
         guard length > 1, length <= 50, variant.alternate.utf8.count == length else { return false }
         return variant.range.contains { position in
-            byPlace[Place(contig: variant.contig, position: position)]?.contains { variant.covers($0) } ?? false
+            byPlace[Place(contig: variant.contig, position: position)]?.contains { variant.covers($0) }
+                ?? false
         }
     }
 }

@@ -9,17 +9,24 @@ struct CallableRegions {
     init(bed path: String) throws(InputError) {
         let reader = try LineReader(path: path)
         while let line = try reader.next() {
-            if line.isEmpty || line.hasPrefix("#") || line.hasPrefix("track") || line.hasPrefix("browser") { continue }
+            if line.isEmpty || line.hasPrefix("#") || line.hasPrefix("track") || line.hasPrefix("browser") {
+                continue
+            }
             let cells = line.split(separator: "\t", omittingEmptySubsequences: false)
-            guard cells.count >= 3, let start = Int(cells[1]), let end = Int(cells[2]), start >= 0, start <= end else {
+            guard cells.count >= 3, let start = Int(cells[1]), let end = Int(cells[2]), start >= 0,
+                start <= end
+            else {
                 throw InputError(
                     file: CasePipeline.name(path), place: .line(reader.lineNumber),
-                    problem: "the line is no BED region (contig, start, end, 0-based)", remedy: "Mend the line.")
+                    problem: "the line is no BED region (contig, start, end, 0-based)",
+                    remedy: "Mend the line.")
             }
             if start < end { regions[Contig(cells[0]), default: []].append(start..<end) }
         }
         for contig in regions.keys {
-            let sorted = (regions[contig] ?? []).sorted { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
+            let sorted = (regions[contig] ?? []).sorted {
+                ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound)
+            }
             var joined: [Range<Int>] = []
             for range in sorted {
                 if let last = joined.last, last.upperBound >= range.lowerBound {

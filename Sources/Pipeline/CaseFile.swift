@@ -15,10 +15,13 @@ public struct CaseFile: Hashable, Sendable {
 
     /// Every key that a case file may have.
     public static let keys: Set<String> = [
-        "case", "patient", "biopsy.number", "biopsy.date", "indication", "tumorType", "sex", "age", "region", "facility",
-        "received", "released", "genomeEquivalents.germline", "genomeEquivalents.tumor", "genomeEquivalents.rna", "purity",
+        "case", "patient", "biopsy.number", "biopsy.date", "indication", "tumorType", "sex", "age", "region",
+        "facility",
+        "received", "released", "genomeEquivalents.germline", "genomeEquivalents.tumor",
+        "genomeEquivalents.rna", "purity",
         "ploidy", "assembly", "reference", "genes", "knowledgeBase", "country", "language", "samples.tumor",
-        "samples.normal", "tumorOnly", "inputs.somatic", "inputs.germline", "inputs.structural", "inputs.copyNumber",
+        "samples.normal", "tumorOnly", "inputs.somatic", "inputs.germline", "inputs.structural",
+        "inputs.copyNumber",
         "inputs.fusions", "inputs.callable", "inputs.signatures", "callableMegabases", "priorTherapies",
         "externalAssays.pdl1TPS", "externalAssays.mgmtMethylated", "consent.secondaryFindings",
     ]
@@ -40,7 +43,8 @@ public struct CaseFile: Hashable, Sendable {
         keysFromFile = []
         guard let data = FileManager.default.contents(atPath: path) else {
             throw InputError(
-                file: path, problem: "the case file cannot be read", remedy: "Check the path and its rights.", kind: .missing)
+                file: path, problem: "the case file cannot be read", remedy: "Check the path and its rights.",
+                kind: .missing)
         }
         guard data.count <= 1 << 20 else {
             throw InputError(
@@ -48,7 +52,8 @@ public struct CaseFile: Hashable, Sendable {
                 remedy: "Give a YAML case file.")
         }
         guard let text = String(data: data, encoding: .utf8) else {
-            throw InputError(file: path, problem: "the case file is not UTF-8 text", remedy: "Save it as UTF-8.")
+            throw InputError(
+                file: path, problem: "the case file is not UTF-8 text", remedy: "Save it as UTF-8.")
         }
         let node: Node?
         do {
@@ -56,11 +61,14 @@ public struct CaseFile: Hashable, Sendable {
         } catch let error as YamlError {
             throw Self.error(path, error)
         } catch {
-            throw InputError(file: path, problem: "the file is no YAML: \(error)", remedy: "See the example in the README.")
+            throw InputError(
+                file: path, problem: "the file is no YAML: \(error)", remedy: "See the example in the README."
+            )
         }
         guard let node, case .mapping(let mapping) = node else {
             throw InputError(
-                file: path, problem: "the file holds no keys", remedy: "Begin with `case:`; see the example in the README.")
+                file: path, problem: "the file holds no keys",
+                remedy: "Begin with `case:`; see the example in the README.")
         }
         try read(mapping, prefix: "")
         keysFromFile = Set(values.keys)
@@ -100,7 +108,8 @@ public struct CaseFile: Hashable, Sendable {
                 try read(inner, prefix: key + ".")
                 continue
             case _ where !Self.keys.contains(key):
-                throw fault("key \"\(key)\" is unknown", "Known keys: \(Self.keys.sorted().joined(separator: ", ")).")
+                throw fault(
+                    "key \"\(key)\" is unknown", "Known keys: \(Self.keys.sorted().joined(separator: ", ")).")
             case .mapping, .alias:
                 throw fault("\(key) holds keys where a plain value was expected", "Write `\(key): value`.")
             case .sequence(let items):
@@ -119,14 +128,17 @@ public struct CaseFile: Hashable, Sendable {
 
     private static func error(_ path: String, _ error: YamlError) -> InputError {
         switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
             InputError(
                 file: path, place: .line(mark.line), problem: "the file is no YAML: \(problem)",
                 remedy: "See the example in the README.")
         case .duplicatedKeysInMapping(let keys, _):
             InputError(file: path, problem: "a key stands twice: \(keys)", remedy: "Remove one of them.")
         default:
-            InputError(file: path, problem: "the file is no YAML: \(error)", remedy: "See the example in the README.")
+            InputError(
+                file: path, problem: "the file is no YAML: \(error)", remedy: "See the example in the README."
+            )
         }
     }
 }

@@ -31,8 +31,10 @@ public final class CaseFolder {
         }
         let url = URL(filePath: final)
         Self.removeLeftovers(of: url)
-        temporary = url.deletingLastPathComponent()
-            .appending(path: ".\(url.lastPathComponent).tmp-\(ProcessInfo.processInfo.processIdentifier)").path
+        temporary =
+            url.deletingLastPathComponent()
+            .appending(path: ".\(url.lastPathComponent).tmp-\(ProcessInfo.processInfo.processIdentifier)")
+            .path
         do {
             try files.createDirectory(atPath: temporary, withIntermediateDirectories: true)
         } catch {
@@ -83,7 +85,8 @@ public final class CaseFolder {
         let path = folder + "/case.json"
         guard let data = FileManager.default.contents(atPath: path) else {
             throw InputError(
-                file: path, problem: "the case cannot be read", remedy: "Give a folder that `annotate -o` wrote.", kind: .missing)
+                file: path, problem: "the case cannot be read",
+                remedy: "Give a folder that `annotate -o` wrote.", kind: .missing)
         }
         return try JSONReport.summary([UInt8](data), file: path)
     }
@@ -98,8 +101,11 @@ public final class CaseFolder {
     private static func removeLeftovers(of url: URL) {
         let parent = url.deletingLastPathComponent()
         let prefix = ".\(url.lastPathComponent).tmp-"
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: parent.path)) ?? [] where name.hasPrefix(prefix) {
-            guard let process = Int32(name.dropFirst(prefix.count)), FileSystem.isProcessGone(process) else { continue }
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: parent.path)) ?? []
+        where name.hasPrefix(prefix) {
+            guard let process = Int32(name.dropFirst(prefix.count)), FileSystem.isProcessGone(process) else {
+                continue
+            }
             try? FileManager.default.removeItem(at: parent.appending(path: name))
         }
     }

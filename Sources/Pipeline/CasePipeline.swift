@@ -41,7 +41,9 @@ public struct CasePipeline: Sendable {
     /// Reads and judges the case.
     ///
     /// - Throws: `InputError`.
-    public func run(threads: Int, progress: @escaping @Sendable (String) -> Void = { _ in }) async throws -> Output {
+    public func run(threads: Int, progress: @escaping @Sendable (String) -> Void = { _ in }) async throws
+        -> Output
+    {
         let identity = try identity()
         let country = try country(identity.country)
         async let checksums = checksums()
@@ -123,7 +125,9 @@ public struct CasePipeline: Sendable {
 
         let finalRule = collector.tally.filters.rule(unfilteredIsPass: request.unfilteredIsPass)
         let mustRepeat = finalRule != file.passRule && collector.tally.unfilteredAccepted > 0 && path != "-"
-        var warnings = file.notes.map { CaseSummary.Warning(code: "input_note", message: "\(Self.name(path)): \($0)") }
+        var warnings = file.notes.map {
+            CaseSummary.Warning(code: "input_note", message: "\(Self.name(path)): \($0)")
+        }
         warnings += reader.warnings.map { .init(code: "header_gap", message: "\(Self.name(path)): \($0)") }
         if let text = collector.tally.filters.warning(unfilteredIsPass: request.unfilteredIsPass) {
             warnings.append(.init(code: "filter_use", message: "\(Self.name(path)): \(text)"))
@@ -132,30 +136,38 @@ public struct CasePipeline: Sendable {
             warnings.append(
                 .init(
                     code: "reference_mismatch",
-                    message: "\(Self.name(path)): REF mismatch in \(collector.tally.referenceMismatches) records "
+                    message:
+                        "\(Self.name(path)): REF mismatch in \(collector.tally.referenceMismatches) records "
                         + "(\(agreement)); they were counted and not left-aligned."))
         }
         if collector.tally.contigsMissing > 0 {
             warnings.append(
                 .init(
                     code: "contig_not_in_reference",
-                    message: "\(Self.name(path)): \(collector.tally.contigsMissing) records lie on contigs that the "
+                    message:
+                        "\(Self.name(path)): \(collector.tally.contigsMissing) records lie on contigs that the "
                         + "reference lacks; they were counted and not left-aligned."))
         }
         if collector.callsNotKept > 0 {
             warnings.append(
                 .init(
                     code: "calls_not_kept",
-                    message: "\(Self.name(path)): \(collector.callsNotKept) calls in genes of interest beyond the first "
+                    message:
+                        "\(Self.name(path)): \(collector.callsNotKept) calls in genes of interest beyond the first "
                         + "\(CallCollector.maximumCalls) were counted but not matched."))
         }
-        warnings += file.roles.warnings.map { .init(code: "sample_roles", message: "\(Self.name(path)): \($0)") }
-        warnings += file.assembly.warnings.map { .init(code: "assembly", message: "\(Self.name(path)): \($0)") }
+        warnings += file.roles.warnings.map {
+            .init(code: "sample_roles", message: "\(Self.name(path)): \($0)")
+        }
+        warnings += file.assembly.warnings.map {
+            .init(code: "assembly", message: "\(Self.name(path)): \($0)")
+        }
         if file.annotation == nil {
             warnings.append(
                 .init(
                     code: "no_annotation",
-                    message: "\(Self.name(path)): no CSQ, ANN or BCSQ; only alleles that the knowledge base lists by "
+                    message:
+                        "\(Self.name(path)): no CSQ, ANN or BCSQ; only alleles that the knowledge base lists by "
                         + "position can match, and coding burdens are not computable."))
         }
         var fields = BurdenFields()
@@ -199,40 +211,56 @@ public struct CasePipeline: Sendable {
         for burden in burdens {
             guard let value = burden.value else { continue }
             // Without a normal a burden is an upper bound: it can say "not high", never "high".
-            if identity.isTumorOnly, let cutoff = BurdenDefinition(rawValue: burden.id)?.cutoff, value >= cutoff { continue }
+            if identity.isTumorOnly, let cutoff = BurdenDefinition(rawValue: burden.id)?.cutoff,
+                value >= cutoff
+            {
+                continue
+            }
             profile.values[burden.id] = value
         }
         profile.assessableGenes = try assessableGenes(assembly)
-        let view = EvidenceView(knowledge, country: country, date: request.date, tumorType: identity.tumorType.code)
+        let view = EvidenceView(
+            knowledge, country: country, date: request.date, tumorType: identity.tumorType.code)
         let built = FindingBuilder(knowledge, view: view).build(
             (somatic?.calls ?? []) + (germline?.calls ?? []), profile: profile,
             usesDepthFilters: request.usesDefaultFilters)
         warnings += built.warnings
         if !request.usesDefaultFilters {
             warnings.append(
-                .init(code: "default_filters_off", message: "Default filters were switched off with --no-default-filters."))
+                .init(
+                    code: "default_filters_off",
+                    message: "Default filters were switched off with --no-default-filters."))
         }
-        if !["thymic-epithelial", "primary-brain"].contains(identity.indication), let age = identity.age, age < 18 {
-            warnings.append(.init(code: "age", message: "The patient is \(age); the indications are for adults."))
+        if !["thymic-epithelial", "primary-brain"].contains(identity.indication), let age = identity.age,
+            age < 18
+        {
+            warnings.append(
+                .init(code: "age", message: "The patient is \(age); the indications are for adults."))
         }
         let assessment = assessment(identity, somatic)
         if !assessment.isAssessable {
-            warnings.append(.init(code: "not_assessable", message: "Not assessable: \(assessment.reasons.joined(separator: "; "))."))
+            warnings.append(
+                .init(
+                    code: "not_assessable",
+                    message: "Not assessable: \(assessment.reasons.joined(separator: "; "))."))
         }
         let samples = CaseSummary.Samples(
-            tumor: somatic?.samples.tumor ?? "", normal: somatic.map(\.samples.normal) ?? germline?.samples.normal ?? "",
+            tumor: somatic?.samples.tumor ?? "",
+            normal: somatic.map(\.samples.normal) ?? germline?.samples.normal ?? "",
             decidedBy: somatic?.samples.decidedBy ?? germline?.samples.decidedBy ?? "",
             evidence: somatic?.samples.evidence ?? germline?.samples.evidence ?? [])
         let provenance = Provenance(
             program: program, htslib: HTSVersion.string, command: request.command, inputs: inputs,
             sources: knowledge.sources.map { .init(name: $0.name, version: $0.version, sha256: $0.sha256) })
         let summary = CaseSummary(
-            case: identity, samples: samples, counts: .init(somatic: somatic?.counts, germline: germline?.counts),
+            case: identity, samples: samples,
+            counts: .init(somatic: somatic?.counts, germline: germline?.counts),
             biomarkers: biomarkers, findings: built.findings, nearMisses: built.nearMisses,
             warnings: Self.ordered(warnings), assessment: assessment, provenance: provenance)
         return Output(
             summary: summary, marks: AlleleMarks(built.findings),
-            somaticVCF: request.somatic.flatMap { MAFInput.isMAF($0) ? nil : $0 }, germlineVCF: request.germline)
+            somaticVCF: request.somatic.flatMap { MAFInput.isMAF($0) ? nil : $0 },
+            germlineVCF: request.germline)
     }
 
     private func burdens(_ somatic: PassResult?, _ identity: CaseSummary.Identity) -> [MutationalBurden] {
@@ -249,11 +277,14 @@ public struct CasePipeline: Sendable {
         let isHigh = (coding?.value ?? 0) >= 10
         let reason = somatic == nil ? "no somatic input" : "not computed by this version"
         return BiomarkerReport(
-            tmb: burdens, msi: .init(reason: reason), hrd: .init(reason: reason), signatures: .init(reason: reason),
+            tmb: burdens, msi: .init(reason: reason), hrd: .init(reason: reason),
+            signatures: .init(reason: reason),
             hypermutation: .init(
                 isHypermutated: isHigh, cause: "",
                 evidence: isHigh
-                    ? ["tmb_coding_all \(coding?.value.map { String(($0 * 100).rounded() / 100) } ?? "") >= 10 mutations/Mb; cause not assessed"]
+                    ? [
+                        "tmb_coding_all \(coding?.value.map { String(($0 * 100).rounded() / 100) } ?? "") >= 10 mutations/Mb; cause not assessed"
+                    ]
                     : []))
     }
 
@@ -272,14 +303,16 @@ public struct CasePipeline: Sendable {
                     .init(
                         code: "normal_sample_differs",
                         message: "The normal is \(somatic.samples.normal) in the somatic file and "
-                            + "\(germline.samples.normal) in the germline file. Make sure both are this patient."))
+                            + "\(germline.samples.normal) in the germline file. Make sure both are this patient."
+                    ))
             }
             if let fraction = somatic.sketch.overlapFraction(with: germline.sketch), fraction > 0.05 {
                 let percent = (fraction * 1000).rounded() / 10
                 warnings.append(
                     .init(
                         code: "somatic_is_germline",
-                        message: "\(percent) % of the somatic PASS SNVs are heterozygous germline calls. Was the right "
+                        message:
+                            "\(percent) % of the somatic PASS SNVs are heterozygous germline calls. Was the right "
                             + "normal subtracted?"))
             }
         }
@@ -289,7 +322,9 @@ public struct CasePipeline: Sendable {
         return warnings
     }
 
-    private func assessment(_ identity: CaseSummary.Identity, _ somatic: PassResult?) -> CaseSummary.Assessment {
+    private func assessment(_ identity: CaseSummary.Identity, _ somatic: PassResult?)
+        -> CaseSummary.Assessment
+    {
         var reasons: [String] = []
         if somatic == nil { reasons.append("no somatic input") }
         if let purity = identity.purity, purity < 0.2 { reasons.append("purity \(purity) is below 0.2") }
@@ -331,16 +366,22 @@ public struct CasePipeline: Sendable {
             ("reference", request.reference),
         ] {
             guard let path, path != "-" else { continue }
-            sources.append(.init(name: name, version: Self.name(path), sha256: try Checksum.sha256(path: path)))
+            sources.append(
+                .init(name: name, version: Self.name(path), sha256: try Checksum.sha256(path: path)))
         }
         return sources
     }
 
     /// The warnings that bear on a decision first, then the others, each kind by its text, none twice.
     private static func ordered(_ warnings: [CaseSummary.Warning]) -> [CaseSummary.Warning] {
-        let first = ["not_assessable", "normal_sample_differs", "filtered_match", "annotation_disagrees", "somatic_is_germline", "sex_differs"]
+        let first = [
+            "not_assessable", "normal_sample_differs", "filtered_match", "annotation_disagrees",
+            "somatic_is_germline", "sex_differs",
+        ]
         return Set(warnings).sorted {
-            (first.firstIndex(of: $0.code) ?? 99, $0.code, $0.message) < (first.firstIndex(of: $1.code) ?? 99, $1.code, $1.message)
+            (first.firstIndex(of: $0.code) ?? 99, $0.code, $0.message) < (
+                first.firstIndex(of: $1.code) ?? 99, $1.code, $1.message
+            )
         }
     }
 

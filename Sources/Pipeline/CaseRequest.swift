@@ -96,7 +96,8 @@ public struct CaseRequest: Sendable {
             throw InputError(
                 file: file.file.isEmpty ? "command line" : file.file, place: .record("genes"),
                 problem: "this version has no consequence caller of its own and does not read gene models",
-                remedy: "Give calls annotated by VEP (CSQ), SnpEff (ANN) or bcftools csq (BCSQ), and take the key out.",
+                remedy:
+                    "Give calls annotated by VEP (CSQ), SnpEff (ANN) or bcftools csq (BCSQ), and take the key out.",
                 kind: .usage)
         }
         if needsIdentity {
@@ -118,7 +119,9 @@ public struct CaseRequest: Sendable {
         }
         somatic = file.path("inputs.somatic")
         germline = file.path("inputs.germline")
-        guard somatic != nil || germline != nil else { throw missing("an input (inputs.somatic or inputs.germline)", "--somatic or --germline") }
+        guard somatic != nil || germline != nil else {
+            throw missing("an input (inputs.somatic or inputs.germline)", "--somatic or --germline")
+        }
         reference = file.path("reference")
         callable = file.path("inputs.callable")
         callableMegabases = try number("callableMegabases", 0.000001...4000)
@@ -129,10 +132,12 @@ public struct CaseRequest: Sendable {
         self.date = reportDate
 
         var identity = CaseSummary.Identity(
-            id: id, patient: file["patient"] ?? id, tumorType: .init(code: "", name: "", path: []), indication: "",
+            id: id, patient: file["patient"] ?? id, tumorType: .init(code: "", name: "", path: []),
+            indication: "",
             assembly: "unknown")
         if file["biopsy.number"] != nil || file["biopsy.date"] != nil {
-            identity.biopsy = .init(number: try number("biopsy.number", 1...1000).map { Int($0) }, date: try date("biopsy.date"))
+            identity.biopsy = .init(
+                number: try number("biopsy.number", 1...1000).map { Int($0) }, date: try date("biopsy.date"))
         }
         if let sex = file["sex"] {
             guard ["female", "male"].contains(sex) else { throw fault("sex", "female or male") }
@@ -156,7 +161,9 @@ public struct CaseRequest: Sendable {
         identity.genomeEquivalents = equivalents.isEmpty ? nil : equivalents
         var assays: [String: String] = [:]
         if let tps = try number("externalAssays.pdl1TPS", 0...100) { assays["pdl1TPS"] = String(Int(tps)) }
-        if let methylated = try flag("externalAssays.mgmtMethylated") { assays["mgmtMethylated"] = String(methylated) }
+        if let methylated = try flag("externalAssays.mgmtMethylated") {
+            assays["mgmtMethylated"] = String(methylated)
+        }
         identity.externalAssays = assays.isEmpty ? nil : assays
         identity.isTumorOnly = isTumorOnly
         _ = try flag("consent.secondaryFindings")
@@ -169,7 +176,8 @@ public enum CalendarDay {
     /// Whether text is a day that exists, YYYY-MM-DD.
     public static func isValid(_ text: String) -> Bool {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.map(\.count) == [4, 2, 2], let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]),
+        guard parts.map(\.count) == [4, 2, 2], let year = Int(parts[0]), let month = Int(parts[1]),
+            let day = Int(parts[2]),
             (1...12).contains(month), day >= 1
         else { return false }
         let isLeap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0

@@ -13,24 +13,29 @@ public enum CaseWriter {
     /// - Throws: `InputError`.
     @discardableResult
     public static func write(
-        _ output: CasePipeline.Output, to path: String, knowledge: KnowledgeBase, writesAllGermline: Bool, created: String
+        _ output: CasePipeline.Output, to path: String, knowledge: KnowledgeBase, writesAllGermline: Bool,
+        created: String
     ) throws -> CaseSummary {
         let folder = try CaseFolder(path: path)
         var summary = output.summary
         if let input = output.somaticVCF {
             let isIndexed = try AnnotatedVCF.write(
-                input: input, output: folder.file("somatic.annotated.vcf.gz"), marks: output.marks, origin: .somatic,
+                input: input, output: folder.file("somatic.annotated.vcf.gz"), marks: output.marks,
+                origin: .somatic,
                 provenance: summary.provenance, keeps: { _ in true })
             if !isIndexed { summary.warnings.append(unsorted(input)) }
         }
         if let input = output.germlineVCF {
             let genes = ReportableGermline(knowledge, assembly: summary.case.assembly)
             let isIndexed = try AnnotatedVCF.write(
-                input: input, output: folder.file("germline.annotated.vcf.gz"), marks: output.marks, origin: .germline,
+                input: input, output: folder.file("germline.annotated.vcf.gz"), marks: output.marks,
+                origin: .germline,
                 provenance: summary.provenance,
                 keeps: { record in
                     writesAllGermline || genes.contains(record)
-                        || record.alternates.contains { !output.marks.findings(record, $0, origin: .germline).isEmpty }
+                        || record.alternates.contains {
+                            !output.marks.findings(record, $0, origin: .germline).isEmpty
+                        }
                 })
             if !isIndexed { summary.warnings.append(unsorted(input)) }
         }
@@ -50,7 +55,8 @@ public enum CaseWriter {
     private static func unsorted(_ input: String) -> CaseSummary.Warning {
         .init(
             code: "not_sorted",
-            message: "\(CasePipeline.name(input)): records are not in order of contig and position, so the annotated "
+            message:
+                "\(CasePipeline.name(input)): records are not in order of contig and position, so the annotated "
                 + "file has no index.")
     }
 }
@@ -73,7 +79,8 @@ struct ReportableGermline {
         for name in names {
             guard let gene = knowledge.genes[name] else { continue }
             let range = gene.interval.range
-            intervals[gene.interval.contig, default: []].append(max(0, range.lowerBound - 5000)..<(range.upperBound + 5000))
+            intervals[gene.interval.contig, default: []].append(
+                max(0, range.lowerBound - 5000)..<(range.upperBound + 5000))
         }
     }
 

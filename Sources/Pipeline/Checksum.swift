@@ -7,14 +7,18 @@ public enum Checksum {
     /// The checksum of a file, read in pieces of 1 MB.
     public static func sha256(path: String) throws(InputError) -> String {
         guard let handle = FileHandle(forReadingAtPath: path) else {
-            throw InputError(file: path, problem: "the file cannot be read", remedy: "Check the path and its rights.", kind: .missing)
+            throw InputError(
+                file: path, problem: "the file cannot be read", remedy: "Check the path and its rights.",
+                kind: .missing)
         }
         defer { try? handle.close() }
         var hash = SHA256()
         do {
             while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty { hash.update(data: piece) }
         } catch {
-            throw InputError(file: path, problem: "reading failed: \(error.localizedDescription)", remedy: "Try again.", kind: .io)
+            throw InputError(
+                file: path, problem: "reading failed: \(error.localizedDescription)", remedy: "Try again.",
+                kind: .io)
         }
         return hex(hash.finalize())
     }

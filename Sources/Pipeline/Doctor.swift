@@ -69,7 +69,8 @@ public enum Doctor {
         var exitCode: Int32 = 0
 
         private enum CodingKeys: String, CodingKey {
-            case path, format, compression, assembly, contigStyle, caller, samples, records, sorted, index, annotation
+            case path, format, compression, assembly, contigStyle, caller, samples, records, sorted, index,
+                annotation
             case problems, usable
         }
 
@@ -86,7 +87,8 @@ public enum Doctor {
                 case .line(let line): "line \(line)"
                 case .record(let key): key
                 }
-            problems.append(Problem(severity: "error", place: place, problem: error.problem, remedy: error.remedy))
+            problems.append(
+                Problem(severity: "error", place: place, problem: error.problem, remedy: error.remedy))
             usable = false
             exitCode = max(exitCode, error.kind == .missing ? 66 : 65)
         }
@@ -97,10 +99,14 @@ public enum Doctor {
                 "\(path): \(format), compression \(compression), \(records) records, \(sorted ? "sorted" : "not sorted"), "
                     + "index \(index)"
             ]
-            let roles = samples.tumor.isEmpty && samples.normal.isEmpty
-                ? "undecided" : "tumor \(samples.tumor.isEmpty ? "-" : samples.tumor), normal "
+            let roles =
+                samples.tumor.isEmpty && samples.normal.isEmpty
+                ? "undecided"
+                : "tumor \(samples.tumor.isEmpty ? "-" : samples.tumor), normal "
                     + "\(samples.normal.isEmpty ? "-" : samples.normal) (\(samples.decidedBy))"
-            lines.append("  assembly \(assembly.value); contigs \(contigStyle); caller \(caller.isEmpty ? "not told" : caller)")
+            lines.append(
+                "  assembly \(assembly.value); contigs \(contigStyle); caller \(caller.isEmpty ? "not told" : caller)"
+            )
             lines.append("  samples: \(roles)")
             lines.append("  annotation: \(annotation.isEmpty ? "none" : annotation)")
             for problem in problems {
@@ -118,7 +124,11 @@ public enum Doctor {
     public static func examine(_ path: String) -> Diagnosis {
         var diagnosis = Diagnosis(path: path)
         do {
-            if MAFInput.isMAF(path) { try examineMAF(path, &diagnosis) } else { try examineVCF(path, &diagnosis) }
+            if MAFInput.isMAF(path) {
+                try examineMAF(path, &diagnosis)
+            } else {
+                try examineVCF(path, &diagnosis)
+            }
         } catch let error as InputError {
             diagnosis.fail(error)
         } catch {
@@ -157,18 +167,27 @@ public enum Doctor {
         assembly.warnings.forEach { diagnosis.warn("header", $0, "Say which with --assembly.") }
         diagnosis.contigStyle = styles.examples.count > 1 ? "mixed" : styles.style?.rawValue ?? "other"
         if styles.examples.count > 1 {
-            diagnosis.warn("file", "contig names of \(styles.examples.count) styles are mixed", "Say which counts with --contig-style.")
+            diagnosis.warn(
+                "file", "contig names of \(styles.examples.count) styles are mixed",
+                "Say which counts with --contig-style.")
         }
-        for text in reader.warnings { diagnosis.warn("header", text, "Nothing is needed; declare it to be exact.") }
+        for text in reader.warnings {
+            diagnosis.warn("header", text, "Nothing is needed; declare it to be exact.")
+        }
         if !order.isSorted {
-            diagnosis.warn(firstUnsorted, "records are not in order of contig and position", "Sort with `bcftools sort` for an index.")
+            diagnosis.warn(
+                firstUnsorted, "records are not in order of contig and position",
+                "Sort with `bcftools sort` for an index.")
         }
-        if let text = filters.warning() { diagnosis.warn("file", text, "Say what . means with --unfiltered-is-pass.") }
+        if let text = filters.warning() {
+            diagnosis.warn("file", text, "Say what . means with --unfiltered-is-pass.")
+        }
         do {
             let roles = try SampleRoles.decide(file: path, header: header, contrast: contrast)
             diagnosis.samples = .init(
                 tumor: SampleRoles.sampleName(column: roles.tumor, header: header) ?? "",
-                normal: SampleRoles.sampleName(column: roles.normal, header: header) ?? "", decidedBy: roles.decidedBy,
+                normal: SampleRoles.sampleName(column: roles.normal, header: header) ?? "",
+                decidedBy: roles.decidedBy,
                 evidence: roles.evidence)
             roles.warnings.forEach { diagnosis.warn("samples", $0, "Name them with --tumor and --normal.") }
         } catch {
@@ -193,7 +212,8 @@ public enum Doctor {
         }
         let found = Set(builds.compactMap { Assembly(named: $0) })
         diagnosis.assembly = .init(
-            value: found.count == 1 ? found.first?.rawValue ?? "unknown" : "unknown", evidence: builds.sorted().map { "NCBI_Build \($0)" })
+            value: found.count == 1 ? found.first?.rawValue ?? "unknown" : "unknown",
+            evidence: builds.sorted().map { "NCBI_Build \($0)" })
         if samples.count == 1 {
             diagnosis.samples = .init(tumor: samples.first ?? "", decidedBy: "Tumor_Sample_Barcode")
         } else {

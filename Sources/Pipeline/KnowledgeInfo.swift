@@ -39,8 +39,11 @@ public struct KnowledgeInfo: Codable, Hashable, Sendable {
 
     /// Lines for a terminal.
     public var text: String {
-        var lines = sources.map { "\($0.name) \($0.version): \($0.title)\n  licence: \($0.licence)\n  retrieved: \($0.retrieved)\n  sha256: \($0.sha256)" }
-        let counts = directions.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+        var lines = sources.map {
+            "\($0.name) \($0.version): \($0.title)\n  licence: \($0.licence)\n  retrieved: \($0.retrieved)\n  sha256: \($0.sha256)"
+        }
+        let counts = directions.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(
+            separator: ", ")
         lines.append("\(rows) evidence rows (\(counts)), \(verified) verified, on \(genesWithEvidence) genes")
         lines.append("\(tumorTypes) tumor types, \(genes) genes")
         return lines.joined(separator: "\n") + "\n"
@@ -70,7 +73,8 @@ public enum ReferenceCheckOfRows {
                     problems.append(
                         InputError(
                             file: row.source, place: .record(row.id),
-                            problem: "REF of \(variant.key) is \(variant.reference) but \(assembly.rawValue) has \(found)",
+                            problem:
+                                "REF of \(variant.key) is \(variant.reference) but \(assembly.rawValue) has \(found)",
                             remedy: "Mend the allele."))
                 }
             }

@@ -18,10 +18,14 @@ public struct KnowledgeLoader: Sendable {
 
     /// Where a base is looked for when none is named.
     public static func defaultFolders(executable: String) -> [String] {
-        if let path = ProcessInfo.processInfo.environment["WGS_ANNOTATE_KNOWLEDGEBASE"], !path.isEmpty { return [path] }
+        if let path = ProcessInfo.processInfo.environment["WGS_ANNOTATE_KNOWLEDGEBASE"], !path.isEmpty {
+            return [path]
+        }
         let installed = URL(filePath: executable).resolvingSymlinksInPath().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "share/wgs-annotate/knowledgebase").path
-        for path in [installed, "knowledgebase"] where FileManager.default.fileExists(atPath: path) { return [path] }
+        for path in [installed, "knowledgebase"] where FileManager.default.fileExists(atPath: path) {
+            return [path]
+        }
         return []
     }
 
@@ -54,7 +58,9 @@ public struct KnowledgeLoader: Sendable {
         var sources: [Folder] = []
         for folder in folders { sources += try newestSources(in: folder, &problems) }
         let all = sources
-        func tables(_ name: String, _ columns: [String]) throws(InputError) -> [(table: TSVTable, folder: Folder)] {
+        func tables(_ name: String, _ columns: [String]) throws(InputError) -> [(
+            table: TSVTable, folder: Folder
+        )] {
             var found: [(table: TSVTable, folder: Folder)] = []
             for folder in all where FileManager.default.fileExists(atPath: folder.path + "/" + name) {
                 let path = folder.path + "/" + name
@@ -66,7 +72,8 @@ public struct KnowledgeLoader: Sendable {
             guard let table = try tables(name, columns).last?.table else {
                 throw InputError(
                     file: folders.joined(separator: ", "), problem: "no source has the table \(name)",
-                    remedy: "Use the knowledge base that comes with the program as the first folder.", kind: .missing)
+                    remedy: "Use the knowledge base that comes with the program as the first folder.",
+                    kind: .missing)
             }
             return table
         }
@@ -81,24 +88,31 @@ public struct KnowledgeLoader: Sendable {
             problems += parsed.problems
         }
         var genes: [String: KnowledgeBase.Gene] = [:]
-        for (table, _) in try tables("genes.tsv", ["symbol", "hgncId", "contig", "start", "end", "ensemblTranscript"]) {
+        for (table, _) in try tables(
+            "genes.tsv", ["symbol", "hgncId", "contig", "start", "end", "ensemblTranscript"])
+        {
             for row in table.rows {
-                guard let start = Int(table.cell(row, "start")), let end = Int(table.cell(row, "end")), start >= 1, start <= end
+                guard let start = Int(table.cell(row, "start")), let end = Int(table.cell(row, "end")),
+                    start >= 1, start <= end
                 else { continue }
                 genes[table.cell(row, "symbol")] = KnowledgeBase.Gene(
                     hgncId: table.cell(row, "hgncId"),
-                    interval: GenomicInterval(contig: Contig(table.cell(row, "contig")), oneBased: start...end),
+                    interval: GenomicInterval(
+                        contig: Contig(table.cell(row, "contig")), oneBased: start...end),
                     transcript: table.cell(row, "ensemblTranscript"))
             }
         }
         var roles: [String: KnowledgeBase.Role] = [:]
         for (table, _) in try tables("gene_roles.tsv", ["gene", "role"]) {
-            for row in table.rows { roles[table.cell(row, "gene")] = KnowledgeBase.Role(rawValue: table.cell(row, "role")) }
+            for row in table.rows {
+                roles[table.cell(row, "gene")] = KnowledgeBase.Role(rawValue: table.cell(row, "role"))
+            }
         }
         var exons: [String: [Int: ClosedRange<Int>]] = [:]
         for (table, _) in try tables("exons.tsv", ["gene", "exon", "firstResidue", "lastResidue"]) {
             for row in table.rows {
-                guard let exon = Int(table.cell(row, "exon")), let first = Int(table.cell(row, "firstResidue")),
+                guard let exon = Int(table.cell(row, "exon")),
+                    let first = Int(table.cell(row, "firstResidue")),
                     let last = Int(table.cell(row, "lastResidue")), first <= last
                 else { continue }
                 exons[table.cell(row, "gene"), default: [:]][exon] = first...last
@@ -121,13 +135,15 @@ public struct KnowledgeLoader: Sendable {
             for row in rows where !row.gene.isEmpty && genes[row.gene] == nil {
                 problems.append(
                     InputError(
-                        file: row.source, place: .record(row.id), problem: "gene \"\(row.gene)\" is not in the gene table",
+                        file: row.source, place: .record(row.id),
+                        problem: "gene \"\(row.gene)\" is not in the gene table",
                         remedy: "Use the present HGNC symbol."))
             }
         }
         return Loaded(
             knowledge: KnowledgeBase(
-                rows: rows, tumorTypes: types, sources: sources.map(source), genes: genes, roles: roles, exons: exons,
+                rows: rows, tumorTypes: types, sources: sources.map(source), genes: genes, roles: roles,
+                exons: exons,
                 predisposition: predisposition, countries: countries),
             problems: problems)
     }
@@ -142,7 +158,9 @@ public struct KnowledgeLoader: Sendable {
                 let path = source.path + "/expectations.tsv"
                 guard FileManager.default.fileExists(atPath: path) else { continue }
                 return try Expectation.parse(
-                    TSVTable(text: try text(path), file: path, required: ["id", "indication", "measure", "definition", "value", "source"]))
+                    TSVTable(
+                        text: try text(path), file: path,
+                        required: ["id", "indication", "measure", "definition", "value", "source"]))
             }
         }
         return []
@@ -155,11 +173,14 @@ public struct KnowledgeLoader: Sendable {
             retrieved: folder.source.retrieved ?? "", sha256: folder.checksum)
     }
 
-    private static func newestSources(in folder: String, _ problems: inout [InputError]) throws(InputError) -> [Folder] {
+    private static func newestSources(in folder: String, _ problems: inout [InputError]) throws(InputError)
+        -> [Folder]
+    {
         let files = FileManager.default
         guard let names = try? files.contentsOfDirectory(atPath: folder) else {
             throw InputError(
-                file: folder, problem: "the knowledge base cannot be read", remedy: "Check --knowledge-base.", kind: .missing)
+                file: folder, problem: "the knowledge base cannot be read", remedy: "Check --knowledge-base.",
+                kind: .missing)
         }
         var newest: [Folder] = []
         for name in names.sorted() {
@@ -171,7 +192,9 @@ public struct KnowledgeLoader: Sendable {
                 found.append(try read(path, &problems))
             }
             if let best = found.max(by: {
-                ($0.source.retrieved ?? "", $0.source.version) < ($1.source.retrieved ?? "", $1.source.version)
+                ($0.source.retrieved ?? "", $0.source.version) < (
+                    $1.source.retrieved ?? "", $1.source.version
+                )
             }) {
                 newest.append(best)
             }
@@ -201,7 +224,9 @@ public struct KnowledgeLoader: Sendable {
                     InputError(
                         file: path + "/" + name,
                         problem: "SHA-256 is \(sum.prefix(12))…, SOURCE.json says \(stated.prefix(12))…",
-                        remedy: "Restore the file, or run scripts/update-knowledge-tables --checksums if the change is meant."))
+                        remedy:
+                            "Restore the file, or run scripts/update-knowledge-tables --checksums if the change is meant."
+                    ))
             }
         }
         return Folder(path: path, source: source, checksum: Checksum.sha256(text: sums))
@@ -209,7 +234,8 @@ public struct KnowledgeLoader: Sendable {
 
     private static func text(_ path: String) throws(InputError) -> String {
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw InputError(file: path, problem: "the file cannot be read", remedy: "Check its rights.", kind: .missing)
+            throw InputError(
+                file: path, problem: "the file cannot be read", remedy: "Check its rights.", kind: .missing)
         }
         return String(decoding: data, as: UTF8.self)
     }

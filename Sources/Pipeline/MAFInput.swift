@@ -18,7 +18,9 @@ enum MAFInput {
         return [".maf", ".maf.gz", ".maf.txt"].contains { lower.hasSuffix($0) }
     }
 
-    static func pass(_ path: String, request: CaseRequest, knowledge: KnowledgeBase) throws -> CasePipeline.PassResult {
+    static func pass(_ path: String, request: CaseRequest, knowledge: KnowledgeBase) throws
+        -> CasePipeline.PassResult
+    {
         let reader = try LineReader(path: path)
         let table = try Table(reader, file: CasePipeline.name(path))
         var rows: [(line: Int, cells: [Substring])] = []
@@ -30,7 +32,8 @@ enum MAFInput {
             guard cells.count > sampleColumn else {
                 throw InputError(
                     file: CasePipeline.name(path), place: .line(reader.lineNumber),
-                    problem: "\(cells.count) columns, the header has \(table.names.count)", remedy: "Mend the row.")
+                    problem: "\(cells.count) columns, the header has \(table.names.count)",
+                    remedy: "Mend the row.")
             }
             let sample = String(cells[sampleColumn])
             samples.insert(sample)
@@ -39,7 +42,8 @@ enum MAFInput {
         }
         if let wanted = request.tumorSample, !samples.contains(wanted) {
             throw InputError(
-                file: CasePipeline.name(path), problem: "no sample \"\(wanted)\"; the file has \(samples.count) samples",
+                file: CasePipeline.name(path),
+                problem: "no sample \"\(wanted)\"; the file has \(samples.count) samples",
                 remedy: "Give one of them with --tumor.")
         }
         guard samples.count <= 1 || request.tumorSample != nil else {
@@ -48,11 +52,14 @@ enum MAFInput {
                 problem: "the file has \(samples.count) tumor samples, a case has one",
                 remedy: "Name it with --tumor, for example --tumor \(samples.min() ?? "").")
         }
-        return try judge(rows, table, path: path, sample: request.tumorSample ?? samples.first ?? "", request: request, knowledge: knowledge)
+        return try judge(
+            rows, table, path: path, sample: request.tumorSample ?? samples.first ?? "", request: request,
+            knowledge: knowledge)
     }
 
     private static func judge(
-        _ rows: [(line: Int, cells: [Substring])], _ table: Table, path: String, sample: String, request: CaseRequest,
+        _ rows: [(line: Int, cells: [Substring])], _ table: Table, path: String, sample: String,
+        request: CaseRequest,
         knowledge: KnowledgeBase
     ) throws -> CasePipeline.PassResult {
         let builds = Set(rows.compactMap { table.text($0.cells, "NCBI_Build") })
@@ -60,7 +67,8 @@ enum MAFInput {
         let assembly = request.assembly ?? (found.count == 1 ? found.first : nil)
         if let stated = request.assembly, let only = found.first, found.count == 1, only != stated {
             throw InputError(
-                file: CasePipeline.name(path), problem: "NCBI_Build is \(only.rawValue), --assembly says \(stated.rawValue)",
+                file: CasePipeline.name(path),
+                problem: "NCBI_Build is \(only.rawValue), --assembly says \(stated.rawValue)",
                 remedy: "Make them agree.")
         }
         let interest = GenesOfInterest(knowledge, assembly: assembly)
@@ -88,13 +96,17 @@ enum MAFInput {
             let consequence = table.consequence(row.cells)
             if isPass, variant.variantClass == .snv { sketch.insert(variant) }
             let allele = CallCollector.Allele(
-                variant: variant, isPass: isPass, call: tumor, normal: normal, consequences: consequence.map { [$0] } ?? [],
+                variant: variant, isPass: isPass, call: tumor, normal: normal,
+                consequences: consequence.map { [$0] } ?? [],
                 frequency: table.frequency(row.cells), isAnnotated: consequence != nil)
             burden.add(BurdenVariant(allele, drivers: drivers))
-            guard let consequence, interest.genes.contains(consequence.gene) && consequence.isNonsynonymous || interest.isListed(variant)
+            guard let consequence,
+                interest.genes.contains(consequence.gene) && consequence.isNonsynonymous
+                    || interest.isListed(variant)
             else { continue }
             var call = ObservedCall(
-                variant: variant, locus: table.locus(row.cells), origin: .somatic, call: tumor, isPass: isPass, filters: filter)
+                variant: variant, locus: table.locus(row.cells), origin: .somatic, call: tumor,
+                isPass: isPass, filters: filter)
             call.gene = consequence.gene
             call.consequences = [consequence]
             call.reported = consequence
@@ -109,11 +121,16 @@ enum MAFInput {
         fields.hasPopulationFrequency = seen.hasFrequency
         let warning = CaseSummary.Warning(
             code: "maf_input",
-            message: "\(CasePipeline.name(path)): a MAF gives one transcript a variant and no VCF, so no annotated VCF is written.")
+            message:
+                "\(CasePipeline.name(path)): a MAF gives one transcript a variant and no VCF, so no annotated VCF is written."
+        )
         return CasePipeline.PassResult(
             calls: calls, counts: tally.counts,
-            samples: .init(tumor: sample, normal: normals.count == 1 ? normals.first ?? "" : "", decidedBy: "Tumor_Sample_Barcode"),
-            assembly: assembly, burden: burden, fields: fields, sketch: sketch, sexCheck: SexCheck(assembly: assembly),
+            samples: .init(
+                tumor: sample, normal: normals.count == 1 ? normals.first ?? "" : "",
+                decidedBy: "Tumor_Sample_Barcode"),
+            assembly: assembly, burden: burden, fields: fields, sketch: sketch,
+            sexCheck: SexCheck(assembly: assembly),
             warnings: [warning], hasAnnotation: true)
     }
 
@@ -133,9 +150,14 @@ enum MAFInput {
             }
             names = (header ?? "").split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
             var index: [String: Int] = [:]
-            for (place, name) in names.enumerated() where index[name.lowercased()] == nil { index[name.lowercased()] = place }
+            for (place, name) in names.enumerated() where index[name.lowercased()] == nil {
+                index[name.lowercased()] = place
+            }
             self.index = index
-            for name in ["Hugo_Symbol", "Chromosome", "Start_Position", "Reference_Allele", "Tumor_Seq_Allele2", "Variant_Classification"] {
+            for name in [
+                "Hugo_Symbol", "Chromosome", "Start_Position", "Reference_Allele", "Tumor_Seq_Allele2",
+                "Variant_Classification",
+            ] {
                 _ = try column(name)
             }
         }
@@ -150,7 +172,9 @@ enum MAFInput {
         }
 
         func text(_ cells: [Substring], _ name: String) -> String? {
-            guard let place = index[name.lowercased()], place < cells.count, !cells[place].isEmpty, cells[place] != "." else {
+            guard let place = index[name.lowercased()], place < cells.count, !cells[place].isEmpty,
+                cells[place] != "."
+            else {
                 return nil
             }
             return String(cells[place])
@@ -163,7 +187,8 @@ enum MAFInput {
             guard let start = Int(text(row.cells, "Start_Position") ?? ""), start > 0 else {
                 throw InputError(
                     file: file, place: .line(row.line),
-                    problem: "Start_Position is \"\(text(row.cells, "Start_Position") ?? "")\", a position was expected",
+                    problem:
+                        "Start_Position is \"\(text(row.cells, "Start_Position") ?? "")\", a position was expected",
                     remedy: "Mend the row.")
             }
             let reference = (text(row.cells, "Reference_Allele") ?? "").uppercased()
@@ -173,7 +198,8 @@ enum MAFInput {
             let ref = reference == "-" ? "" : reference, alt = alternate == "-" ? "" : alternate
             guard ref != alt, (ref + alt).utf8.allSatisfy({ "ACGT".utf8.contains($0) }) else { return nil }
             return Variant(
-                contig: Contig(text(row.cells, "Chromosome") ?? ""), oneBased: ref.isEmpty ? start + 1 : start, reference: ref,
+                contig: Contig(text(row.cells, "Chromosome") ?? ""),
+                oneBased: ref.isEmpty ? start + 1 : start, reference: ref,
                 alternate: alt
             ).trimmed(keepingAnchor: false)
         }
@@ -190,7 +216,9 @@ enum MAFInput {
             let reference = integer("\(side)_ref_count")
             let sum = alternate.flatMap { alternate in reference.map { alternate + $0 } }
             let depth = sum ?? integer("\(side)_depth")
-            let vaf = depth.flatMap { depth in alternate.flatMap { depth > 0 ? Double($0) / Double(depth) : nil } }
+            let vaf = depth.flatMap { depth in
+                alternate.flatMap { depth > 0 ? Double($0) / Double(depth) : nil }
+            }
             return SampleCall(depth: depth, alternateDepth: alternate, vaf: vaf)
         }
 
@@ -200,11 +228,16 @@ enum MAFInput {
         }
 
         func consequence(_ cells: [Substring]) -> Consequence? {
-            let terms = (text(cells, "Consequence") ?? "").split(whereSeparator: { $0 == "," || $0 == ";" || $0 == "&" })
-                .compactMap { SequenceOntologyTerm(reading: $0) }
-            let own = terms.isEmpty ? Self.terms[text(cells, "Variant_Classification") ?? ""].map { [$0] } ?? [] : terms.sorted()
+            let terms = (text(cells, "Consequence") ?? "").split(whereSeparator: {
+                $0 == "," || $0 == ";" || $0 == "&"
+            })
+            .compactMap { SequenceOntologyTerm(reading: $0) }
+            let own =
+                terms.isEmpty
+                ? Self.terms[text(cells, "Variant_Classification") ?? ""].map { [$0] } ?? [] : terms.sorted()
             guard !own.isEmpty, let gene = text(cells, "Hugo_Symbol") else { return nil }
-            let long = text(cells, "HGVSp") ?? text(cells, "HGVSp_Short") ?? text(cells, "Protein_Change") ?? ""
+            let long =
+                text(cells, "HGVSp") ?? text(cells, "HGVSp_Short") ?? text(cells, "Protein_Change") ?? ""
             let name = long.split(separator: ":").last.map(String.init) ?? ""
             let change = ProteinChange(hgvs: name)
             let coding = (text(cells, "HGVSc") ?? "").split(separator: ":").last.map(String.init) ?? ""
@@ -217,11 +250,15 @@ enum MAFInput {
 
         /// MAF classifications as Sequence Ontology terms. Source: vcf2maf's mapping, read backwards.
         private static let terms: [String: SequenceOntologyTerm] = [
-            "Frame_Shift_Del": .frameshiftVariant, "Frame_Shift_Ins": .frameshiftVariant, "In_Frame_Del": .inframeDeletion,
-            "In_Frame_Ins": .inframeInsertion, "Missense_Mutation": .missenseVariant, "Nonsense_Mutation": .stopGained,
+            "Frame_Shift_Del": .frameshiftVariant, "Frame_Shift_Ins": .frameshiftVariant,
+            "In_Frame_Del": .inframeDeletion,
+            "In_Frame_Ins": .inframeInsertion, "Missense_Mutation": .missenseVariant,
+            "Nonsense_Mutation": .stopGained,
             "Nonstop_Mutation": .stopLost, "Translation_Start_Site": .startLost, "Silent": .synonymousVariant,
-            "Splice_Site": .spliceDonorVariant, "Splice_Region": .spliceRegionVariant, "5'UTR": .fivePrimeUTRVariant,
-            "3'UTR": .threePrimeUTRVariant, "5'Flank": .upstreamGeneVariant, "3'Flank": .downstreamGeneVariant,
+            "Splice_Site": .spliceDonorVariant, "Splice_Region": .spliceRegionVariant,
+            "5'UTR": .fivePrimeUTRVariant,
+            "3'UTR": .threePrimeUTRVariant, "5'Flank": .upstreamGeneVariant,
+            "3'Flank": .downstreamGeneVariant,
             "Intron": .intronVariant, "IGR": .intergenicVariant, "RNA": .nonCodingTranscriptExonVariant,
         ]
     }

@@ -7,7 +7,8 @@ public enum CohortReport {
     /// Renders a cohort; `sources` names what the counts rest on.
     public static func text(_ summary: CohortSummary, program: String, sources: [String]) -> String {
         let context: [String: Any] = [
-            "style": HTMLTemplates.style + chartStyle, "cases": summary.cases, "laterBiopsies": summary.laterBiopsies,
+            "style": HTMLTemplates.style + chartStyle, "cases": summary.cases,
+            "laterBiopsies": summary.laterBiopsies,
             "chart": chart(summary), "program": program, "sources": sources,
             "rows": summary.rows.map(row),
         ]
@@ -18,24 +19,30 @@ public enum CohortReport {
         let reasons = row.notAssessable.sorted { $0.key < $1.key }.map { "\($0.key) (\($0.value))" }
         return [
             "indication": row.indication, "patients": row.patients, "assessable": row.assessable,
-            "reasons": reasons.joined(separator: "; "), "driver": cell(row.driver), "targetable": cell(row.targetable),
+            "reasons": reasons.joined(separator: "; "), "driver": cell(row.driver),
+            "targetable": cell(row.targetable),
             "onLabel": cell(row.targetableOnLabel), "withoutTMB": cell(row.targetableWithoutTMB),
             "exact": range(row.targetable.exact95),
-            "expected": row.expectation.map { $0.value.map { String(format: "%.0f %%", $0 * 100) } ?? "unknown" } ?? "–",
+            "expected": row.expectation.map {
+                $0.value.map { String(format: "%.0f %%", $0 * 100) } ?? "unknown"
+            } ?? "–",
             "source": row.expectation?.source ?? "", "verdict": row.verdict,
             "tiers": counts(row.tiers, ["I", "II", "III", "none"]),
-            "access": counts(row.access, ["standard", "approved_not_national", "off_label", "trial", "none"]),
+            "access": counts(
+                row.access, ["standard", "approved_not_national", "off_label", "trial", "none"]),
             "label": counts(row.label, ["on", "off", "none"]),
             "germline": row.germlineClass4or5, "dpyd": row.dpyd.map { String($0) } ?? "not computed",
             "tmb": row.tmbHigh.map { "\($0.count) of \($0.total)" } ?? "not computed",
             "msi": row.msi.map { "\($0.count) of \($0.total)" } ?? "not computed",
-            "hrd": row.hrd.map { "\($0.count) of \($0.total)" } ?? "not computed", "isAll": row.indication == "all",
+            "hrd": row.hrd.map { "\($0.count) of \($0.total)" } ?? "not computed",
+            "isAll": row.indication == "all",
         ]
     }
 
     private static func cell(_ proportion: Proportion) -> String {
         guard let estimate = proportion.estimate else { return "0 of 0" }
-        return "\(proportion.count) (\(String(format: "%.0f", estimate * 100)) %; \(range(proportion.wilson95)))"
+        return
+            "\(proportion.count) (\(String(format: "%.0f", estimate * 100)) %; \(range(proportion.wilson95)))"
     }
 
     private static func range(_ interval: [Double]?) -> String {
@@ -55,23 +62,30 @@ public enum CohortReport {
         func x(_ fraction: Double) -> String { String(format: "%.1f", left + fraction * width) }
         var svg = "<svg viewBox=\"0 0 860 \(Int(height))\" role=\"img\" aria-labelledby=\"ct cd\">"
         svg += "<title id=\"ct\">Patients with a targetable finding, per indication</title>"
-        svg += "<desc id=\"cd\">Share with Wilson 95 % interval; a diamond marks the published expectation.</desc>"
+        svg +=
+            "<desc id=\"cd\">Share with Wilson 95 % interval; a diamond marks the published expectation.</desc>"
         for tick in stride(from: 0, through: 100, by: 20) {
             let place = x(Double(tick) / 100)
-            svg += "<line class=\"grid\" x1=\"\(place)\" x2=\"\(place)\" y1=\"8\" y2=\"\(Int(height) - 30)\"/>"
-            svg += "<text class=\"axis\" x=\"\(place)\" y=\"\(Int(height) - 12)\" text-anchor=\"middle\">\(tick) %</text>"
+            svg +=
+                "<line class=\"grid\" x1=\"\(place)\" x2=\"\(place)\" y1=\"8\" y2=\"\(Int(height) - 30)\"/>"
+            svg +=
+                "<text class=\"axis\" x=\"\(place)\" y=\"\(Int(height) - 12)\" text-anchor=\"middle\">\(tick) %</text>"
         }
         for (index, row) in rows.enumerated() {
             let y = 26 + Double(index) * step
-            svg += "<text class=\"name\" x=\"\(Int(left) - 12)\" y=\"\(y + 4)\" text-anchor=\"end\">\(row.indication) (n=\(row.assessable))</text>"
+            svg +=
+                "<text class=\"name\" x=\"\(Int(left) - 12)\" y=\"\(y + 4)\" text-anchor=\"end\">\(row.indication) (n=\(row.assessable))</text>"
             if let estimate = row.targetable.estimate, let interval = row.targetable.wilson95 {
-                svg += "<g><title>\(row.indication): \(row.targetable.count) of \(row.targetable.total), \(range(interval))</title>"
-                svg += "<line class=\"bar\" x1=\"\(x(interval[0]))\" x2=\"\(x(interval[1]))\" y1=\"\(y)\" y2=\"\(y)\"/>"
+                svg +=
+                    "<g><title>\(row.indication): \(row.targetable.count) of \(row.targetable.total), \(range(interval))</title>"
+                svg +=
+                    "<line class=\"bar\" x1=\"\(x(interval[0]))\" x2=\"\(x(interval[1]))\" y1=\"\(y)\" y2=\"\(y)\"/>"
                 svg += "<circle class=\"dot\" cx=\"\(x(estimate))\" cy=\"\(y)\" r=\"5.5\"/></g>"
             }
             if let value = row.expectation?.value {
                 let place = left + value * width
-                svg += "<path class=\"expected\" d=\"M\(place) \(y - 8)l7 8l-7 8l-7 -8z\"><title>expected \(Int((value * 100).rounded())) %</title></path>"
+                svg +=
+                    "<path class=\"expected\" d=\"M\(place) \(y - 8)l7 8l-7 8l-7 -8z\"><title>expected \(Int((value * 100).rounded())) %</title></path>"
             }
         }
         return svg + "</svg>"

@@ -4,8 +4,10 @@ public import Cases
 public enum FindingsTable {
     /// The columns, in order.
     public static let columns = [
-        "caseId", "findingId", "kind", "origin", "gene", "alteration", "locus", "hgvsc", "hgvsp", "consequence", "vaf",
-        "depth", "copyNumber", "class", "tier", "driver", "targetable", "source", "evidenceId", "therapies", "direction",
+        "caseId", "findingId", "kind", "origin", "gene", "alteration", "locus", "hgvsc", "hgvsp",
+        "consequence", "vaf",
+        "depth", "copyNumber", "class", "tier", "driver", "targetable", "source", "evidenceId", "therapies",
+        "direction",
         "civic", "amp", "escat", "oncokb", "oxford", "relation", "label", "access", "citations",
     ]
 
@@ -28,17 +30,20 @@ public enum FindingsTable {
 
     private static func cells(_ finding: Finding, _ id: String) -> [String] {
         [
-            id, finding.id, finding.kind.rawValue, finding.origin.rawValue, finding.gene, finding.alteration, finding.locus,
+            id, finding.id, finding.kind.rawValue, finding.origin.rawValue, finding.gene, finding.alteration,
+            finding.locus,
             finding.hgvsc ?? "", finding.hgvsp ?? "", finding.consequence.joined(separator: "|"),
             finding.vaf.map { String($0) } ?? "", finding.depth.map { String($0) } ?? "",
-            finding.copyNumber.map { String($0) } ?? "", finding.class.map { String($0) } ?? "", finding.tier.rawValue,
+            finding.copyNumber.map { String($0) } ?? "", finding.class.map { String($0) } ?? "",
+            finding.tier.rawValue,
             String(finding.isDriver), String(finding.targetable),
         ]
     }
 
     private static func cells(_ item: Finding.Evidence) -> [String] {
         [
-            item.source, item.id, item.therapies.joined(separator: "|"), item.direction, item.levels.civic, item.levels.amp,
+            item.source, item.id, item.therapies.joined(separator: "|"), item.direction, item.levels.civic,
+            item.levels.amp,
             item.levels.escat, item.levels.oncokb, item.levels.oxford, item.relation, item.label, item.access,
             item.citations.joined(separator: "|"),
         ]

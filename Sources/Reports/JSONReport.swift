@@ -29,7 +29,9 @@ public enum JSONReport {
                 file: file, place: .record(place(error)), problem: "the file is no case.json of this program",
                 remedy: "Make it again with `wgs-annotate annotate`.")
         } catch {
-            throw InputError(file: file, problem: "the file is no JSON", remedy: "Make it again with `wgs-annotate annotate`.")
+            throw InputError(
+                file: file, problem: "the file is no JSON",
+                remedy: "Make it again with `wgs-annotate annotate`.")
         }
     }
 

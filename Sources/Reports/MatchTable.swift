@@ -8,7 +8,9 @@ public enum MatchTable {
     public static func text(_ findings: [Finding], tumorType: String) -> String {
         var blocks: [String] = ["\(tumorType)"]
         for finding in findings {
-            var lines = ["\(finding.alteration): tier \(finding.tier.rawValue), \(finding.targetable ? "targetable" : "not targetable")"]
+            var lines = [
+                "\(finding.alteration): tier \(finding.tier.rawValue), \(finding.targetable ? "targetable" : "not targetable")"
+            ]
             if finding.evidence.isEmpty {
                 lines.append("  no evidence in the knowledge base")
             } else {
@@ -40,8 +42,10 @@ public enum MatchTable {
         let levels = [("AMP", item.levels.amp), ("CIViC", item.levels.civic)].filter { !$0.1.isEmpty }
             .map { "\($0.0) \($0.1)" }.joined(separator: ", ")
         return [
-            item.therapies.joined(separator: ", "), item.direction + (item.isContradicted ? " (contradicted)" : ""), levels,
-            item.label, item.access, "\(item.relation): \(item.path)", item.id + (item.isVerified ? "" : " (unverified)"),
+            item.therapies.joined(separator: ", "),
+            item.direction + (item.isContradicted ? " (contradicted)" : ""), levels,
+            item.label, item.access, "\(item.relation): \(item.path)",
+            item.id + (item.isVerified ? "" : " (unverified)"),
         ]
     }
 }

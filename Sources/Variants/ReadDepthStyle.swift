@@ -35,10 +35,7 @@ enum ReadDepthStyle: CaseIterable, Sendable {
     }
 
     /// Whether the header declares what the style needs.
-    ///
-    /// A tag may be used undeclared, so a header without FORMAT lines rules nothing out.
-    func isPossible(in header: VCFHeader) -> Bool {
-        if header.format.isEmpty { return true }
+    func isDeclared(in header: VCFHeader) -> Bool {
         func has(_ keys: String...) -> Bool { keys.allSatisfy { header.format[$0] != nil } }
         switch self {
         case .strelkaBases: return has("AU", "CU", "GU", "TU")

@@ -1,8 +1,9 @@
 // How many reads support an ALT, in the words of each caller.
 //
-// A decoder is made once per header: the declared tags say which of the caller styles (ReadDepthStyle) can occur.
-// Each record is then asked style by style, the most specific first, until one has an answer. A value of `.` is
-// missing and never 0; a fraction is computed from reads, and taken from the caller only where there are no reads.
+// A decoder is made once per header: the caller styles (ReadDepthStyle) whose tags are declared come first, the most
+// specific before the others, then those that are not declared, since joined files use tags without declaring them.
+// Each record is asked style by style until one has an answer. A value of `.` is missing and never 0; a fraction is
+// computed from reads, and taken from the caller only where there are no reads.
 //
 // Not done: reads that support no allele (SV callers' unclear pairs), realignment, strand bias.
 
@@ -32,7 +33,10 @@ public struct ReadDepthDecoder: Sendable {
 
     /// A decoder for the records below `header`; tags of the user's own come before all styles.
     public init(header: VCFHeader, tumorTags: DepthTags = DepthTags(), normalTags: DepthTags = DepthTags()) {
-        styles = ReadDepthStyle.allCases.filter { $0.isPossible(in: header) }
+        let specific = ReadDepthStyle.allCases.filter { $0 != .fractionOnly }
+        styles =
+            specific.filter { $0.isDeclared(in: header) } + specific.filter { !$0.isDeclared(in: header) }
+            + [.fractionOnly]
         self.tumorTags = tumorTags
         self.normalTags = normalTags
         sampleCount = header.samples.count

@@ -23,10 +23,12 @@ struct AnnotateCommand: AsyncParsableCommand {
         let knowledge = try KnowledgeSource.load(request.knowledgeBases)
         let spool = try StandardInput.spool(&request)
         defer { spool?.remove() }
-        let pipeline = CasePipeline(request, knowledge: knowledge, program: "wgs-annotate \(WGSAnnotate.version)")
+        let pipeline = CasePipeline(
+            request, knowledge: knowledge, program: "wgs-annotate \(WGSAnnotate.version)")
         let result = try await pipeline.run(threads: reading.threads)
         let summary = try CaseWriter.write(
-            result, to: output, knowledge: knowledge, writesAllGermline: germlineAll, created: Clock.timestamp)
+            result, to: output, knowledge: knowledge, writesAllGermline: germlineAll, created: Clock.timestamp
+        )
         for warning in summary.warnings { Console.error("warning: \(warning.code): \(warning.message)") }
         Console.error("\(summary.case.id): \(HTMLReport.headline(summary)); \(output)/report.html")
     }
@@ -44,9 +46,12 @@ struct BiomarkersCommand: AsyncParsableCommand {
         var request = try CaseRequest(try options.caseFile(), date: reading.date, needsIdentity: false)
         reading.apply(to: &request)
         let knowledge = try KnowledgeSource.load(request.knowledgeBases)
-        let pipeline = CasePipeline(request, knowledge: knowledge, program: "wgs-annotate \(WGSAnnotate.version)")
+        let pipeline = CasePipeline(
+            request, knowledge: knowledge, program: "wgs-annotate \(WGSAnnotate.version)")
         let result = try await pipeline.run(threads: reading.threads)
-        for warning in result.summary.warnings { Console.error("warning: \(warning.code): \(warning.message)") }
+        for warning in result.summary.warnings {
+            Console.error("warning: \(warning.code): \(warning.message)")
+        }
         try Console.write(try JSONReport.text(result.summary.biomarkers), to: nil)
     }
 }
@@ -62,12 +67,17 @@ struct StandardInput {
         guard request.somatic == "-" || request.germline == "-" else { return nil }
         guard request.somatic != request.germline else {
             throw InputError(
-                file: "-", problem: "both inputs come from standard input", remedy: "Give one of them as a file.", kind: .usage)
+                file: "-", problem: "both inputs come from standard input",
+                remedy: "Give one of them as a file.", kind: .usage)
         }
         let path = FileManager.default.temporaryDirectory
             .appending(path: "wgs-annotate-stdin-\(ProcessInfo.processInfo.processIdentifier)").path
-        guard FileManager.default.createFile(atPath: path, contents: nil), let handle = FileHandle(forWritingAtPath: path) else {
-            throw InputError(file: path, problem: "a temporary file cannot be made", remedy: "Check $TMPDIR.", kind: .output)
+        guard FileManager.default.createFile(atPath: path, contents: nil),
+            let handle = FileHandle(forWritingAtPath: path)
+        else {
+            throw InputError(
+                file: path, problem: "a temporary file cannot be made", remedy: "Check $TMPDIR.",
+                kind: .output)
         }
         do {
             while let piece = try FileHandle.standardInput.read(upToCount: 1 << 20), !piece.isEmpty {
@@ -77,7 +87,8 @@ struct StandardInput {
         } catch {
             try? FileManager.default.removeItem(atPath: path)
             throw InputError(
-                file: "-", problem: "standard input cannot be kept: \(error.localizedDescription)", remedy: "Give the calls as a file.",
+                file: "-", problem: "standard input cannot be kept: \(error.localizedDescription)",
+                remedy: "Give the calls as a file.",
                 kind: .io)
         }
         if request.somatic == "-" { request.somatic = path }

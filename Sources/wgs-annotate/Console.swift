@@ -18,7 +18,8 @@ enum Console {
             }
         } catch {
             throw InputError(
-                file: path ?? "standard output", problem: "the output cannot be written: \(error.localizedDescription)",
+                file: path ?? "standard output",
+                problem: "the output cannot be written: \(error.localizedDescription)",
                 remedy: "Check the folder and its rights.", kind: path == nil ? .io : .output)
         }
     }

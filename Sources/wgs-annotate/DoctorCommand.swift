@@ -11,7 +11,9 @@ struct DoctorCommand: ParsableCommand {
     @Option(help: "text or json (one object a file).") var format = "text"
 
     func validate() throws {
-        guard ["text", "json"].contains(format) else { throw ValidationError("--format is \"\(format)\"; use text or json.") }
+        guard ["text", "json"].contains(format) else {
+            throw ValidationError("--format is \"\(format)\"; use text or json.")
+        }
     }
 
     func run() throws {

@@ -6,10 +6,12 @@ import Reports
 
 struct KnowledgeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "kb", abstract: "Look at and check a knowledge base.", subcommands: [Info.self, Validate.self])
+        commandName: "kb", abstract: "Look at and check a knowledge base.",
+        subcommands: [Info.self, Validate.self])
 
     struct Info: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the sources with version, licence and counts.")
+        static let configuration = CommandConfiguration(
+            abstract: "List the sources with version, licence and counts.")
 
         @Option(help: "Knowledge base folder; may be repeated.") var knowledgeBase: [String] = []
         @Option(help: "text or json.") var format = "text"
@@ -27,7 +29,8 @@ struct KnowledgeCommand: ParsableCommand {
             discussion: "wgs-annotate kb validate --knowledge-base knowledgebase -f GRCh38.fa")
 
         @Option(help: "Knowledge base folder; may be repeated.") var knowledgeBase: [String] = []
-        @Option(name: [.customShort("f"), .long], help: "Reference FASTA to compare REF bases with.") var reference: String?
+        @Option(name: [.customShort("f"), .long], help: "Reference FASTA to compare REF bases with.")
+        var reference: String?
         @Option(help: "Assembly of the FASTA: GRCh37 or GRCh38.") var assembly: String?
 
         func run() throws {
@@ -37,15 +40,19 @@ struct KnowledgeCommand: ParsableCommand {
             if let reference {
                 guard let assembly = assembly.flatMap({ Assembly(named: $0) }) else {
                     throw InputError(
-                        file: "--assembly", problem: "the assembly of the FASTA is not told", remedy: "Give --assembly GRCh37 or GRCh38.",
+                        file: "--assembly", problem: "the assembly of the FASTA is not told",
+                        remedy: "Give --assembly GRCh37 or GRCh38.",
                         kind: .usage)
                 }
-                let result = try ReferenceCheckOfRows.check(loaded.knowledge.rows, fasta: reference, assembly: assembly)
+                let result = try ReferenceCheckOfRows.check(
+                    loaded.knowledge.rows, fasta: reference, assembly: assembly)
                 problems += result.problems
-                checked = ", REF of \(result.checked) alleles compared with \(assembly.rawValue), \(result.unchecked) not in the FASTA"
+                checked =
+                    ", REF of \(result.checked) alleles compared with \(assembly.rawValue), \(result.unchecked) not in the FASTA"
             }
             for problem in problems { Console.error("error: \(problem.description)") }
-            try Console.write("\(loaded.knowledge.rows.count) rows, \(problems.count) faults\(checked)\n", to: nil)
+            try Console.write(
+                "\(loaded.knowledge.rows.count) rows, \(problems.count) faults\(checked)\n", to: nil)
             if !problems.isEmpty { throw ExitCode(65) }
         }
     }

@@ -33,7 +33,9 @@ enum RecordedCommand {
 /// The day and the moment of a run, from `SOURCE_DATE_EPOCH` where it is set.
 enum Clock {
     static var now: Date {
-        if let text = ProcessInfo.processInfo.environment["SOURCE_DATE_EPOCH"], let seconds = TimeInterval(text) {
+        if let text = ProcessInfo.processInfo.environment["SOURCE_DATE_EPOCH"],
+            let seconds = TimeInterval(text)
+        {
             return Date(timeIntervalSince1970: seconds)
         }
         return Date()

@@ -16,7 +16,8 @@ struct WGSAnnotate: AsyncParsableCommand {
             """,
         version: "wgs-annotate \(version)",
         subcommands: [
-            AnnotateCommand.self, BiomarkersCommand.self, MatchCommand.self, DoctorCommand.self, KnowledgeCommand.self,
+            AnnotateCommand.self, BiomarkersCommand.self, MatchCommand.self, DoctorCommand.self,
+            KnowledgeCommand.self,
             CohortCommand.self,
         ])
 }
@@ -37,7 +38,10 @@ enum Main {
             Foundation.exit(error.exitCode)
         } catch let code as ExitCode {
             Foundation.exit(code.rawValue)
-        } catch where WGSAnnotate.exitCode(for: error) == .validationFailure || WGSAnnotate.exitCode(for: error) == .success {
+        } catch
+            where WGSAnnotate.exitCode(for: error) == .validationFailure
+            || WGSAnnotate.exitCode(for: error) == .success
+        {
             WGSAnnotate.exit(withError: error)
         } catch {
             Console.error("error: internal: \(error). This is a bug of wgs-annotate; please report it.")

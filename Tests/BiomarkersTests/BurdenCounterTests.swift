@@ -44,17 +44,17 @@ struct BurdenCounterTests {
 
     @Test(
         "each default filter drops its variant and counts it",
-        arguments: [
-            ("not_pass", { (v: inout BurdenVariant) in v.isPass = false }),
-            ("depth", { $0.tumorDepth = 9 }),
-            ("alternate_reads", { $0.tumorAlternateDepth = 2 }),
-            ("vaf", { $0.tumorVAF = 0.0499 }),
-            ("population_frequency", { $0.populationFrequency = 0.001 }),
-            ("mitochondrial", { $0.isMitochondrial = true }),
-        ] as [(String, @Sendable (inout BurdenVariant) -> Void)])
-    func filters(reason: String, change: @Sendable (inout BurdenVariant) -> Void) {
+        arguments: ["not_pass", "depth", "alternate_reads", "vaf", "population_frequency", "mitochondrial"])
+    func filters(reason: String) {
         var variant = Self.nonsynonymous
-        change(&variant)
+        switch reason {
+        case "not_pass": variant.isPass = false
+        case "depth": variant.tumorDepth = 9
+        case "alternate_reads": variant.tumorAlternateDepth = 2
+        case "vaf": variant.tumorVAF = 0.0499
+        case "population_frequency": variant.populationFrequency = 0.001
+        default: variant.isMitochondrial = true
+        }
         var counter = BurdenCounter(usesDefaultFilters: true)
         counter.add(variant)
         let result = counter.results(.init(fields: Self.allFields)).first { $0.id == "tmb_coding_nonsyn" }
@@ -75,7 +75,7 @@ struct BurdenCounterTests {
         }
     }
 
-    @Test("the genome-wide burden divides by 2859 Mb and keeps mitochondrial variants out of nothing")
+    @Test("the genome-wide burden divides by 2859 Mb")
     func genomeWide() {
         var counter = BurdenCounter(usesDefaultFilters: true)
         for _ in 0..<51_234 { counter.add(BurdenVariant()) }
@@ -96,9 +96,13 @@ struct BurdenCounterTests {
     @Test("tumor-only without population frequencies gives no coding burden, with them an upper bound")
     func tumorOnly() {
         var fields = Self.allFields
-        #expect(burdens(count: 30, fields: fields, isTumorOnly: true)["tmb_coding_nonsyn"]?.status == .lowConfidence)
+        #expect(
+            burdens(count: 30, fields: fields, isTumorOnly: true)["tmb_coding_nonsyn"]?.status
+                == .lowConfidence)
         fields.hasPopulationFrequency = false
-        #expect(burdens(count: 30, fields: fields, isTumorOnly: true)["tmb_coding_nonsyn"]?.status == .notComputable)
+        #expect(
+            burdens(count: 30, fields: fields, isTumorOnly: true)["tmb_coding_nonsyn"]?.status
+                == .notComputable)
     }
 
     @Test("known drivers do not count in the panel-like burden")

@@ -41,7 +41,9 @@ public enum HTMLReport {
             hasDriver ? words["driverFound"] : words["noDriver"],
         ]
         let tiers = summary.findings.filter { !$0.evidence.isEmpty }.map(\.tier)
-        if let best = Finding.Tier.allCases.first(where: { tiers.contains($0) }) { parts.append("\(words["bestTier"]) \(best.rawValue)") }
+        if let best = Finding.Tier.allCases.first(where: { tiers.contains($0) }) {
+            parts.append("\(words["bestTier"]) \(best.rawValue)")
+        }
         if !summary.assessment.isAssessable { parts.insert(words["notAssessable"].uppercased(), at: 0) }
         return parts.joined(separator: "; ")
     }
@@ -57,22 +59,29 @@ public enum HTMLReport {
 
     private static func page(_ summary: CaseSummary, _ words: ReportText) -> [String: Any] {
         let alertCodes: Set<String> = [
-            "not_assessable", "normal_sample_differs", "filtered_match", "annotation_disagrees", "somatic_is_germline",
+            "not_assessable", "normal_sample_differs", "filtered_match", "annotation_disagrees",
+            "somatic_is_germline",
             "sex_differs",
         ]
-        func warning(_ warning: CaseSummary.Warning) -> [String: Any] { ["code": warning.code, "message": warning.message] }
+        func warning(_ warning: CaseSummary.Warning) -> [String: Any] {
+            ["code": warning.code, "message": warning.message]
+        }
         return [
-            "t": words.all, "style": HTMLTemplates.style, "id": summary.case.id, "tumorName": summary.case.tumorType.name,
+            "t": words.all, "style": HTMLTemplates.style, "id": summary.case.id,
+            "tumorName": summary.case.tumorType.name,
             "tumorCode": summary.case.tumorType.code, "headline": headline(summary, words),
             "hasWarnings": !summary.warnings.isEmpty,
             "alerts": summary.warnings.filter { alertCodes.contains($0.code) }.map(warning),
             "notes": summary.warnings.filter { !alertCodes.contains($0.code) }.map(warning),
-            "facts": facts(summary, words), "burdens": burdens(summary, words), "measures": measures(summary, words),
+            "facts": facts(summary, words), "burdens": burdens(summary, words),
+            "measures": measures(summary, words),
             "hasMisses": !summary.nearMisses.isEmpty,
             "misses": summary.nearMisses.map {
-                ["gene": $0.gene, "evidence": $0.evidence, "needed": $0.needed, "seen": $0.seen] as [String: Any]
+                ["gene": $0.gene, "evidence": $0.evidence, "needed": $0.needed, "seen": $0.seen]
+                    as [String: Any]
             },
-            "counts": counts(summary), "program": summary.provenance.program, "htslib": summary.provenance.htslib,
+            "counts": counts(summary), "program": summary.provenance.program,
+            "htslib": summary.provenance.htslib,
             "command": summary.provenance.command,
             "sources": (summary.provenance.inputs + summary.provenance.sources).map {
                 ["name": $0.name, "version": $0.version, "sha256": $0.sha256] as [String: Any]
@@ -84,23 +93,41 @@ public enum HTMLReport {
         let identity = summary.case
         var facts: [(String, String)] = [
             ("patient", identity.patient), ("tumorType", identity.tumorType.path.joined(separator: " → ")),
-            ("indication", identity.indication.isEmpty ? "–" : "\(identity.indication) (\(words[identity.indicationSource]))"),
+            (
+                "indication",
+                identity.indication.isEmpty
+                    ? "–" : "\(identity.indication) (\(words[identity.indicationSource]))"
+            ),
             ("assembly", identity.assembly),
         ]
         if let sex = identity.sex { facts.append(("sex", sex)) }
         if let age = identity.age { facts.append(("age", String(age))) }
         if let biopsy = identity.biopsy {
-            facts.append(("biopsy", [biopsy.number.map { String($0) }, biopsy.date].compactMap(\.self).joined(separator: ", ")))
+            facts.append(
+                (
+                    "biopsy",
+                    [biopsy.number.map { String($0) }, biopsy.date].compactMap(\.self).joined(separator: ", ")
+                ))
         }
         if let purity = identity.purity { facts.append(("purity", String(purity))) }
         if let ploidy = identity.ploidy { facts.append(("ploidy", String(ploidy))) }
-        if let prior = identity.priorTherapies { facts.append(("priorTherapies", prior.joined(separator: ", "))) }
+        if let prior = identity.priorTherapies {
+            facts.append(("priorTherapies", prior.joined(separator: ", ")))
+        }
         if let assays = identity.externalAssays {
-            facts.append(("external", assays.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")))
+            facts.append(
+                (
+                    "external",
+                    assays.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+                ))
         }
         let names = [("tumor", summary.samples.tumor), ("normal", summary.samples.normal)]
             .filter { !$0.1.isEmpty }.map { "\(words[$0.0]) \($0.1)" }
-        facts.append(("samples", (names + ["\(words["decidedBy"]) \(summary.samples.decidedBy)"]).joined(separator: ", ")))
+        facts.append(
+            (
+                "samples",
+                (names + ["\(words["decidedBy"]) \(summary.samples.decidedBy)"]).joined(separator: ", ")
+            ))
         facts.append(("country", identity.country))
         return facts.map { ["name": words[$0.0], "value": $0.1] }
     }
@@ -113,7 +140,8 @@ public enum HTMLReport {
         if let zygosity = finding.zygosity { details.append(zygosity) }
         if !finding.consequence.isEmpty { details.append(finding.consequence.joined(separator: ", ")) }
         return [
-            "t": words.all, "gene": finding.gene, "alteration": finding.alteration, "tier": finding.tier.rawValue,
+            "t": words.all, "gene": finding.gene, "alteration": finding.alteration,
+            "tier": finding.tier.rawValue,
             "driver": finding.isDriver, "isTargetable": finding.targetable,
             "class": finding.class.map { String($0) } ?? false, "details": details,
             "evidence": finding.evidence.map { item($0, words) },
@@ -122,14 +150,20 @@ public enum HTMLReport {
 
     private static func item(_ item: Finding.Evidence, _ words: ReportText) -> [String: Any] {
         let levels = [
-            ("AMP", item.levels.amp), ("CIViC", item.levels.civic), ("OncoKB", item.levels.oncokb), ("ESCAT", item.levels.escat),
+            ("AMP", item.levels.amp), ("CIViC", item.levels.civic), ("OncoKB", item.levels.oncokb),
+            ("ESCAT", item.levels.escat),
             ("Oxford", item.levels.oxford),
         ].filter { !$0.1.isEmpty }.map { "\($0.0) \($0.1)" }
         return [
-            "therapies": item.therapies.joined(separator: ", "), "direction": item.direction, "effect": words[item.direction],
-            "note": item.note, "isContradicted": item.isContradicted, "levels": levels.joined(separator: " · "),
-            "label": words[item.label], "path": item.path, "access": item.direction == "sensitive" ? words[item.access] : "",
-            "approvals": (item.approvals + item.nationalDecisions).joined(separator: "; "), "id": item.id,
+            "therapies": item.therapies.joined(separator: ", "), "direction": item.direction,
+            "effect": words[item.direction],
+            "note": item.note, "isContradicted": item.isContradicted,
+            "levels": levels.joined(separator: " · "),
+            "label": words[item.label], "path": item.path,
+            "access": item.direction == "sensitive" ? words[item.access] : "",
+            "approvals": item.direction == "sensitive"
+                ? (item.approvals + item.nationalDecisions).joined(separator: "; ") : "",
+            "id": item.id,
             "criterion": item.criterion, "granularity": item.granularity, "isUnverified": !item.isVerified,
             "citations": item.citations.map(citation),
         ]
@@ -161,14 +195,22 @@ public enum HTMLReport {
         summary.biomarkers.tmb.map { burden in
             let interval = burden.interval95.map { "\(two($0[0]))–\(two($0[1]))" } ?? ""
             var counted = burden.value == nil ? "" : "\(burden.variants)"
-            if let megabases = burden.megabases { counted += " / \(two(megabases)) Mb (\(burden.denominatorSource ?? ""))" }
-            let dropped = burden.dropped.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+            if let megabases = burden.megabases {
+                counted += " / \(two(megabases)) Mb (\(burden.denominatorSource ?? ""))"
+            }
+            let dropped = burden.dropped.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(
+                separator: ", ")
             return [
-                "id": burden.id, "value": burden.value.map { "\(two($0)) \(burden.unit)" } ?? words["notComputed"],
+                "id": burden.id,
+                "value": burden.value.map { "\(two($0)) \(burden.unit)" } ?? words["notComputed"],
                 "interval": interval,
-                "classification": (burden.classification ?? "") + (burden.isBorderline ? " (\(words["borderline"]))" : ""),
-                "counted": counted, "status": burden.status.rawValue + (burden.statusReason.isEmpty ? "" : ": \(burden.statusReason)"),
-                "filter": burden.filter, "dropped": dropped.isEmpty ? [] : ["\(words["dropped"]): \(dropped)"],
+                "classification": (burden.classification ?? "")
+                    + (burden.isBorderline ? " (\(words["borderline"]))" : ""),
+                "counted": counted,
+                "status": burden.status.rawValue
+                    + (burden.statusReason.isEmpty ? "" : ": \(burden.statusReason)"),
+                "filter": burden.filter,
+                "dropped": dropped.isEmpty ? [] : ["\(words["dropped"]): \(dropped)"],
             ] as [String: Any]
         }
     }
@@ -176,16 +218,20 @@ public enum HTMLReport {
     private static func measures(_ summary: CaseSummary, _ words: ReportText) -> [[String: Any]] {
         let b = summary.biomarkers
         var rows: [[String: Any]] = [
-            ("msi", b.msi.statusReason), ("hrd", b.hrd.statusReason), ("signatures", b.signatures.sbs.statusReason),
+            ("msi", b.msi.statusReason), ("hrd", b.hrd.statusReason),
+            ("signatures", b.signatures.sbs.statusReason),
         ].map { ["name": words[$0.0], "text": "\(words["notComputed"]): \($0.1)"] }
         if b.hypermutation.isHypermutated {
-            rows.append(["name": words["hypermutation"], "text": b.hypermutation.evidence.joined(separator: "; ")])
+            rows.append([
+                "name": words["hypermutation"], "text": b.hypermutation.evidence.joined(separator: "; "),
+            ])
         }
         return rows
     }
 
     private static func counts(_ summary: CaseSummary) -> [[String: Any]] {
-        [("somatic", summary.counts.somatic), ("germline", summary.counts.germline)].compactMap { name, counts in
+        [("somatic", summary.counts.somatic), ("germline", summary.counts.germline)].compactMap {
+            name, counts in
             guard let counts else { return nil }
             let dropped = counts.dropped.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
             return [

@@ -11,7 +11,8 @@ struct CaseOptions: ParsableArguments {
     @Option(help: "Pseudonym of the patient; default: the case.") var patient: String?
     @Option(help: "Number of the biopsy.") var biopsyNumber: String?
     @Option(help: "Date of the biopsy.") var biopsyDate: String?
-    @Option(help: "metastatic-solid, sarcoma, pancreatic, thymic-epithelial or primary-brain.") var indication: String?
+    @Option(help: "metastatic-solid, sarcoma, pancreatic, thymic-epithelial or primary-brain.")
+    var indication: String?
     @Option(help: "OncoTree code, name or DOID.") var tumorType: String?
     @Option(help: "female or male.") var sex: String?
     @Option(help: "Age in years.") var age: String?
@@ -25,8 +26,10 @@ struct CaseOptions: ParsableArguments {
     @Option(help: "Tumor purity, 0 to 1.") var purity: String?
     @Option(help: "Tumor ploidy.") var ploidy: String?
     @Option(help: "GRCh37 or GRCh38; default: found.") var assembly: String?
-    @Option(name: [.customShort("f"), .long], help: "Reference FASTA: left alignment and REF check.") var reference: String?
-    @Option(name: [.customShort("g"), .long], help: "Gene models (not read by this version).") var genes: String?
+    @Option(name: [.customShort("f"), .long], help: "Reference FASTA: left alignment and REF check.")
+    var reference: String?
+    @Option(name: [.customShort("g"), .long], help: "Gene models (not read by this version).") var genes:
+        String?
     @Option(help: "Knowledge base folder; may be repeated.") var knowledgeBase: [String] = []
     @Option(help: "Country profile.") var country: String?
     @Option(help: "Language of the report: en or da.") var language: String?
@@ -99,7 +102,8 @@ struct ReadingOptions: ParsableArguments {
     @Option(help: "Tag (INFO or FORMAT) of the tumor's allele fraction.") var tumorVafTag: String?
     @Option(help: "Tag (INFO or FORMAT) of the tumor's depth.") var tumorDepthTag: String?
     @Option(help: "INFO tag of the annotation to read; default: CSQ, ANN, BCSQ.") var annotationTag: String?
-    @Option(help: "Style of contig names that counts in a file that mixes them: ucsc, ensembl, refseq.") var contigStyle: String?
+    @Option(help: "Style of contig names that counts in a file that mixes them: ucsc, ensembl, refseq.")
+    var contigStyle: String?
     @Option(help: "Day for approvals, YYYY-MM-DD; default: today.") var reportDate: String?
     @Option(help: "Threads; the results do not depend on it.") var threads = 2
     @Option(help: "Progress on a terminal: always, auto, never.") var progress = "auto"
@@ -107,11 +111,15 @@ struct ReadingOptions: ParsableArguments {
 
     /// Validates values that ArgumentParser cannot.
     func validate() throws {
-        guard threads >= 1, threads <= 1024 else { throw ValidationError("--threads is \(threads), 1 to 1024 was expected.") }
+        guard threads >= 1, threads <= 1024 else {
+            throw ValidationError("--threads is \(threads), 1 to 1024 was expected.")
+        }
         guard ["always", "auto", "never"].contains(progress) else {
             throw ValidationError("--progress is \"\(progress)\"; use always, auto or never.")
         }
-        guard ["text", "json"].contains(logFormat) else { throw ValidationError("--log-format is \"\(logFormat)\"; use text or json.") }
+        guard ["text", "json"].contains(logFormat) else {
+            throw ValidationError("--log-format is \"\(logFormat)\"; use text or json.")
+        }
         if let contigStyle, Contig.Style(rawValue: contigStyle) == nil {
             throw ValidationError("--contig-style is \"\(contigStyle)\"; use ucsc, ensembl or refseq.")
         }

@@ -7,14 +7,18 @@ import Pipeline
 /// Loads the base that a command names, or the default one; faults in rows stop the run.
 enum KnowledgeSource {
     static func folders(_ named: [String]) -> [String] {
-        named.isEmpty ? KnowledgeLoader.defaultFolders(executable: Bundle.main.executablePath ?? CommandLine.arguments[0]) : named
+        named.isEmpty
+            ? KnowledgeLoader.defaultFolders(
+                executable: Bundle.main.executablePath ?? CommandLine.arguments[0]) : named
     }
 
     static func load(_ named: [String]) throws(InputError) -> KnowledgeBase {
         let loaded = try KnowledgeLoader.load(folders(named))
         if let first = loaded.problems.first {
             if loaded.problems.count > 1 {
-                Console.error("\(loaded.problems.count) faults in the knowledge base; `wgs-annotate kb validate` lists them.")
+                Console.error(
+                    "\(loaded.problems.count) faults in the knowledge base; `wgs-annotate kb validate` lists them."
+                )
             }
             throw first
         }

@@ -1,0 +1,112 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Errors and exit codes")
+struct ExitCodeTests {
+    private static let base = ["annotate", "--case", "C", "--tumor-type", "MEL", "--somatic"]
+
+    @Test("misuse ends with 64 and says what to give")
+    func misuse() throws {
+        let folder = try Folder()
+        for (arguments, words) in [
+            (
+                ["annotate", "-o", folder.file("x")],
+                "case is missing. Give it in the case file or with --case."
+            ),
+            (["annotate", "--case", "C", "-o", folder.file("x")], "tumorType is missing"),
+            (
+                ["annotate", "--case", "C", "--tumor-type", "MEL", "-o", folder.file("x")],
+                "--somatic or --germline"
+            ),
+            (["fly"], "Unexpected argument 'fly'"),
+            (
+                Self.base + ["a.vcf", "--fusions", "f.tsv", "-o", folder.file("x")],
+                "this version does not read fusions input"
+            ),
+            (
+                Self.base + ["a.vcf", "-g", "genes.gff3", "-o", folder.file("x")],
+                "no consequence caller of its own"
+            ),
+            (["match", "--tumor-type", "LUAD", "EGFR codon 12"], "one alteration was expected"),
+            (["match", "--tumor-type", "XYZZY", "TMB-H"], "Did you mean"),
+        ] {
+            let result = try Program.run(arguments)
+            #expect(result.status == 64, "\(arguments): \(result.errors)")
+            #expect(result.errors.contains(words), "\(result.errors)")
+        }
+    }
+
+    @Test("a missing input ends with 66, bad data with 65, an output that is taken with 73")
+    func codes() throws {
+        let folder = try Folder()
+        #expect(try Program.run(Self.base + [folder.file("none.vcf"), "-o", folder.file("x")]).status == 66)
+        let broken = try folder.write(
+            "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n1\tx\t.\tA\tT\t.\t.\t.\n",
+            to: "broken.vcf")
+        let result = try Program.run(Self.base + [broken, "-o", folder.file("x")])
+        #expect(result.status == 65)
+        #expect(
+            result.errors.contains("broken.vcf:3: POS is \"x\", a number was expected."), "\(result.errors)")
+        #expect(!FileManager.default.fileExists(atPath: folder.file("x")))
+        _ = try folder.write("mine", to: "taken")
+        let taken = try Program.run(["annotate", "demo/cases/DEMO-06/case.yaml", "-o", folder.file("taken")])
+        #expect(taken.status == 73)
+        #expect(try String(contentsOfFile: folder.file("taken"), encoding: .utf8) == "mine")
+    }
+
+    @Test("an unknown tumor type names the three nearest")
+    func tumorType() throws {
+        let folder = try Folder()
+        let result = try Program.run(
+            [
+                "annotate", "demo/cases/DEMO-06/case.yaml", "--tumor-type", "Pancreatic Adenocarcinom", "-o",
+                folder.file("x"),
+            ])
+        #expect(result.status == 65)
+        #expect(result.errors.contains("PAAD (Pancreatic Adenocarcinoma)"), "\(result.errors)")
+    }
+
+    @Test("an unknown key of a case file is named with its line")
+    func unknownKey() throws {
+        let folder = try Folder()
+        let path = try folder.write("case: C\ntumourType: MEL\n", to: "case.yaml")
+        let result = try Program.run(["annotate", path, "-o", folder.file("x")])
+        #expect(result.status == 65)
+        #expect(result.errors.contains("case.yaml:2: key \"tumourType\" is unknown"), "\(result.errors)")
+    }
+
+    @Test("one sample needs --tumor-only, and then the burden is an upper bound")
+    func tumorOnly() throws {
+        let folder = try Folder()
+        let text = """
+            ##fileformat=VCFv4.2
+            ##contig=<ID=chr7,length=159345973>
+            ##FORMAT=<ID=AD,Number=R,Type=Integer,Description="Reads">
+            #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tT1
+            chr7\t140753336\t.\tA\tT\t.\tPASS\t.\tAD\t60,30
+
+            """
+        let path = try folder.write(text, to: "one.vcf")
+        let refused = try Program.run(Self.base + [path, "-o", folder.file("x")])
+        #expect(refused.status == 64 || refused.status == 65)
+        #expect(refused.errors.contains("--tumor-only"), "\(refused.errors)")
+        let result = try Program.run(Self.base + [path, "--tumor-only", "-o", folder.file("y")])
+        #expect(result.status == 0, "\(result.errors)")
+        let json = try String(contentsOfFile: folder.file("y") + "/case.json", encoding: .utf8)
+        #expect(json.contains("tumor-only: an upper bound"))
+        // Without annotation the listed allele still matches, by its place.
+        #expect(json.contains("\"granularity\" : 10"))
+    }
+
+    @Test("calls from standard input give the findings of the same file")
+    func standardInput() throws {
+        let folder = try Folder()
+        let path = TestData.package.appending(path: "demo/cases/DEMO-01/somatic.vcf").path
+        let result = try Program.run(
+            Self.base + ["-", "--report-date", "2026-01-01", "-o", folder.file("x")], input: path)
+        #expect(result.status == 0, "\(result.errors)")
+        let table = try String(contentsOfFile: folder.file("x") + "/findings.tsv", encoding: .utf8)
+        #expect(table.contains("p.V600E"))
+    }
+}

@@ -1,0 +1,271 @@
+import Consequences
+import Genome
+import Knowledge
+import Testing
+import Variants
+
+@Suite("Matching")
+struct EvidenceMatcherTests {
+    static let types = """
+        code\tname\tparent\ttissue\tsynonyms\tdoid
+        ANY\tAny\t\t\t\t
+        SOLID\tSolid tumor\tANY\t\t\t
+        LUNG\tLung\tSOLID\tLung\t\t
+        NSCLC\tNon-Small Cell Lung Cancer\tLUNG\tLung\tnon-small cell lung cancer\tDOID:3908
+        LUAD\tLung Adenocarcinoma\tNSCLC\tLung\t\t
+        BOWEL\tBowel\tSOLID\tBowel\t\t
+        COADREAD\tColorectal Adenocarcinoma\tBOWEL\tBowel\t\t
+        COAD\tColon Adenocarcinoma\tCOADREAD\tBowel\t\t
+        SKIN\tSkin\tSOLID\tSkin\t\t
+        MEL\tMelanoma\tSKIN\tSkin\t\t
+        """
+    static let indications = "code\tindication\tnote\nSOLID\tmetastatic-solid\t\n"
+
+    static func tumorTypes() throws -> TumorTypes {
+        try TumorTypes(
+            types: TSVTable(text: types, file: "types", required: ["code"]),
+            indications: TSVTable(text: indications, file: "indications", required: ["code"]))
+    }
+
+    struct Row {
+        var id = "R1"
+        var gene: String
+        var criterion: String
+        var types = "SOLID"
+        var excluded = ""
+        var direction = "sensitive"
+        var transcript = ""
+        var grch38 = ""
+    }
+
+    static func knowledge(_ rows: [Row]) throws -> KnowledgeBase {
+        let lines = rows.map { row in
+            [
+                row.id, row.gene, "", row.criterion, row.types, row.excluded, "Drug", row.direction, "A",
+                "I-A", "", "", "", "",
+                "", "", row.transcript, "", row.grch38, "", "PMID:1", "verified", "", "", "",
+            ].joined(separator: "\t")
+        }
+        let text = ([EvidenceRow.columns.joined(separator: "\t")] + lines).joined(separator: "\n")
+        let types = try tumorTypes()
+        let parsed = EvidenceRow.parse(
+            try TSVTable(text: text, file: "evidence.tsv", required: EvidenceRow.columns), source: "test 1",
+            tumorTypes: types)
+        #expect(parsed.problems.isEmpty, "\(parsed.problems)")
+        return KnowledgeBase(
+            rows: parsed.rows, tumorTypes: types,
+            exons: ["EGFR": [19: 729...761, 20: 762...823], "MET": [14: 963...1010]])
+    }
+
+    static func call(
+        _ gene: String, _ protein: String, _ terms: [SequenceOntologyTerm] = [.missenseVariant],
+        coding: String = "",
+        transcript: String = "", isMANE: Bool = true
+    ) -> Consequence {
+        Consequence(
+            gene: gene, transcript: transcript, terms: terms, codingName: coding, proteinName: protein,
+            proteinChange: ProteinChange(hgvs: protein), isMANESelect: isMANE)
+    }
+
+    static func profile(_ calls: [Consequence], variant: Variant? = nil) -> MolecularProfile {
+        MolecularProfile(
+            assembly: .grch38,
+            alterations: calls.enumerated().map {
+                .init(id: $0, gene: $1.gene, event: .smallVariant(variant, [$1]))
+            })
+    }
+
+    static func matches(_ row: Row, _ profile: MolecularProfile) throws -> Bool {
+        !EvidenceMatcher(try knowledge([row]), date: "2026-01-01").match(profile).matches.isEmpty
+    }
+
+    struct Vector: Sendable, CustomTestStringConvertible {
+        let gene: String
+        let criterion: String
+        let protein: String
+        var terms: [SequenceOntologyTerm] = [.missenseVariant]
+        var coding = ""
+        let isMatch: Bool
+        var testDescription: String { "\(criterion) against \(protein)\(coding) is \(isMatch)" }
+    }
+
+    @Test(
+        "criteria match by residues",
+        arguments: [
+            Vector(gene: "BRAF", criterion: "BRAF p.V600E", protein: "p.Val600Glu", isMatch: true),
+            Vector(gene: "BRAF", criterion: "BRAF p.V600E", protein: "p.Val600Lys", isMatch: false),
+            Vector(gene: "BRAF", criterion: "BRAF p.V600E", protein: "p.Lys601Glu", isMatch: false),
+            Vector(
+                gene: "KIT", criterion: "KIT p.T670I", protein: "p.Ile669_Thr670delinsMetIle", isMatch: true),
+            Vector(
+                gene: "KIT", criterion: "KIT p.T670I", protein: "p.Ile669_Thr670delinsMetVal", isMatch: false),
+            Vector(gene: "KRAS", criterion: "KRAS codon 12 missense", protein: "p.Gly12Asp", isMatch: true),
+            Vector(gene: "KRAS", criterion: "KRAS codon 12 missense", protein: "p.Gly13Asp", isMatch: false),
+            Vector(
+                gene: "KRAS", criterion: "KRAS codon 12 missense", protein: "p.Gly12=",
+                terms: [.synonymousVariant], isMatch: false),
+            Vector(
+                gene: "EGFR", criterion: "EGFR exon 19 inframe_deletion", protein: "p.Glu746_Ala750del",
+                terms: [.inframeDeletion], isMatch: true),
+            Vector(
+                gene: "EGFR", criterion: "EGFR exon 19 inframe_deletion", protein: "p.Leu747_Thr751delinsPro",
+                terms: [.proteinAlteringVariant], isMatch: true),
+            Vector(
+                gene: "EGFR", criterion: "EGFR exon 19 inframe_deletion", protein: "p.Leu747Pro",
+                isMatch: false),
+            Vector(
+                gene: "EGFR", criterion: "EGFR exon 19 inframe_deletion", protein: "p.Asp770_Asn771insGly",
+                terms: [.inframeInsertion], isMatch: false),
+            Vector(
+                gene: "EGFR", criterion: "EGFR exon 20 inframe_insertion", protein: "p.Ala767_Val769dup",
+                terms: [.inframeInsertion], isMatch: true),
+            Vector(
+                gene: "EGFR", criterion: "EGFR exon 20 inframe_insertion",
+                protein: "p.Ala763_Tyr764insPheGlnGluAla", terms: [.inframeInsertion], isMatch: true),
+            Vector(
+                gene: "EGFR", criterion: "EGFR exon 20 inframe_insertion", protein: "p.Thr790Met",
+                isMatch: false),
+            Vector(
+                gene: "MET", criterion: "MET exon 14 skipping", protein: "", terms: [.spliceDonorVariant],
+                coding: "c.3028+1G>T", isMatch: true),
+            Vector(
+                gene: "MET", criterion: "MET exon 14 skipping", protein: "", terms: [.spliceAcceptorVariant],
+                coding: "c.2888-2A>G", isMatch: true),
+            Vector(
+                gene: "MET", criterion: "MET exon 14 skipping", protein: "", terms: [.spliceDonorVariant],
+                coding: "c.2887+1G>T", isMatch: false),
+            Vector(
+                gene: "BRCA2", criterion: "BRCA2 loss_of_function", protein: "p.Ser1982ArgfsTer22",
+                terms: [.frameshiftVariant], isMatch: true),
+            Vector(
+                gene: "BRCA2", criterion: "BRCA2 loss_of_function", protein: "p.Ser1982Arg", isMatch: false),
+            Vector(
+                gene: "BRCA2", criterion: "BRCA2 loss_of_function biallelic", protein: "p.Ser1982ArgfsTer22",
+                terms: [.frameshiftVariant], isMatch: false),
+            Vector(
+                gene: "TP53", criterion: "TP53 codon 175 missense AND NOT TP53 p.R175H",
+                protein: "p.Arg175His", isMatch: false),
+            Vector(
+                gene: "TP53", criterion: "TP53 codon 175 missense AND NOT TP53 p.R175H",
+                protein: "p.Arg175Cys", isMatch: true),
+        ])
+    func vectors(_ vector: Vector) throws {
+        let profile = Self.profile([
+            Self.call(vector.gene, vector.protein, vector.terms, coding: vector.coding)
+        ])
+        #expect(
+            try Self.matches(Row(gene: vector.gene, criterion: vector.criterion), profile) == vector.isMatch)
+    }
+
+    @Test("residues are counted on the row's transcript, not on another of the gene")
+    func transcripts() throws {
+        let row = Row(gene: "BRAF", criterion: "BRAF p.V600E", transcript: "ENST00000646891.2")
+        let own = Self.call("BRAF", "p.Val600Glu", transcript: "ENST00000646891.2")
+        let other = Self.call("BRAF", "p.Val640Glu", transcript: "ENST00000644969.2", isMANE: false)
+        var profile = Self.profile([own])
+        profile.alterations = [.init(id: 0, gene: "BRAF", event: .smallVariant(nil, [other, own]))]
+        #expect(try Self.matches(row, profile))
+        // A V600E counted on a transcript where it is another residue must not match while the row's own is there.
+        let trap = Self.call("BRAF", "p.Val600Glu", transcript: "ENST00000644969.2", isMANE: false)
+        let real = Self.call("BRAF", "p.Val560Glu", transcript: "ENST00000646891.2")
+        profile.alterations = [.init(id: 0, gene: "BRAF", event: .smallVariant(nil, [trap, real]))]
+        #expect(try !Self.matches(row, profile))
+    }
+
+    @Test("an allele without annotation matches by its place alone, also inside a longer substitution")
+    func alleles() throws {
+        let row = Row(gene: "BRAF", criterion: "BRAF p.V600E", grch38: "7:140753336:A:T")
+        let variant = Variant(contig: Contig("chr7"), oneBased: 140_753_336, reference: "A", alternate: "T")
+        var profile = MolecularProfile(
+            assembly: .grch38,
+            alterations: [.init(id: 0, gene: "", event: .smallVariant(variant, []), isAnnotated: false)])
+        #expect(try Self.matches(row, profile))
+        profile.assembly = .grch37
+        #expect(try !Self.matches(row, profile))
+        let promoter = Row(gene: "", criterion: "g.GRCh38:5:1295113:G:A")
+        let block = Variant(contig: Contig("5"), oneBased: 1_295_113, reference: "GG", alternate: "AA")
+        profile = MolecularProfile(
+            assembly: .grch38,
+            alterations: [
+                .init(
+                    id: 0, gene: "TERT",
+                    event: .smallVariant(block, [Self.call("TERT", "", [.upstreamGeneVariant])]))
+            ])
+        #expect(try Self.matches(promoter, profile))
+    }
+
+    @Test("a listed allele whose annotation says another change is a disagreement, not a match")
+    func disagreement() throws {
+        let row = Row(gene: "BRAF", criterion: "BRAF p.V600E", grch38: "7:140753336:A:T")
+        let variant = Variant(contig: Contig("7"), oneBased: 140_753_336, reference: "A", alternate: "T")
+        let profile = Self.profile([Self.call("BRAF", "p.Val640Glu")], variant: variant)
+        let result = EvidenceMatcher(try Self.knowledge([row]), date: "2026-01-01").match(profile)
+        #expect(result.matches.isEmpty)
+        #expect(result.disagreements.map(\.seen) == ["p.V640E"])
+    }
+
+    @Test("what was not measured is undetermined and never a match")
+    func undetermined() throws {
+        let rows = [
+            Row(id: "A", gene: "ERBB2", criterion: "ERBB2 amplification"),
+            Row(id: "B", gene: "ALK", criterion: "*::ALK"),
+            Row(id: "C", gene: "", criterion: "TMB-H(tmb_panel_like >= 10)"),
+            Row(id: "D", gene: "KRAS", criterion: "WILDTYPE(KRAS)"),
+        ]
+        let calls = ["ERBB2", "ALK", "KRAS"].map { Self.call($0, "p.Ala1Val") }
+        let result = EvidenceMatcher(try Self.knowledge(rows), date: "2026-01-01").match(Self.profile(calls))
+        #expect(result.matches.isEmpty)
+        #expect(result.misses.map(\.truth) == [.undetermined, .undetermined, .undetermined, .undetermined])
+    }
+
+    @Test("WILDTYPE is false with a known hotspot, true only in an assessable gene")
+    func wildtype() throws {
+        let rows = [
+            Row(id: "A", gene: "KRAS", criterion: "WILDTYPE(KRAS)"),
+            Row(id: "B", gene: "KRAS", criterion: "KRAS p.G12D"),
+        ]
+        let matcher = EvidenceMatcher(try Self.knowledge(rows), date: "2026-01-01")
+        var profile = Self.profile([Self.call("KRAS", "p.Gly12Asp")])
+        profile.assessableGenes = ["KRAS"]
+        #expect(matcher.match(profile).matches.map(\.row.id) == ["B"])
+        profile.alterations = [
+            .init(id: 0, gene: "KRAS", event: .smallVariant(nil, [Self.call("KRAS", "p.Lys180Arg")]))
+        ]
+        #expect(matcher.match(profile).matches.map(\.row.id) == ["A"])
+    }
+
+    @Test("a burden is held against the row's own definition and cut-off")
+    func burden() throws {
+        let row = Row(gene: "", criterion: "TMB-H(tmb_panel_like >= 10)")
+        var profile = Self.profile([])
+        profile.values["tmb_panel_like"] = 9.99
+        #expect(try !Self.matches(row, profile))
+        profile.values["tmb_panel_like"] = 10
+        #expect(try Self.matches(row, profile))
+    }
+
+    @Test(
+        "tumor types relate by ancestry",
+        arguments: [
+            ("LUAD", "LUAD", "", TumorTypes.Relation.same), ("LUAD", "NSCLC", "", .ancestor),
+            ("LUAD", "SOLID", "", .ancestor),
+            ("LUNG", "NSCLC", "", .possible), ("MEL", "NSCLC", "", .other),
+            ("COAD", "SOLID", "COADREAD", .other),
+            ("MEL", "SOLID", "COADREAD", .ancestor),
+        ])
+    func relations(patient: String, row: String, excluded: String, expected: TumorTypes.Relation) throws {
+        let relation = try Self.tumorTypes().relation(
+            patient: patient, types: [row], excluded: excluded.isEmpty ? [] : [excluded])
+        #expect(relation.relation == expected)
+    }
+
+    @Test("a type is found by code, name, synonym and DOID; an unknown one has neighbors")
+    func names() throws {
+        let types = try Self.tumorTypes()
+        for name in ["NSCLC", "nsclc", "Non-Small Cell Lung Cancer", "DOID:3908"] {
+            #expect(types.resolve(name)?.code == "NSCLC")
+        }
+        #expect(types.resolve("Lung Adenocarcinom") == nil)
+        #expect(types.nearest(to: "Lung Adenocarcinom").first == "LUAD (Lung Adenocarcinoma)")
+    }
+}
