@@ -35,6 +35,8 @@ extension ProteinChange {
         let rest = scanner.rest
         if rest == "=" {
             self = change(.synonymous, ends)
+        } else if rest.contains("ext") {
+            self = change(first == "*" ? .stopLost : .startLost, "")
         } else if rest.hasPrefix("delins") {
             guard let inserted = Scanner.residues(rest.dropFirst(6)) else { return nil }
             self = Self.delins(start, end, ends, inserted)
@@ -60,8 +62,6 @@ extension ProteinChange {
             let new = tail.residue()
             guard tail.take("fs") else { return nil }
             self = change(.frameshift, new.map { String($0) } ?? "")
-        } else if rest.contains("ext") {
-            self = change(first == "*" ? .stopLost : .startLost, "")
         } else if rest == "?" {
             guard first == "M", start == 1 else { return nil }
             self = change(.startLost, "")

@@ -74,8 +74,8 @@ public import Variants
         // SAFETY: hts_open copies path; the handle is closed in deinit or on the way out below.
         guard let handle = unsafe hts_open(path, "r") else {
             throw InputError(
-                file: path, problem: "the file cannot be read", remedy: "Check the path and its rights.",
-                kind: .missing)
+                file: path, problem: "the file is no VCF or BCF, or is cut off in its first bytes",
+                remedy: "Copy or make the file again.")
         }
         // SAFETY: the handle is open.
         guard let kind = unsafe hts_get_format(handle) else {

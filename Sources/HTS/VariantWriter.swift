@@ -149,6 +149,11 @@ public import Genome
     }
 
     private func failure() -> InputError {
+        if errno == 0, format == .bcf || format == .bcfUncompressed {
+            return InputError(
+                file: path, problem: "a record uses a contig or tag that the header does not declare",
+                remedy: "Declare it, or write VCF with -O z.")
+        }
         // SAFETY: errno's text is static.
         let reason = unsafe String(cString: strerror(errno))
         return InputError(
