@@ -1,24 +1,33 @@
-/// What a consequence means for counting coding mutations.
+/// Whether a consequence counts for mutational burden.
 ///
-/// Source: PCGR's sets of coding and non-synonymous terms, as the specification, section 2.1, gives them.
-extension Consequence {
-    private static let nonsynonymous: Set<SequenceOntologyTerm> = [
-        .stopGained, .stopLost, .startLost, .frameshiftVariant, .missenseVariant, .spliceDonorVariant,
-        .spliceAcceptorVariant, .inframeInsertion, .inframeDeletion, .proteinAlteringVariant,
-    ]
-    private static let silent: Set<SequenceOntologyTerm> = [
-        .synonymousVariant, .stopRetainedVariant, .startRetainedVariant, .codingSequenceVariant,
-        .incompleteTerminalCodonVariant,
-    ]
+/// Source: PCGR, the terms of its "coding and non-silent" and "coding and silent" sets; canonical splice sites are
+/// in both, the wider splice region in neither.
+public struct CodingEffect: Hashable, Sendable {
+    private let terms: [SequenceOntologyTerm]
 
-    /// Stop gained or lost, start lost, frameshift, missense, canonical splice site, in-frame, protein-altering.
-    public var isNonsynonymous: Bool { isProteinCoding && terms.contains { Self.nonsynonymous.contains($0) } }
+    /// The effect of the terms of one transcript.
+    public init(terms: [SequenceOntologyTerm]) { self.terms = terms.sorted() }
 
-    /// ``isNonsynonymous``, or a coding change that keeps the protein.
-    public var isCoding: Bool {
-        isNonsynonymous || isProteinCoding && terms.contains { Self.silent.contains($0) }
-    }
+    /// Stop gained or lost, start lost, frameshift, missense, canonical splice site, in-frame or protein altering.
+    public var isNonSynonymous: Bool { terms.contains(where: Self.nonSynonymous.contains) }
+
+    /// Non-synonymous, or in the coding sequence without a change of the protein.
+    public var isCoding: Bool { isNonSynonymous || terms.contains(where: Self.silent.contains) }
 
     /// Whether the most severe term is missense.
-    public var isMissense: Bool { isProteinCoding && terms.min() == .missenseVariant }
+    public var isMissense: Bool { terms.first == .missenseVariant }
+
+    private static let nonSynonymous: Set<SequenceOntologyTerm> = [
+        .stopGained, .stopLost, .startLost, .frameshiftVariant, .missenseVariant, .spliceAcceptorVariant,
+        .spliceDonorVariant, .inframeInsertion, .inframeDeletion, .proteinAlteringVariant,
+    ]
+    private static let silent: Set<SequenceOntologyTerm> = [
+        .synonymousVariant, .stopRetainedVariant, .startRetainedVariant, .incompleteTerminalCodonVariant,
+        .codingSequenceVariant,
+    ]
+}
+
+extension Consequence {
+    /// Whether it counts for mutational burden.
+    public var codingEffect: CodingEffect { CodingEffect(terms: terms) }
 }

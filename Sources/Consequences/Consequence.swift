@@ -22,12 +22,19 @@ public struct Consequence: Hashable, Sendable {
     public var isCanonical: Bool
     /// Whether the transcript's biotype is protein coding (true when not said and a protein name is there).
     public var isProteinCoding: Bool
+    /// Whether this is a MANE Plus Clinical transcript.
+    public var isMANEPlusClinical: Bool
+    /// The annotator's gene id (`ENSG00000157764`, `673`), empty if not said.
+    public var geneID: String
+    /// The HGNC id (`HGNC:1097`), empty if not said.
+    public var hgncID: String
 
     /// Creates a consequence.
     public init(
         gene: String, transcript: String, terms: [SequenceOntologyTerm], codingName: String = "",
         proteinName: String = "", protein: String = "", proteinChange: ProteinChange? = nil, exon: Int? = nil,
-        isMANESelect: Bool = false, isCanonical: Bool = false, isProteinCoding: Bool = true
+        isMANESelect: Bool = false, isCanonical: Bool = false, isProteinCoding: Bool = true,
+        isMANEPlusClinical: Bool = false, geneID: String = "", hgncID: String = ""
     ) {
         self.gene = gene
         self.transcript = transcript
@@ -40,53 +47,40 @@ public struct Consequence: Hashable, Sendable {
         self.isMANESelect = isMANESelect
         self.isCanonical = isCanonical
         self.isProteinCoding = isProteinCoding
+        self.isMANEPlusClinical = isMANEPlusClinical
+        self.geneID = geneID
+        self.hgncID = hgncID
     }
 }
 
-/// A protein change by residues: what criteria are matched on.
-///
-/// `first … last` are the altered residues of the reference protein, 1-based and closed, after trimming equal
-/// ends; for an insertion they are the two residues on its sides.
-public struct ProteinChange: Hashable, Sendable {
-    /// The kind of change.
-    public enum Kind: String, Hashable, Sendable, CaseIterable {
-        /// One or more residues replaced by as many.
-        case missense
-        /// Residues added between two others, a duplication included.
-        case inframeInsertion
-        /// Residues removed.
-        case inframeDeletion
-        /// Residues replaced by more or fewer.
-        case inframeDelins
-        /// A new stop.
-        case nonsense
-        /// The reading frame is lost.
-        case frameshift
-        /// The first methionine is lost.
-        case startLost
-        /// The stop is lost and the protein extended.
-        case stopLost
-        /// No change of sequence.
-        case synonymous
+extension Sequence<Consequence> {
+    /// One consequence per gene, the one to report, most severe first.
+    ///
+    /// Of a gene's transcripts the first by: MANE Select, MANE Plus Clinical, canonical or picked, protein coding,
+    /// severity, transcript id. Genes are told apart by symbol, without one by gene id.
+    public func reported() -> [Consequence] {
+        var best: [String: Consequence] = [:]
+        for consequence in self {
+            let gene = consequence.gene.isEmpty ? consequence.geneID : consequence.gene
+            if let other = best[gene], !consequence.isReported(before: other) { continue }
+            best[gene] = consequence
+        }
+        return best.values.sorted { left, right in
+            left.severity == right.severity
+                ? (left.gene, left.geneID) < (right.gene, right.geneID) : left.severity < right.severity
+        }
+    }
+}
+
+extension Consequence {
+    /// The rank of the most severe term, past the last where there is none.
+    var severity: Int { terms.map(\.rank).min() ?? SequenceOntologyTerm.allCases.count }
+
+    fileprivate func isReported(before other: Consequence) -> Bool {
+        for (mine, theirs) in zip(merits, other.merits) where mine != theirs { return mine }
+        if severity != other.severity { return severity < other.severity }
+        return (transcript, codingName, proteinName) < (other.transcript, other.codingName, other.proteinName)
     }
 
-    /// The kind.
-    public var kind: Kind
-    /// First altered residue, 1-based.
-    public var first: Int
-    /// Last altered residue, 1-based.
-    public var last: Int
-    /// One-letter residues of the reference from ``first`` to ``last`` where the name gives them, else the ends only.
-    public var reference: String
-    /// One-letter residues that replace or are inserted; `*` for a stop; empty for a deletion or where unknown.
-    public var alternate: String
-
-    /// Creates a change.
-    public init(kind: Kind, first: Int, last: Int, reference: String, alternate: String) {
-        self.kind = kind
-        self.first = first
-        self.last = last
-        self.reference = reference
-        self.alternate = alternate
-    }
+    private var merits: [Bool] { [isMANESelect, isMANEPlusClinical, isCanonical, isProteinCoding] }
 }

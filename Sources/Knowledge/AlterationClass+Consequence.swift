@@ -42,5 +42,5 @@ extension AlterationClass {
 
 extension Consequence {
     /// Residues gained minus residues lost.
-    fileprivate var netLength: Int { proteinChange?.netLength ?? 0 }
+    fileprivate var netLength: Int { (proteinChange?.netLength ?? nil) ?? 0 }
 }

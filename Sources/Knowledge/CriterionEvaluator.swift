@@ -293,18 +293,17 @@ extension CriterionEvaluator.Outcome {
 extension ProteinChange {
     /// Whether `found` is this change, or contains it residue by residue where lengths are equal.
     func isContained(in found: ProteinChange) -> Bool {
-        switch kind {
-        case .missense, .nonsense, .synonymous:
-            let wanted = substitutions, there = found.substitutions
-            if wanted.isEmpty || there.isEmpty { return self == found }
-            return wanted.allSatisfy { one in there.contains { $0 == one } }
-        case .frameshift, .startLost, .stopLost:
-            return kind == found.kind && first == found.first
-                && (reference.isEmpty || found.reference.isEmpty || reference.first == found.reference.first)
-        case .inframeInsertion, .inframeDeletion, .inframeDelins:
-            return kind == found.kind && first == found.first && last == found.last
-                && (alternate == found.alternate || kind == .inframeDeletion)
-                && (reference.isEmpty || found.reference.isEmpty || reference.first == found.reference.first)
+        if isSameChange(as: found) { return true }
+        if kind == .frameshift, alternate.isEmpty {
+            return found.kind == .frameshift && first == found.first
+                && reference.first == found.reference.first
+        }
+        let wanted = substitutions, there = found.substitutions
+        guard !wanted.isEmpty, found.kind == .missense || found.kind == .nonsense else { return false }
+        return wanted.allSatisfy { one in
+            there.contains {
+                $0.position == one.position && $0.to == one.to && ($0.from == nil || $0.from == one.from)
+            }
         }
     }
 

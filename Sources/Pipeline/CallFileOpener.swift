@@ -50,7 +50,7 @@ struct CallFileOpener {
         let file = CallFile(
             path: path, header: header, roles: roles,
             depths: ReadDepthDecoder(header: header, tumorTags: tumorTags),
-            annotation: ExistingAnnotation(header: header, tag: request.annotationTag), assembly: assembly,
+            annotation: try annotation(name, header), assembly: assembly,
             passRule: filters.rule(unfilteredIsPass: request.unfilteredIsPass), styles: styles,
             contigStyle: request.contigStyle, notes: [])
         _ = note
@@ -91,6 +91,23 @@ struct CallFileOpener {
         return SampleRoles(
             tumor: nil, normal: pair.normal, decidedBy: pair.decidedBy, evidence: pair.evidence,
             warnings: pair.warnings)
+    }
+
+    /// The annotation to read; nil where the file has none.
+    private func annotation(_ name: String, _ header: VCFHeader) throws(InputError) -> ExistingAnnotation? {
+        guard let tag = request.annotationTag else {
+            let found = ExistingAnnotation(header: header)
+            return found.source == nil ? nil : found
+        }
+        guard let found = ExistingAnnotation(header: header, tag: tag) else {
+            let tags = ExistingAnnotation.tags(header)
+            throw InputError(
+                file: name, problem: "INFO tag \(tag) is not declared, or holds no consequences",
+                remedy: tags.isEmpty
+                    ? "The file has no annotation that can be read."
+                    : "Give one of \(tags.joined(separator: ", ")) with --annotation-tag.")
+        }
+        return found
     }
 
     /// REF bases at alleles that the knowledge base lists, by assembly.
@@ -138,7 +155,7 @@ struct DriverRule {
     }
 
     func isKnownDriver(_ variant: Variant, _ consequences: [Consequence]) -> Bool {
-        for reported in ExistingAnnotation.reported(consequences) where genes.contains(reported.gene) {
+        for reported in consequences.reported() where genes.contains(reported.gene) {
             var call = ObservedCall(
                 variant: variant, locus: "", origin: .somatic, call: SampleCall(), isPass: true,
                 filters: "PASS")
@@ -171,17 +188,17 @@ extension BurdenVariant {
     /// Sets the coding effects from consequences.
     mutating func setEffects(_ variant: Variant, _ consequences: [Consequence], drivers: DriverRule) {
         guard !consequences.isEmpty else { return }
-        let reported = ExistingAnnotation.reported(consequences)
-        isCoding = reported.contains(where: \.isCoding)
-        isNonsynonymous = reported.contains(where: \.isNonsynonymous)
-        let worst = reported.filter(\.isCoding).min {
+        let reported = consequences.reported()
+        isCoding = reported.contains(where: \.codingEffect.isCoding)
+        isNonsynonymous = reported.contains(where: \.codingEffect.isNonSynonymous)
+        let worst = reported.filter(\.codingEffect.isCoding).min {
             ($0.terms.first ?? .sequenceVariant) < ($1.terms.first ?? .sequenceVariant)
         }
-        isMissense = worst?.isMissense ?? false
-        let worstAnywhere = consequences.filter(\.isCoding).min {
+        isMissense = worst?.codingEffect.isMissense ?? false
+        let worstAnywhere = consequences.filter(\.codingEffect.isCoding).min {
             ($0.terms.first ?? .sequenceVariant) < ($1.terms.first ?? .sequenceVariant)
         }
-        isMissenseAnywhere = worstAnywhere?.isMissense ?? false
+        isMissenseAnywhere = worstAnywhere?.codingEffect.isMissense ?? false
         if isCoding { isKnownDriver = drivers.isKnownDriver(variant, consequences) }
     }
 }

@@ -47,6 +47,9 @@ struct CallCollector {
     var sketch = KeySketch(capacity: 1 << 20)
     var sexCheck: SexCheck
     private var normalizer = AlleleNormalizer()
+    /// The last records of a file that bcftools csq annotated: it writes a compound change once and points back to it.
+    private var recent: [VCFRecord] = []
+    private static let maximumRecent = 64
 
     /// The most calls that are kept: a tumor with more is described by its counts.
     static let maximumCalls = 200_000
@@ -85,6 +88,10 @@ struct CallCollector {
         case .referenceMismatch: tally.referenceMismatches += 1
         case .contigMissing: tally.contigsMissing += 1
         default: break
+        }
+        if file.annotation?.source == .bcftools {
+            if recent.count == Self.maximumRecent { recent.removeFirst() }
+            recent.append(record)
         }
         let isPass = file.passRule.isPass(record)
         if isPass, record.isUnfiltered { tally.unfilteredAccepted += 1 }
@@ -134,7 +141,14 @@ struct CallCollector {
             call = file.depths.normalCall(record, alleleIndex: index, roles: file.roles)
             normal = SampleCall()
         }
-        let consequences = file.annotation?.consequences(for: record, alleleIndex: index) ?? []
+        let earlier = recent
+        let consequences =
+            file.annotation?.consequences(
+                for: record, alleleIndex: index,
+                atPosition: { position in
+                    earlier.last { $0.position == position && $0.contigName == record.contigName }
+                }
+            ) ?? []
         let frequency = file.annotation?.populationFrequency(for: record, alleleIndex: index)
         fields.add(call: call, normal: normal, frequency: frequency)
         return Allele(
@@ -150,11 +164,11 @@ struct CallCollector {
             let byGene = Dictionary(grouping: allele.consequences, by: \.gene)
             for gene in byGene.keys.sorted() where interest.genes.contains(gene) {
                 let consequences = byGene[gene] ?? []
-                if isListed || consequences.contains(where: { $0.isNonsynonymous }) {
+                if isListed || consequences.contains(where: { $0.codingEffect.isNonSynonymous }) {
                     genes.append((gene, consequences))
                 }
             }
-            if genes.isEmpty, isListed, let first = ExistingAnnotation.reported(allele.consequences).first {
+            if genes.isEmpty, isListed, let first = allele.consequences.reported().first {
                 genes = [(first.gene, byGene[first.gene] ?? [])]
             }
         } else if isListed {
@@ -172,7 +186,7 @@ struct CallCollector {
                 filters: record.filters.isEmpty ? "." : record.filters.joined(separator: ";"))
             call.gene = gene
             call.consequences = consequences
-            call.reported = ExistingAnnotation.reported(consequences).first
+            call.reported = consequences.reported().first
             call.isAnnotated = allele.isAnnotated
             if origin == .germline {
                 call.zygosity = genotype.map {

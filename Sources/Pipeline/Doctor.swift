@@ -1,3 +1,4 @@
+internal import Consequences
 internal import Foundation
 internal import Genome
 internal import HTS
@@ -144,7 +145,7 @@ public enum Doctor {
         diagnosis.compression = reader.compression.rawValue
         diagnosis.index = reader.hasIndex ? (reader.isIndexStale ? "stale" : "present") : "none"
         diagnosis.caller = header.callerName ?? ""
-        diagnosis.annotation = ["CSQ", "ANN", "BCSQ"].first { header.info[$0] != nil } ?? ""
+        diagnosis.annotation = ExistingAnnotation.tags(header).first ?? ""
         let assembly = AssemblyEvidence(header: header)
         var contrast = VAFContrast(header: header)
         var styles = ContigStyles()
@@ -196,19 +197,16 @@ public enum Doctor {
     }
 
     private static func examineMAF(_ path: String, _ diagnosis: inout Diagnosis) throws {
-        let reader = try LineReader(path: path)
-        let table = try MAFInput.Table(reader, file: path)
         diagnosis.format = "MAF"
         diagnosis.annotation = "Variant_Classification"
         var samples = Set<String>()
         var builds = Set<String>()
-        while let line = try reader.next() {
-            if line.isEmpty || line.hasPrefix("#") { continue }
-            let cells = line.split(separator: "\t", omittingEmptySubsequences: false)
-            _ = try table.variant((reader.lineNumber, cells), file: path)
-            if let sample = table.text(cells, "Tumor_Sample_Barcode") { samples.insert(sample) }
-            if let build = table.text(cells, "NCBI_Build") { builds.insert(build) }
-            diagnosis.records += 1
+        var records = 0
+        defer { diagnosis.records = records }
+        try MAFInput.rows(path) { row in
+            samples.insert(row.tumorBarcode)
+            if !row.assembly.isEmpty { builds.insert(row.assembly) }
+            records += 1
         }
         let found = Set(builds.compactMap { Assembly(named: $0) })
         diagnosis.assembly = .init(

@@ -120,7 +120,10 @@ public struct KnowledgeLoader: Sendable {
         }
         var predisposition = Set<String>()
         for (table, _) in try tables("predisposition.tsv", ["gene", "list"]) {
-            for row in table.rows { predisposition.insert(table.cell(row, "gene")) }
+            // Secondary findings (ACMG SF) need consent and a work-up of their own; they are not reported yet.
+            for row in table.rows where !table.cell(row, "list").hasPrefix("acmg_sf") {
+                predisposition.insert(table.cell(row, "gene"))
+            }
         }
         var countries: [String: KnowledgeBase.Country] = [:]
         for (table, _) in try tables("countries.tsv", ["country", "agency", "payer", "language"]) {

@@ -110,3 +110,54 @@ struct ExitCodeTests {
         #expect(table.contains("p.V600E"))
     }
 }
+
+@Suite("Cheap checks between the inputs")
+struct CrossCheckTests {
+    private static func annotate(_ arguments: [String], _ folder: Folder) throws -> String {
+        let out = folder.file("case")
+        let result = try Program.run(["annotate", "demo/cases/DEMO-01/case.yaml"] + arguments + ["-o", out])
+        #expect(result.status == 0, "\(result.errors)")
+        return result.errors
+    }
+
+    @Test("another patient's normal is a warning that stands first")
+    func normal() throws {
+        let folder = try Folder()
+        let text = try Self.annotate(["--germline", "demo/cases/DEMO-02/germline.vcf"], folder)
+        #expect(
+            text.hasPrefix(
+                "warning: normal_sample_differs: The normal is DEMO-01-N in the somatic file and DEMO-02-N"))
+    }
+
+    @Test("somatic calls that are heterozygous in the germline are a warning")
+    func germlineCalls() throws {
+        let folder = try Folder()
+        // The germline calls, handed in as somatic ones of a joint file.
+        let source = try String(
+            contentsOf: TestData.package.appending(path: "demo/cases/DEMO-01/germline.vcf"), encoding: .utf8)
+        let lines = source.split(separator: "\n").map { line -> String in
+            if line.hasPrefix("##") { return String(line) }
+            return line + (line.hasPrefix("#") ? "\tDEMO-01-T" : "\t0/1:20,20:0.5:40")
+        }
+        let joint = try folder.write(lines.joined(separator: "\n") + "\n", to: "joint.vcf")
+        let text = try Self.annotate(
+            ["--somatic", joint, "--tumor", "DEMO-01-T", "--normal", "DEMO-01-N"], folder)
+        #expect(text.contains("somatic_is_germline"), "\(text)")
+    }
+
+    @Test("a stated sex that X contradicts is a warning")
+    func sex() throws {
+        let folder = try Folder()
+        #expect(try Self.annotate(["--sex", "male"], folder).contains("sex_differs"))
+        #expect(try !Self.annotate([], folder).contains("sex_differs"))
+    }
+
+    @Test("calls on one assembly are refused where another is stated")
+    func assembly() throws {
+        let folder = try Folder()
+        let result = try Program.run(
+            ["annotate", "demo/cases/DEMO-01/case.yaml", "--assembly", "GRCh37", "-o", folder.file("x")])
+        #expect(result.status == 65)
+        #expect(result.errors.contains("not GRCh37"), "\(result.errors)")
+    }
+}
