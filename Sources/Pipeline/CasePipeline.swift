@@ -30,12 +30,18 @@ public struct CasePipeline: Sendable {
     private let request: CaseRequest
     private let knowledge: KnowledgeBase
     private let program: String
+    private let progress: @Sendable (ReadingProgress) -> Void
 
-    /// A pipeline for one case; `program` is the name and version for the provenance.
-    public init(_ request: CaseRequest, knowledge: KnowledgeBase, program: String) {
+    /// A pipeline for one case; `program` is the name and version for the provenance, `progress` hears of every
+    /// 65,536 records and of each file's end.
+    public init(
+        _ request: CaseRequest, knowledge: KnowledgeBase, program: String,
+        progress: @escaping @Sendable (ReadingProgress) -> Void = { _ in }
+    ) {
         self.request = request
         self.knowledge = knowledge
         self.program = program
+        self.progress = progress
     }
 
     /// Reads and judges the case.
@@ -116,13 +122,18 @@ public struct CasePipeline: Sendable {
                 if origin == .somatic { burden.add(BurdenVariant(allele, drivers: drivers)) }
             }
             count += 1
-            if count & 0xFFFF == 0 { try Task.checkCancellation() }
+            if count & 0xFFFF == 0 {
+                try Task.checkCancellation()
+                progress(ReadingProgress(file: Self.name(path), records: count, notJudged: nil))
+            }
         }
         for record in ahead { try take(record) }
         ahead = []
         var record = VCFRecord()
         while try reader.next(into: &record) { try take(record) }
 
+        let notJudged = collector.tally.counts.dropped.values.reduce(0, +)
+        progress(ReadingProgress(file: Self.name(path), records: count, notJudged: notJudged))
         let finalRule = collector.tally.filters.rule(unfilteredIsPass: request.unfilteredIsPass)
         let mustRepeat = finalRule != file.passRule && collector.tally.unfilteredAccepted > 0 && path != "-"
         var warnings = file.notes.map {
@@ -225,6 +236,14 @@ public struct CasePipeline: Sendable {
             (somatic?.calls ?? []) + (germline?.calls ?? []), profile: profile,
             usesDepthFilters: request.usesDefaultFilters)
         warnings += built.warnings
+        if request.callable != nil, request.callableMegabases == nil {
+            warnings.append(
+                .init(
+                    code: "callable_denominator",
+                    message:
+                        "The callable regions are not cut down to coding sequence yet, so coding burdens divide by "
+                        + "the assumed 34 Mb; give callableMegabases for your own number."))
+        }
         if !request.usesDefaultFilters {
             warnings.append(
                 .init(

@@ -11,6 +11,13 @@ public enum JSONReport {
         return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
     }
 
+    /// Encodes a value on one line, without a line end.
+    public static func line(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+
     /// Decodes a case.json.
     ///
     /// - Throws: `InputError` that names the key that does not fit, or a version that this program does not know.

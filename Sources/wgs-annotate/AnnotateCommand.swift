@@ -23,14 +23,16 @@ struct AnnotateCommand: AsyncParsableCommand {
         let knowledge = try KnowledgeSource.load(request.knowledgeBases)
         let spool = try StandardInput.spool(&request)
         defer { spool?.remove() }
+        let messages = Messages(format: reading.logFormat, progress: reading.progress)
         let pipeline = CasePipeline(
-            request, knowledge: knowledge, program: "wgs-annotate \(WGSAnnotate.version)")
+            request, knowledge: knowledge, program: "wgs-annotate \(WGSAnnotate.version)",
+            progress: messages.progress())
         let result = try await pipeline.run(threads: reading.threads)
         let summary = try CaseWriter.write(
             result, to: output, knowledge: knowledge, writesAllGermline: germlineAll, created: Clock.timestamp
         )
-        for warning in summary.warnings { Console.error("warning: \(warning.code): \(warning.message)") }
-        Console.error("\(summary.case.id): \(HTMLReport.headline(summary)); \(output)/report.html")
+        summary.warnings.forEach(messages.warn)
+        messages.info("\(summary.case.id): \(HTMLReport.headline(summary)); \(output)/report.html")
     }
 }
 
@@ -46,12 +48,12 @@ struct BiomarkersCommand: AsyncParsableCommand {
         var request = try CaseRequest(try options.caseFile(), date: reading.date, needsIdentity: false)
         reading.apply(to: &request)
         let knowledge = try KnowledgeSource.load(request.knowledgeBases)
+        let messages = Messages(format: reading.logFormat, progress: reading.progress)
         let pipeline = CasePipeline(
-            request, knowledge: knowledge, program: "wgs-annotate \(WGSAnnotate.version)")
+            request, knowledge: knowledge, program: "wgs-annotate \(WGSAnnotate.version)",
+            progress: messages.progress())
         let result = try await pipeline.run(threads: reading.threads)
-        for warning in result.summary.warnings {
-            Console.error("warning: \(warning.code): \(warning.message)")
-        }
+        result.summary.warnings.forEach(messages.warn)
         try Console.write(try JSONReport.text(result.summary.biomarkers), to: nil)
     }
 }

@@ -99,6 +99,22 @@ struct ExitCodeTests {
         #expect(json.contains("\"granularity\" : 10"))
     }
 
+    @Test("messages come as JSON lines where they are asked for, and results never go among them")
+    func messages() throws {
+        let folder = try Folder()
+        let result = try Program.run([
+            "annotate", "demo/cases/DEMO-03/case.yaml", "--log-format", "json", "--progress", "always", "-o",
+            folder.file("x"),
+        ])
+        #expect(result.output.isEmpty)
+        let lines = result.errors.split(separator: "\n")
+        #expect(lines.count == 4)
+        for line in lines {
+            let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: String]
+            #expect(object?["message"]?.isEmpty == false)
+        }
+    }
+
     @Test("calls from standard input give the findings of the same file")
     func standardInput() throws {
         let folder = try Folder()
