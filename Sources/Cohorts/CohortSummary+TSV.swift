@@ -3,9 +3,9 @@ internal import Foundation
 extension CohortSummary {
     /// One row an indication, tab-separated, always with the same columns.
     ///
-    /// Shares and intervals are in percent, the expected one with one digit, intervals with two, p with four. A
-    /// measure that was not computed says so; an interval, expectation or p value that does not exist is empty.
-    /// `notAssessable` lists reasons as `reason=patients`, joined by `|`.
+    /// Shares and intervals are in percent, the expected one with one digit, intervals with two, p with four.
+    /// A measure that was not computed says so; an interval, expectation or p value that does not exist is
+    /// empty. `notAssessable` lists reasons as `reason=patients`, joined by `|`.
     public var tsv: String {
         let header = [
             "indication", "patients", "assessable", "driver", "targetable", "targetableOnLabel",

@@ -2,18 +2,19 @@ internal import Biomarkers
 public import Cases
 internal import Knowledge
 
-/// Counts of findings per indication over many cases. The unit is the patient, the denominator those assessable.
+/// Counts of patients by what was found, per indication, over many cases.
 ///
-/// 1. Of several biopsies of one patient the first counts; the others are counted as left out. A case without a
-///    patient is its own patient.
-/// 2. Patients are split by indication; those outside the five stand under `none`, and all of them under `all`.
+/// 1. Of several biopsies of one patient the first counts; the others are counted as left out. A case without
+///    a patient is its own patient.
+/// 2. Patients are split by indication; those outside the five stand under `none`, everybody under `all`.
 /// 3. Within a row every count is over the assessable patients; the others appear with their reasons only. A
 ///    patient counts once in a count, however many findings there are.
-/// 4. The published expectation of the indication is compared with the count by whose definition it was published.
+/// 4. The published expectation of the indication is compared with the count by whose definition it was
+///    published.
 ///
-/// A measure that no case of a row had computed is nil, never 0, and has its own total: burdens, for instance, may
-/// be missing from some of the assessable. Rows are not compared with each other, and `all` has no expectation,
-/// because its mix of indications differs from that of any publication.
+/// A measure that no case of a row had computed is nil, never 0, and has its own total: burdens, for
+/// instance, may be missing from some of the assessable. Rows are not compared with each other, and `all`
+/// is compared with no expectation.
 public struct CohortSummary: Codable, Hashable, Sendable {
     /// One indication, `none` (no indication applies) or `all`.
     public struct Row: Codable, Hashable, Sendable {
@@ -35,7 +36,8 @@ public struct CohortSummary: Codable, Hashable, Sendable {
         public var targetableWithoutTMB: Proportion
         /// The published expectation for this indication.
         public var expectation: Expectation?
-        /// `consistent`, `above`, `below`, `unknown expectation`, `too few patients`, or empty without expectation.
+        /// `consistent`, `above`, `below`, `unknown expectation`, `too few patients`, or empty without
+        /// expectation.
         public var verdict: String
         /// The exact two-sided p value against the expectation.
         public var pValue: Double?
@@ -51,8 +53,8 @@ public struct CohortSummary: Codable, Hashable, Sendable {
         public var germlineClass4or5: Int
         /// Assessable patients whose germline input was read.
         public var germlineAssessed: Int
-        /// Patients with a pharmacogenetic DPYD finding; nil where nobody has a pharmacogenetic finding, because a
-        /// case does not say whether the gene was looked at.
+        /// Patients with a pharmacogenetic DPYD finding; nil where nobody has a pharmacogenetic finding,
+        /// because a case does not say whether the gene was looked at.
         public var dpyd: Int?
         /// Patients with a high burden (panel-like, else genome-wide); nil where none was computed.
         public var tmbHigh: Proportion?
@@ -121,7 +123,8 @@ public struct CohortSummary: Codable, Hashable, Sendable {
             targetableWithoutTMB: proportion(\.isTargetableWithoutTMB), expectation: expectation, verdict: "",
             pValue: nil,
             tiers: counts(assessable, \.bestTier), access: counts(assessable, \.bestAccess),
-            label: counts(assessable, \.bestLabel), trial: assessable.count { $0.accessBins.contains("trial") },
+            label: counts(assessable, \.bestLabel),
+            trial: assessable.count { $0.accessBins.contains("trial") },
             germlineClass4or5: assessable.count {
                 $0.findings.contains { $0.origin == .germline && ($0.class ?? 0) >= 4 }
             },
@@ -162,7 +165,9 @@ public struct CohortSummary: Codable, Hashable, Sendable {
 
 extension CaseSummary {
     /// What tells patients apart: the pseudonym, or the case where there is none.
-    fileprivate var patientKey: String { self.case.patient.isEmpty ? "case " + self.case.id : self.case.patient }
+    fileprivate var patientKey: String {
+        self.case.patient.isEmpty ? "case " + self.case.id : self.case.patient
+    }
     /// A somatic event is a driver.
     var hasDriver: Bool { findings.contains(where: \.isDriver) }
     /// At least one targetable finding.
@@ -188,7 +193,8 @@ extension CaseSummary {
         return Finding.Tier.allCases.first { tiers.contains($0) }?.rawValue ?? "none"
     }
 
-    /// Access bins of sensitive, uncontradicted items; a criterion of granularity 1 is too unspecific to count.
+    /// Access bins of sensitive, uncontradicted items; a criterion of granularity 1 is too unspecific to
+    /// count.
     var accessBins: Set<String> {
         let items = findings.flatMap(\.evidence).filter {
             $0.direction == "sensitive" && !$0.isContradicted && $0.granularity > 1

@@ -3,8 +3,9 @@ internal import Knowledge
 
 /// Counts of patients by one or two dimensions, of first biopsies only.
 ///
-/// A patient stands in one group of most dimensions, but in one for each gene or therapy, so those groups do not add
-/// up. `targetable` is about the patient: a TP53 group counts patients with TP53 who are targetable by any finding.
+/// A patient stands in one group of most dimensions, but in one for each gene or therapy, so those groups do
+/// not add up. `targetable` is about the patient: a TP53 group counts patients with TP53 who are targetable
+/// by any finding.
 public struct CohortTable: Codable, Hashable, Sendable {
     /// What patients are grouped by.
     public enum Dimension: String, Codable, Hashable, Sendable, CaseIterable {

@@ -9,8 +9,8 @@ public struct Expectation: Codable, Hashable, Sendable {
     public let indication: String
     /// What was measured: `targetable`, `actionable`, …
     public let measure: String
-    /// Which of our counts it may be compared with: `targetable`, `targetableOnLabel`, `targetableWithoutTMB`,
-    /// `driver` or `none`.
+    /// Which of our counts it may be compared with: `targetable`, `targetableOnLabel`,
+    /// `targetableWithoutTMB`, `driver` or `none`.
     public let definition: String
     /// The fraction; nil where it is unknown.
     public let value: Double?
@@ -37,7 +37,8 @@ public struct Expectation: Codable, Hashable, Sendable {
             let definition = table.cell(row, "definition")
             guard definitions.contains(definition) else {
                 throw InputError(
-                    file: table.file, place: .line(row.line), problem: "definition \"\(definition)\" is unknown",
+                    file: table.file, place: .line(row.line),
+                    problem: "definition \"\(definition)\" is unknown",
                     remedy: "Use one of \(definitions.joined(separator: ", ")).")
             }
             all.append(

@@ -2,17 +2,17 @@
 ///
 /// Two quantiles are in use, and they differ for few samples, so both are given:
 ///
-/// - **Nearest rank** is the ⌈*q n*⌉-th of the sorted times: a time that a sample really took, and the shortest
-///   within which at least the fraction *q* was done. This one is reported.
-/// - **Type 7** (R's default, `PERCENTILE` in spreadsheets) lies between two samples: with *h* = *q* (*n* − 1), it
-///   is *x* at ⌊*h*⌋ and the fraction of *h* on the way to the next, ranks counted from 0.
+/// - **Nearest rank** is the ⌈*q n*⌉-th of the sorted times: a time that a sample really took, and the
+///   shortest within which at least the fraction *q* was done. This one is reported.
+/// - **Type 7** (R's default, `PERCENTILE` in spreadsheets) lies between two samples. With *h* = *q*(*n*−1),
+///   it is *x* at ⌊*h*⌋ and the fraction of *h* on the way to the next, ranks counted from 0.
 ///
 ///       3 4 4 5 5 6 7 7 8 9 10 12 12 14 21     n = 15, q = 0.9
 ///                                 │  └ nearest rank: the 14th, 14
 ///                                 └──── type 7: h = 12.6, 12 + 0.6 · (14 − 12) = 13.2
 ///
-/// Only samples that are done have a time; those still pending are not in these numbers and must be counted beside
-/// them. Dates are not read here.
+/// Only samples that are done have a time; those still pending are not in these numbers and must be counted
+/// beside them. Dates are not read here.
 public struct ProcessTime: Codable, Hashable, Sendable {
     /// Calendar days of the samples that are done, sorted.
     public let days: [Int]

@@ -18,7 +18,8 @@ struct ProportionTests {
         "intervals and p agree with the worked table",
         arguments: [
             Worked(
-                count: 38, total: 180, wilson: [15.78, 27.64], exact: [15.39, 27.81], expected: 0.2, p: 0.709),
+                count: 38, total: 180, wilson: [15.78, 27.64], exact: [15.39, 27.81], expected: 0.2,
+                p: 0.709),
             Worked(
                 count: 5, total: 40, wilson: [5.46, 26.11], exact: [4.19, 26.80], expected: 0.2, p: 0.322),
             Worked(
