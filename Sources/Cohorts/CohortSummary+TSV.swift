@@ -1,7 +1,11 @@
 internal import Foundation
 
 extension CohortSummary {
-    /// One row an indication, tab-separated; intervals in percent, missing is empty.
+    /// One row an indication, tab-separated, always with the same columns.
+    ///
+    /// Shares and intervals are in percent, the expected one with one digit, intervals with two, p with four.
+    /// A measure that was not computed says so; an interval, expectation or p value that does not exist is
+    /// empty. `notAssessable` lists reasons as `reason=patients`, joined by `|`.
     public var tsv: String {
         let header = [
             "indication", "patients", "assessable", "driver", "targetable", "targetableOnLabel",
@@ -12,7 +16,8 @@ extension CohortSummary {
             "standard",
             "approvedNotNational", "offLabel", "trial", "labelOn", "labelOff", "germlineClass4or5", "dpyd",
             "tmbHigh", "msi",
-            "hrd",
+            "hrd", "tierIV", "tierNone", "accessNone", "labelNone", "germlineAssessed", "tmbAssessed",
+            "notAssessable",
         ]
         let lines = rows.map { row -> [String] in
             [
@@ -27,8 +32,13 @@ extension CohortSummary {
                 String(row.tiers["I"] ?? 0), String(row.tiers["II"] ?? 0), String(row.tiers["III"] ?? 0),
                 String(row.access["standard"] ?? 0), String(row.access["approved_not_national"] ?? 0),
                 String(row.access["off_label"] ?? 0), String(row.trial), String(row.label["on"] ?? 0),
-                String(row.label["off"] ?? 0), String(row.germlineClass4or5), Self.count(row.dpyd),
+                String(row.label["off"] ?? 0),
+                Self.count(row.germlineAssessed == 0 ? nil : row.germlineClass4or5), Self.count(row.dpyd),
                 Self.count(row.tmbHigh?.count), Self.count(row.msi?.count), Self.count(row.hrd?.count),
+                String(row.tiers["IV"] ?? 0), String(row.tiers["none"] ?? 0), String(row.access["none"] ?? 0),
+                String(row.label["none"] ?? 0), String(row.germlineAssessed), String(row.tmbHigh?.total ?? 0),
+                row.notAssessable.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+                    .joined(separator: "|"),
             ]
         }
         return ([header] + lines).map { $0.joined(separator: "\t") }.joined(separator: "\n") + "\n"

@@ -2,9 +2,19 @@ internal import Biomarkers
 public import Cases
 internal import Knowledge
 
-/// Counts of findings per indication over many cases. The unit is the patient, the denominator those assessable.
+/// Counts of patients by what was found, per indication, over many cases.
 ///
-/// Of several biopsies of one patient the first counts. A measure that no case had computed is nil, never 0.
+/// 1. Of several biopsies of one patient the first counts; the others are counted as left out. A case without
+///    a patient is its own patient.
+/// 2. Patients are split by indication; those outside the five stand under `none`, everybody under `all`.
+/// 3. Within a row every count is over the assessable patients; the others appear with their reasons only. A
+///    patient counts once in a count, however many findings there are.
+/// 4. The published expectation of the indication is compared with the count by whose definition it was
+///    published.
+///
+/// A measure that no case of a row had computed is nil, never 0, and has its own total: burdens, for
+/// instance, may be missing from some of the assessable. Rows are not compared with each other, and `all`
+/// is compared with no expectation.
 public struct CohortSummary: Codable, Hashable, Sendable {
     /// One indication, `none` (no indication applies) or `all`.
     public struct Row: Codable, Hashable, Sendable {
@@ -26,27 +36,31 @@ public struct CohortSummary: Codable, Hashable, Sendable {
         public var targetableWithoutTMB: Proportion
         /// The published expectation for this indication.
         public var expectation: Expectation?
-        /// `consistent`, `above`, `below`, `unknown expectation`, `too few patients`, or empty without expectation.
+        /// `consistent`, `above`, `below`, `unknown expectation`, `too few patients`, or empty without
+        /// expectation.
         public var verdict: String
         /// The exact two-sided p value against the expectation.
         public var pValue: Double?
         /// Patients by their best tier; `none` without evidence.
         public var tiers: [String: Int]
-        /// Patients by their best access bin.
+        /// Patients by their best access bin over sensitive, uncontradicted items; `none` without one.
         public var access: [String: Int]
         /// Patients by the best label of a targetable item: `on`, `off`, `none`.
         public var label: [String: Int]
-        /// Patients with a match to a trial.
+        /// Patients with a sensitive, uncontradicted item that leads to a trial, whatever else they have.
         public var trial: Int
-        /// Patients with a germline finding of class 4 or 5.
+        /// Patients with a germline finding of class 4 or 5; says something only of ``germlineAssessed``.
         public var germlineClass4or5: Int
-        /// Patients with a DPYD finding; nil where nobody was assessed.
+        /// Assessable patients whose germline input was read.
+        public var germlineAssessed: Int
+        /// Patients with a pharmacogenetic DPYD finding; nil where nobody has a pharmacogenetic finding,
+        /// because a case does not say whether the gene was looked at.
         public var dpyd: Int?
         /// Patients with a high burden (panel-like, else genome-wide); nil where none was computed.
         public var tmbHigh: Proportion?
-        /// Patients with microsatellite instability; nil where none was computed.
+        /// Patients with microsatellite instability; nil where none was computed, as always in this version.
         public var msi: Proportion?
-        /// Patients with HR deficiency; nil where none was computed.
+        /// Patients with HR deficiency; nil where none was computed, as always in this version.
         public var hrd: Proportion?
     }
 
@@ -86,8 +100,9 @@ public struct CohortSummary: Codable, Hashable, Sendable {
                 summary.case.id
             )
         }
-        return Dictionary(grouping: cases, by: \.case.patient).values
-            .compactMap { $0.min { key($0) < key($1) } }.sorted { $0.case.patient < $1.case.patient }
+        return Dictionary(grouping: cases, by: \.patientKey)
+            .compactMap { patient, own in own.min { key($0) < key($1) }.map { (patient, $0) } }
+            .sorted { $0.0 < $1.0 }.map(\.1)
     }
 
     private static func row(_ name: String, _ patients: [CaseSummary], _ expectation: Expectation?) -> Row {
@@ -108,11 +123,12 @@ public struct CohortSummary: Codable, Hashable, Sendable {
             targetableWithoutTMB: proportion(\.isTargetableWithoutTMB), expectation: expectation, verdict: "",
             pValue: nil,
             tiers: counts(assessable, \.bestTier), access: counts(assessable, \.bestAccess),
-            label: counts(assessable, \.bestLabel), trial: assessable.count { $0.bestAccess == "trial" },
+            label: counts(assessable, \.bestLabel),
+            trial: assessable.count { $0.accessBins.contains("trial") },
             germlineClass4or5: assessable.count {
                 $0.findings.contains { $0.origin == .germline && ($0.class ?? 0) >= 4 }
             },
-            dpyd: nil,
+            germlineAssessed: assessable.count { $0.counts.germline != nil }, dpyd: dpyd(assessable),
             tmbHigh: burdens.isEmpty ? nil : Proportion(count: burdens.count { $0 }, total: burdens.count),
             msi: nil, hrd: nil)
         if let expectation {
@@ -136,12 +152,22 @@ public struct CohortSummary: Codable, Hashable, Sendable {
         return row
     }
 
+    private static func dpyd(_ patients: [CaseSummary]) -> Int? {
+        let findings = patients.map { $0.findings.filter { $0.kind == .pharmacogenetic } }
+        guard findings.contains(where: { !$0.isEmpty }) else { return nil }
+        return findings.count { $0.contains { $0.gene == "DPYD" } }
+    }
+
     private static func counts(_ patients: [CaseSummary], _ value: (CaseSummary) -> String) -> [String: Int] {
         Dictionary(grouping: patients, by: value).mapValues(\.count)
     }
 }
 
 extension CaseSummary {
+    /// What tells patients apart: the pseudonym, or the case where there is none.
+    fileprivate var patientKey: String {
+        self.case.patient.isEmpty ? "case " + self.case.id : self.case.patient
+    }
     /// A somatic event is a driver.
     var hasDriver: Bool { findings.contains(where: \.isDriver) }
     /// At least one targetable finding.
@@ -167,9 +193,18 @@ extension CaseSummary {
         return Finding.Tier.allCases.first { tiers.contains($0) }?.rawValue ?? "none"
     }
 
-    /// The best access bin among targetable items, or `none`.
+    /// Access bins of sensitive, uncontradicted items; a criterion of granularity 1 is too unspecific to
+    /// count.
+    var accessBins: Set<String> {
+        let items = findings.flatMap(\.evidence).filter {
+            $0.direction == "sensitive" && !$0.isContradicted && $0.granularity > 1
+        }
+        return Set(items.map(\.access))
+    }
+
+    /// The best access bin, or `none`.
     var bestAccess: String {
-        let bins = Set(findings.flatMap(\.evidence).filter(\.isTargetable).map(\.access))
+        let bins = accessBins
         return ["standard", "approved_not_national", "off_label", "trial"].first { bins.contains($0) }
             ?? "none"
     }

@@ -1,7 +1,11 @@
 public import Cases
 internal import Knowledge
 
-/// Counts by one or two dimensions.
+/// Counts of patients by one or two dimensions, of first biopsies only.
+///
+/// A patient stands in one group of most dimensions, but in one for each gene or therapy, so those groups do
+/// not add up. `targetable` is about the patient: a TP53 group counts patients with TP53 who are targetable
+/// by any finding.
 public struct CohortTable: Codable, Hashable, Sendable {
     /// What patients are grouped by.
     public enum Dimension: String, Codable, Hashable, Sendable, CaseIterable {
@@ -9,7 +13,7 @@ public struct CohortTable: Codable, Hashable, Sendable {
         case indication
         /// The region.
         case region
-        /// The month of receipt, else of the biopsy.
+        /// The month of receipt (`YYYY-MM`), else of the biopsy, else `unknown`.
         case month
         /// The tumor type's code.
         case tumorType = "tumor-type"
@@ -59,13 +63,13 @@ public struct CohortTable: Codable, Hashable, Sendable {
 
     private static func values(_ patient: CaseSummary, _ dimension: Dimension) -> [String] {
         switch dimension {
-        case .indication: return [patient.case.indication.isEmpty ? "none" : patient.case.indication]
-        case .region: return [patient.case.region ?? "unknown"]
+        case .indication:
+            let known = Indication(rawValue: patient.case.indication)
+            return [known?.rawValue ?? "none"]
+        case .region: return [Self.known(patient.case.region) ?? "unknown"]
         case .month:
-            return [
-                (patient.case.received ?? patient.case.biopsy?.date).map { String($0.prefix(7)) } ?? "unknown"
-            ]
-        case .tumorType: return [patient.case.tumorType.code]
+            return [month(patient.case.received) ?? month(patient.case.biopsy?.date) ?? "unknown"]
+        case .tumorType: return [Self.known(patient.case.tumorType.code) ?? "unknown"]
         case .gene:
             let genes = Set(
                 patient.findings.filter { $0.isDriver || $0.targetable }.map {
@@ -76,6 +80,18 @@ public struct CohortTable: Codable, Hashable, Sendable {
             let drugs = Set(patient.findings.flatMap(\.evidence).filter(\.isTargetable).flatMap(\.therapies))
             return drugs.isEmpty ? ["none"] : drugs.sorted()
         }
+    }
+
+    private static func known(_ text: String?) -> String? { text.flatMap { $0.isEmpty ? nil : $0 } }
+
+    /// `YYYY-MM` of an ISO 8601 date; nil for anything else.
+    private static func month(_ date: String?) -> String? {
+        guard let date, date.count >= 7 else { return nil }
+        let parts = date.prefix(7).split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.map(\.count) == [4, 2], parts.allSatisfy({ $0.allSatisfy("0123456789".contains) }) else {
+            return nil
+        }
+        return String(date.prefix(7))
     }
 
     /// Tab-separated text with a header.

@@ -2,6 +2,15 @@ internal import Foundation
 
 /// A count out of a total, with its intervals.
 ///
+/// Counts here are small, often 0 or all, where the textbook's *p* ± 1.96 *s* is wrong. Two intervals are given:
+///
+/// - **Wilson** inverts the score test and is near 95 % on average. It is the one that verdicts go by.
+/// - **Clopper–Pearson** inverts the exact binomial test, is never below 95 %, and so is wider. Its ends are
+///   quantiles of beta distributions, found by halving 0 … 1 on the regularized incomplete beta function.
+///
+/// The p value against an expectation adds up the probabilities of all counts that are no more probable than
+/// the one seen. Intervals are rounded to six digits, so that equal input gives equal bytes.
+///
 /// - Source: Wilson, JASA 1927;22:209; Clopper and Pearson, Biometrika 1934;26:404.
 public struct Proportion: Codable, Hashable, Sendable {
     /// How many.

@@ -18,7 +18,8 @@ struct ProportionTests {
         "intervals and p agree with the worked table",
         arguments: [
             Worked(
-                count: 38, total: 180, wilson: [15.78, 27.64], exact: [15.39, 27.81], expected: 0.2, p: 0.709),
+                count: 38, total: 180, wilson: [15.78, 27.64], exact: [15.39, 27.81], expected: 0.2,
+                p: 0.709),
             Worked(
                 count: 5, total: 40, wilson: [5.46, 26.11], exact: [4.19, 26.80], expected: 0.2, p: 0.322),
             Worked(
@@ -29,13 +30,14 @@ struct ProportionTests {
                 count: 12, total: 12, wilson: [75.75, 100], exact: [73.54, 100], expected: 0.5, p: 0.0005),
             Worked(count: 0, total: 7, wilson: [0, 35.43], exact: [0, 40.96], expected: 0, p: 1),
         ])
-    func worked(_ row: Worked) {
+    func worked(_ row: Worked) throws {
         let proportion = Proportion(count: row.count, total: row.total)
-        for (found, wanted) in zip(proportion.wilson95 ?? [], row.wilson) {
-            #expect(abs(found * 100 - wanted) < 0.006)
-        }
-        for (found, wanted) in zip(proportion.exact95 ?? [], row.exact) {
-            #expect(abs(found * 100 - wanted) < 0.006)
+        let wilson = try #require(proportion.wilson95)
+        let exact = try #require(proportion.exact95)
+        try #require(wilson.count == 2 && exact.count == 2)
+        for end in 0..<2 {
+            #expect(abs(wilson[end] * 100 - row.wilson[end]) < 0.006)
+            #expect(abs(exact[end] * 100 - row.exact[end]) < 0.006)
         }
         #expect(abs(proportion.binomialP(against: row.expected) - row.p) < 0.0006)
     }
