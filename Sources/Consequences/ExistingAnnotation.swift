@@ -31,15 +31,18 @@ public struct ExistingAnnotation: Sendable {
     /// without one.
     public init?(header: VCFHeader, tag wanted: String? = nil) {
         let names = wanted.map { [$0] } ?? Tag.allCases.map(\.rawValue)
-        guard let name = names.first(where: { header.info[$0] != nil }), let declared = header.info[name] else { return nil }
+        guard let name = names.first(where: { header.info[$0] != nil }), let declared = header.info[name]
+        else { return nil }
         self.name = name
         tag = Tag(rawValue: name) ?? .csq
         var columns: [String]
         switch tag {
         case .csq:
             guard let start = declared.tagDescription.firstRange(of: "Format:") else { return nil }
-            columns = declared.tagDescription[start.upperBound...].split(separator: "|", omittingEmptySubsequences: false)
-                .map { Self.trimmed($0) }
+            columns = declared.tagDescription[start.upperBound...].split(
+                separator: "|", omittingEmptySubsequences: false
+            )
+            .map { Self.trimmed($0) }
         case .ann: columns = Self.annColumns
         case .bcsq: columns = ["Consequence", "SYMBOL", "Feature", "BIOTYPE", "STRAND", "AA", "DNA"]
         }
@@ -49,7 +52,8 @@ public struct ExistingAnnotation: Sendable {
         frequencyFields = columns.indices.filter { index in
             let column = columns[index].lowercased()
             return column == "max_af"
-                || (column.hasPrefix("gnomad") && column.contains("af") && !column.contains("filter") && !column.contains("flag"))
+                || (column.hasPrefix("gnomad") && column.contains("af") && !column.contains("filter")
+                    && !column.contains("flag"))
         }
         frequencyTags = header.info.keys.filter { key in
             let key = key.lowercased()
@@ -73,7 +77,9 @@ public struct ExistingAnnotation: Sendable {
         var largest: Double?
         func note(_ text: some StringProtocol) {
             for part in text.split(separator: "&") {
-                if let value = VCFRecord.number(part), (0...1).contains(value) { largest = max(largest ?? 0, value) }
+                if let value = VCFRecord.number(part), (0...1).contains(value) {
+                    largest = max(largest ?? 0, value)
+                }
             }
         }
         if tag == .csq, !frequencyFields.isEmpty {
@@ -83,7 +89,11 @@ public struct ExistingAnnotation: Sendable {
         }
         for tag in frequencyTags {
             let values = record.infoList(tag)
-            if values.count == 1 { note(values[0]) } else if values.indices.contains(alleleIndex - 1) { note(values[alleleIndex - 1]) }
+            if values.count == 1 {
+                note(values[0])
+            } else if values.indices.contains(alleleIndex - 1) {
+                note(values[alleleIndex - 1])
+            }
         }
         return largest
     }
@@ -95,7 +105,9 @@ public struct ExistingAnnotation: Sendable {
                 return entry[field].split(separator: "&").map { String($0) }
             }
         }
-        let values = record.infoList("CLNSIG").flatMap { $0.split(whereSeparator: { $0 == "|" || $0 == "&" }).map(String.init) }
+        let values = record.infoList("CLNSIG").flatMap {
+            $0.split(whereSeparator: { $0 == "|" || $0 == "&" }).map(String.init)
+        }
         return values.filter { $0 != "." }
     }
 
@@ -109,7 +121,8 @@ public struct ExistingAnnotation: Sendable {
     private static func precedes(_ left: Consequence, _ right: Consequence) -> Bool {
         func key(_ c: Consequence) -> (Int, Int, Int, Int, String) {
             (
-                c.isMANESelect ? 0 : 1, c.isCanonical ? 0 : 1, c.isProteinCoding ? 0 : 1, c.terms.first?.rank ?? 99,
+                c.isMANESelect ? 0 : 1, c.isCanonical ? 0 : 1, c.isProteinCoding ? 0 : 1,
+                c.terms.first?.rank ?? 99,
                 c.transcript
             )
         }
@@ -123,7 +136,9 @@ public struct ExistingAnnotation: Sendable {
         let alternates = record.alternates
         guard alternates.indices.contains(alleleIndex - 1) else { return [] }
         let text = record.text(range)
-        let all = text.split(separator: ",").map { $0.split(separator: "|", omittingEmptySubsequences: false) }
+        let all = text.split(separator: ",").map {
+            $0.split(separator: "|", omittingEmptySubsequences: false)
+        }
         if tag == .bcsq { return all.filter { isBCSQ($0, record, alternates[alleleIndex - 1]) } }
         if let field = fields["ALLELE_NUM"] {
             return all.filter { $0.count > field && $0[field] == "\(alleleIndex)" }
@@ -131,17 +146,25 @@ public struct ExistingAnnotation: Sendable {
         let alternate = alternates[alleleIndex - 1]
         let names = tag == .ann ? [alternate] : Self.vepNames(record.reference, alternates, alternate)
         let field = fields["Allele"] ?? 0
-        return all.filter { entry in entry.count > field && names.contains { entry[field] == $0 } }
+        for name in names {
+            let named = all.filter { $0.count > field && $0[field] == name }
+            if !named.isEmpty { return named }
+        }
+        return []
     }
 
-    /// How VEP names an ALT: without the base that REF and every ALT share at the start, `-` if nothing is left; an
-    /// allele of a single-ALT record is named by itself.
+    /// How VEP names an ALT: without the base that REF and every ALT share at the start, `-` if nothing is left.
+    ///
+    /// A record with one ALT may have been split after VEP ran; then the names of its former neighbors decided, so the
+    /// ALT as it stands comes second.
     static func vepNames(_ reference: String, _ alternates: [String], _ alternate: String) -> [String] {
         let explicit = alternates.filter { $0 != "*" && !$0.hasPrefix("<") }
         let isIndel = explicit.contains { $0.utf8.count != reference.utf8.count }
-        guard isIndel, let first = reference.first, explicit.allSatisfy({ $0.first == first }) else { return [alternate] }
-        let trimmed = String(alternate.dropFirst())
-        return [trimmed.isEmpty ? "-" : trimmed]
+        guard isIndel, let first = reference.first, explicit.allSatisfy({ $0.first == first }) else {
+            return [alternate]
+        }
+        let trimmed = alternate == "*" ? alternate : String(alternate.dropFirst())
+        return [trimmed.isEmpty ? "-" : trimmed] + (alternates.count == 1 ? [alternate] : [])
     }
 
     private func isBCSQ(_ entry: [Substring], _ record: VCFRecord, _ alternate: String) -> Bool {
@@ -167,12 +190,16 @@ public struct ExistingAnnotation: Sendable {
         let isMANE = !mane.isEmpty || text(entry, "MANE").contains("MANE_Select")
         let biotype = text(entry, "BIOTYPE")
         return Consequence(
-            gene: String(text(entry, "SYMBOL")), transcript: transcript.isEmpty ? feature : transcript, terms: terms,
-            codingName: coding, proteinName: name, protein: protein.isEmpty ? String(text(entry, "ENSP")) : protein,
-            proteinChange: ProteinChange(hgvs: name) ?? Self.change(text(entry, "Amino_acids"), text(entry, "Protein_position"), terms),
+            gene: String(text(entry, "SYMBOL")), transcript: transcript.isEmpty ? feature : transcript,
+            terms: terms,
+            codingName: coding, proteinName: name,
+            protein: protein.isEmpty ? String(text(entry, "ENSP")) : protein,
+            proteinChange: ProteinChange(hgvs: name)
+                ?? Self.change(text(entry, "Amino_acids"), text(entry, "Protein_position"), terms),
             exon: Int(text(entry, "EXON").prefix { $0.isNumber }), isMANESelect: isMANE,
             isCanonical: text(entry, "CANONICAL") == "YES" || text(entry, "PICK") == "1",
-            isProteinCoding: biotype.isEmpty || biotype == "protein_coding" || biotype == "nonsense_mediated_decay")
+            isProteinCoding: biotype.isEmpty || biotype == "protein_coding"
+                || biotype == "nonsense_mediated_decay")
     }
 
     private func snpEff(_ entry: [Substring]) -> Consequence? {
@@ -181,8 +208,10 @@ public struct ExistingAnnotation: Sendable {
         let name = Self.decoded(text(entry, "HGVS.p"))
         let biotype = text(entry, "Transcript_BioType").lowercased()
         return Consequence(
-            gene: String(text(entry, "Gene_Name")), transcript: String(text(entry, "Feature_ID")), terms: terms,
-            codingName: Self.decoded(text(entry, "HGVS.c")), proteinName: name, proteinChange: ProteinChange(hgvs: name),
+            gene: String(text(entry, "Gene_Name")), transcript: String(text(entry, "Feature_ID")),
+            terms: terms,
+            codingName: Self.decoded(text(entry, "HGVS.c")), proteinName: name,
+            proteinChange: ProteinChange(hgvs: name),
             exon: biotype == "protein_coding" || biotype == "coding"
                 ? Int(text(entry, "Rank").prefix { $0.isNumber }) : nil,
             isProteinCoding: biotype.isEmpty || biotype == "protein_coding" || biotype == "coding")
@@ -213,8 +242,10 @@ public struct ExistingAnnotation: Sendable {
 
     private static func decoded(_ text: Substring) -> String {
         guard text.contains("%") else { return String(text) }
-        return String(text).replacing("%3D", with: "=").replacing("%3B", with: ";").replacing("%2C", with: ",")
-            .replacing("%7C", with: "|").replacing("%26", with: "&")
+        return String(text).replacing("%3D", with: "=").replacing("%3B", with: ";").replacing(
+            "%2C", with: ","
+        )
+        .replacing("%7C", with: "|").replacing("%26", with: "&")
     }
 
     /// A substitution from VEP's `V/E` and `600`, for files without HGVS.
@@ -223,7 +254,9 @@ public struct ExistingAnnotation: Sendable {
     ) -> ProteinChange? {
         guard let place = Int(position.prefix { $0.isNumber }), place > 0 else { return nil }
         if terms.contains(.frameshiftVariant) {
-            return ProteinChange(kind: .frameshift, first: place, last: place, reference: String(residues.prefix(1).filter(\.isLetter)), alternate: "")
+            return ProteinChange(
+                kind: .frameshift, first: place, last: place,
+                reference: String(residues.prefix(1).filter(\.isLetter)), alternate: "")
         }
         let parts = residues.split(separator: "/")
         guard parts.count == 2, parts[0].count == 1, parts[1].count == 1 else { return nil }
@@ -233,31 +266,36 @@ public struct ExistingAnnotation: Sendable {
     /// bcftools' `600V>600E`, `12*`, `117MAT>117M`.
     private static func bcftoolsChange(_ text: Substring, _ terms: [SequenceOntologyTerm]) -> ProteinChange? {
         let sides = text.split(separator: ">")
-        guard let left = sides.first, let start = Int(left.prefix { $0.isNumber }), start > 0 else { return nil }
+        guard let left = sides.first, let start = Int(left.prefix { $0.isNumber }), start > 0 else {
+            return nil
+        }
         let old = String(left.drop { $0.isNumber })
-        guard sides.count == 2 else { return ProteinChange(kind: .synonymous, first: start, last: start, reference: old, alternate: old) }
+        guard sides.count == 2 else {
+            return ProteinChange(
+                kind: .synonymous, first: start, last: start + max(old.count, 1) - 1, reference: old,
+                alternate: old)
+        }
         let new = String(sides[1].drop { $0.isNumber })
+        let shared = zip(old, new).prefix { $0 == $1 }.count
+        let first = start + shared
+        let residue = old.dropFirst(shared).first.map { String($0) } ?? ""
         if terms.contains(.frameshiftVariant) {
-            return ProteinChange(kind: .frameshift, first: start, last: start, reference: String(old.prefix(1)), alternate: "")
+            // bcftools spells both proteins to their ends; the first residue that differs names the change.
+            return ProteinChange(
+                kind: .frameshift, first: first, last: first, reference: residue, alternate: "")
         }
-        if old.count == new.count {
-            return old.count == 1
-                ? ProteinChange(hgvs: "p.\(old)\(start)\(new)")
-                : ProteinChange(kind: .missense, first: start, last: start + old.count - 1, reference: old, alternate: new)
+        if terms.contains(.stopLost), residue == "*" {
+            let replaced = new.dropFirst(shared).first.map { String($0) } ?? ""
+            return ProteinChange(
+                kind: .stopLost, first: first, last: first, reference: "*", alternate: replaced)
         }
-        // Trim what both sides share, the end first.
-        var a = Array(old), b = Array(new)
-        while let x = a.last, x == b.last { a.removeLast(); b.removeLast() }
-        var first = start
-        while let x = a.first, x == b.first { a.removeFirst(); b.removeFirst(); first += 1 }
-        if b.contains("*") { return ProteinChange(kind: .nonsense, first: first, last: max(first, first + a.count - 1), reference: String(a), alternate: String(b)) }
-        if a.isEmpty { return ProteinChange(kind: .inframeInsertion, first: first - 1, last: first, reference: "", alternate: String(b)) }
-        let kind: ProteinChange.Kind = b.isEmpty ? .inframeDeletion : .inframeDelins
-        return ProteinChange(kind: kind, first: first, last: first + a.count - 1, reference: String(a), alternate: String(b))
+        return ProteinChange(replacing: old, at: start, with: new)
     }
 
     private static func trimmed(_ text: Substring) -> String {
-        String(text.drop { $0 == " " || $0 == "'" }.reversed().drop { $0 == " " || $0 == "\"" || $0 == "'" }.reversed())
+        String(
+            text.drop { $0 == " " || $0 == "'" }.reversed().drop { $0 == " " || $0 == "\"" || $0 == "'" }
+                .reversed())
     }
 
     /// Source: Variant annotations in VCF format, version 1.0 (the ANN field).
