@@ -248,7 +248,7 @@ public struct ExistingAnnotation: Sendable {
         .replacing("%7C", with: "|").replacing("%26", with: "&")
     }
 
-    /// A substitution from VEP's `V/E` and `600`, for files without HGVS.
+    /// The change from VEP's `V/E` and `600`, or `VK/EN` and `600-601`, for files without HGVS.
     private static func change(
         _ residues: Substring, _ position: Substring, _ terms: [SequenceOntologyTerm]
     ) -> ProteinChange? {
@@ -258,9 +258,10 @@ public struct ExistingAnnotation: Sendable {
                 kind: .frameshift, first: place, last: place,
                 reference: String(residues.prefix(1).filter(\.isLetter)), alternate: "")
         }
-        let parts = residues.split(separator: "/")
-        guard parts.count == 2, parts[0].count == 1, parts[1].count == 1 else { return nil }
-        return ProteinChange(hgvs: "p.\(parts[0])\(place)\(parts[1])")
+        let parts = residues.split(separator: "/").map { $0 == "-" ? "" : String($0) }
+        guard parts.count == 2, parts.allSatisfy({ !$0.contains("X") }) else { return nil }
+        // `-/FQEA` at `763-764` lies before residue 764.
+        return ProteinChange(replacing: parts[0], at: parts[0].isEmpty ? place + 1 : place, with: parts[1])
     }
 
     /// bcftools' `600V>600E`, `12*`, `117MAT>117M`.

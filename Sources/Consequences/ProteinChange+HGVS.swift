@@ -102,19 +102,20 @@ extension ProteinChange {
 
     /// The change of the residues `old`, the first of them `start`, into `new`, without what both share at the ends.
     ///
+    /// The start is trimmed first, so that an insertion lies as near to the protein's end as HGVS wants it.
     /// Nil if nothing is left to name: an insertion at the protein's start.
     init?(replacing old: String, at start: Int, with new: String) {
         var a = Array(old), b = Array(new), first = start
-        while let x = a.last, x == b.last {
-            a.removeLast()
-            b.removeLast()
-        }
         var before: Character?
         while let x = a.first, x == b.first {
             before = x
             a.removeFirst()
             b.removeFirst()
             first += 1
+        }
+        while let x = a.last, x == b.last {
+            a.removeLast()
+            b.removeLast()
         }
         let (reference, alternate, last) = (String(a), String(b), first + a.count - 1)
         if a.isEmpty, b.isEmpty {
@@ -192,7 +193,7 @@ extension ProteinChange {
         let new = alternate.map(spell).joined()
         switch kind {
         case .synonymous: return "p.\(range)="
-        case .missense, .nonsense: return first == last ? "p.\(range)\(new)" : "p.\(range)delins\(new)"
+        case .missense, .nonsense: return first == last && alternate.count == 1 ? "p.\(range)\(new)" : "p.\(range)delins\(new)"
         case .inframeDeletion: return "p.\(range)del"
         case .inframeDelins: return "p.\(range)delins\(new)"
         case .inframeInsertion:

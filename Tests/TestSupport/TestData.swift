@@ -23,6 +23,7 @@ public enum TestData {
     }
 
     /// The checkout.
-    public static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    public static let package = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent()
         .deletingLastPathComponent()
 }
