@@ -189,11 +189,12 @@ extension ProteinChange {
         let range =
             first == last
             ? place(reference.first, first)
-            : place(reference.first, first) + "_" + place(reference.last, last)
+            : place(reference.first, first) + "_" + place(reference.count > 1 ? reference.last : nil, last)
         let new = alternate.map(spell).joined()
         switch kind {
         case .synonymous: return "p.\(range)="
-        case .missense, .nonsense: return first == last && alternate.count == 1 ? "p.\(range)\(new)" : "p.\(range)delins\(new)"
+        case .missense, .nonsense:
+            return first == last && alternate.count == 1 ? "p.\(range)\(new)" : "p.\(range)delins\(new)"
         case .inframeDeletion: return "p.\(range)del"
         case .inframeDelins: return "p.\(range)delins\(new)"
         case .inframeInsertion:
