@@ -15,9 +15,7 @@ extension Consequence {
     public var isNonsynonymous: Bool { isProteinCoding && terms.contains { Self.nonsynonymous.contains($0) } }
 
     /// ``isNonsynonymous``, or a coding change that keeps the protein.
-    public var isCoding: Bool {
-        isNonsynonymous || isProteinCoding && terms.contains { Self.silent.contains($0) }
-    }
+    public var isCoding: Bool { isNonsynonymous || isProteinCoding && terms.contains { Self.silent.contains($0) } }
 
     /// Whether the most severe term is missense.
     public var isMissense: Bool { isProteinCoding && terms.min() == .missenseVariant }

@@ -18,9 +18,7 @@ extension SequenceOntologyTerm: Comparable {
     public var rank: Int { Self.ranks[self] ?? Self.allCases.count }
 
     /// A smaller term is more severe.
-    public static func < (left: SequenceOntologyTerm, right: SequenceOntologyTerm) -> Bool {
-        left.rank < right.rank
-    }
+    public static func < (left: SequenceOntologyTerm, right: SequenceOntologyTerm) -> Bool { left.rank < right.rank }
 
     /// VEP's impact.
     public var impact: Impact {
@@ -51,19 +49,14 @@ extension SequenceOntologyTerm: Comparable {
     private static let others: [String: SequenceOntologyTerm] = [
         "5_prime_utr": .fivePrimeUTRVariant, "3_prime_utr": .threePrimeUTRVariant,
         "non_coding": .nonCodingTranscriptExonVariant, "splice_acceptor": .spliceAcceptorVariant,
-        "inframe_altering": .proteinAlteringVariant, "intergenic": .intergenicVariant,
-        "intergenic_region": .intergenicVariant,
-        "conservative_inframe_insertion": .inframeInsertion,
-        "disruptive_inframe_insertion": .inframeInsertion,
+        "inframe_altering": .proteinAlteringVariant, "intergenic": .intergenicVariant, "intergenic_region": .intergenicVariant,
+        "conservative_inframe_insertion": .inframeInsertion, "disruptive_inframe_insertion": .inframeInsertion,
         "conservative_inframe_deletion": .inframeDeletion, "disruptive_inframe_deletion": .inframeDeletion,
         "exon_loss_variant": .transcriptAblation, "exon_loss": .transcriptAblation,
         "initiator_codon_variant": .startRetainedVariant, "start_retained": .startRetainedVariant,
-        "stop_retained": .stopRetainedVariant,
-        "5_prime_UTR_premature_start_codon_gain_variant": .fivePrimeUTRVariant,
+        "stop_retained": .stopRetainedVariant, "5_prime_UTR_premature_start_codon_gain_variant": .fivePrimeUTRVariant,
         "5_prime_UTR_truncation": .fivePrimeUTRVariant, "3_prime_UTR_truncation": .threePrimeUTRVariant,
-        "non_coding_exon_variant": .nonCodingTranscriptExonVariant,
-        "nc_transcript_variant": .nonCodingTranscriptVariant,
-        "upstream_gene": .upstreamGeneVariant, "downstream_gene": .downstreamGeneVariant,
-        "coding": .codingSequenceVariant,
+        "non_coding_exon_variant": .nonCodingTranscriptExonVariant, "nc_transcript_variant": .nonCodingTranscriptVariant,
+        "upstream_gene": .upstreamGeneVariant, "downstream_gene": .downstreamGeneVariant, "coding": .codingSequenceVariant,
     ]
 }
