@@ -27,8 +27,11 @@ private let files: [String] = {
     return found.sorted()
 }()
 
-/// Files whose rows are not those of `bcftools query`, and why.
-private let knownDifferences: [String: String] = [:]
+/// Files that `bcftools query` of fixed columns reads to the end and we refuse, and why.
+private let knownDifferences: [String: String] = [
+    "oncology/callers/ICAMS_Strelka.SBS.GRCh37.s1.vcf.gz":
+        "columns of no sample follow the samples; `bcftools view`, which looks at FORMAT, stops there too"
+]
 
 /// The rows that we read: CHROM, POS, REF, ALT.
 func rows(_ path: String) throws -> [String] {
@@ -60,12 +63,12 @@ func sameRows(file: String) throws {
         #expect(throws: (any Error).self) { try rows(path) }
         return
     }
-    let found = try rows(path)
     if knownDifferences[file] != nil {
-        #expect(found != expected.lines, "no longer different: strike it from the table")
-    } else {
-        #expect(found == expected.lines)
+        #expect(throws: (any Error).self) { try rows(path) }
+        #expect(try Tools.bcftools("view", "-H", path).status != 0)
+        return
     }
+    #expect(try rows(path) == expected.lines)
 }
 
 @Test("a file and its BCF give the same lines", .enabled(if: Tools.canCompare), arguments: files)
