@@ -26,6 +26,8 @@ static inline BGZF *chts_bgzf(htsFile *file) {
     return file->is_bgzf ? file->fp.bgzf : NULL;
 }
 static inline int chts_ends_with_marker(BGZF *file) { return file->last_block_eof; }
+// a bit field: reading a block failed, though a line that began before it may have been returned
+static inline int chts_has_failed(BGZF *file) { return file->errcode != 0; }
 static inline int chts_is_plain_gzip(BGZF *file) { return file->is_gzip; }
 static inline int chts_record_error(const bcf1_t *record) { return record->errcode; }
 // a preset of the tabix index for VCF

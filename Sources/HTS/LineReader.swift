@@ -44,7 +44,8 @@ public import Genome
         let status = unsafe bgzf_getline(file, 10, &line)
         if status == -1 { return nil }
         lineNumber += 1
-        guard status >= 0 else {
+        // SAFETY: the file is open; htslib gives what came before damage as a whole line.
+        guard status >= 0, unsafe chts_has_failed(file) == 0 else {
             throw InputError(
                 file: path, place: .line(lineNumber), problem: "the compressed data is damaged or cut off",
                 remedy: "Copy or make the file again.")

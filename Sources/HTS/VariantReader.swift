@@ -160,9 +160,9 @@ public import Variants
             // SAFETY: KS_SEP_LINE is 2; line is a kstring that htslib grows.
             status = unsafe hts_getline(handle, 2, &line)
         }
-        guard status >= 0 else {
+        guard status >= 0, !isCutLine else {
             isAtEnd = true
-            try checkEnd(status)
+            try checkEnd(min(status, isCutLine ? -2 : status))
             return false
         }
         if format == .bcf {
@@ -198,6 +198,14 @@ public import Variants
     public var missingHeaderLines: [String] { gaps.headerLines }
 
     // MARK: Private
+
+    /// Whether damage was met while the line was read: htslib gives what came before the damage as a whole line.
+    private var isCutLine: Bool {
+        // SAFETY: handle is valid; the shim gives NULL for a plain file.
+        guard format == .vcf, let bgzf = unsafe chts_bgzf(handle) else { return false }
+        // SAFETY: as above.
+        return unsafe chts_has_failed(bgzf) != 0
+    }
 
     private func formatBCF() throws(InputError) {
         // SAFETY: record was just read; line is a kstring that htslib grows; its end is cut to the line's.

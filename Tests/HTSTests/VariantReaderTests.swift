@@ -7,21 +7,6 @@ import Variants
 
 @Suite("Reading and writing calls")
 struct VariantReaderTests {
-    /// Runs a program; nil where it is not installed.
-    static func run(_ arguments: [String]) throws -> (status: Int32, output: String)? {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = arguments
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let data = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return process.terminationStatus == 127
-            ? nil : (process.terminationStatus, String(decoding: data, as: UTF8.self))
-    }
-
     static func rows(_ path: String, regions: [GenomicInterval] = []) throws -> [String] {
         let reader = try VariantReader(path: path, regions: regions)
         var record = VCFRecord()
@@ -39,41 +24,6 @@ struct VariantReaderTests {
             _ = try rows(path, regions: regions)
             return nil
         } catch { return error as? InputError }
-    }
-
-    @Test(
-        "every file that bcftools reads to its end gives the same records", .enabled(if: TestData.isAvailable)
-    )
-    func bcftools() throws {
-        var compared = 0
-        for folder in ["oncology/callers", "oncology/pcgr", "oncology/colo829_hartwig", "annotation"] {
-            let root = TestData.path(folder)
-            let names = FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []
-            for name in names.sorted()
-            where name.hasSuffix(".vcf") || name.hasSuffix(".vcf.gz") || name.hasSuffix(".bcf") {
-                let path = root + "/" + name
-                // Files that the specification's authors made invalid; htslib passes some, we need not.
-                if name.contains("/failed/") { continue }
-                guard
-                    let peer = try Self.run([
-                        "bcftools", "query", "-f", "%CHROM\\t%POS\\t%REF\\t%ALT\\n", path,
-                    ])
-                else { return }
-                guard peer.status == 0,
-                    try Self.run(["bcftools", "view", "-Ou", "-o", "/dev/null", path])?.status == 0
-                else { continue }
-                let expected = peer.output.split(separator: "\n").map(String.init)
-                do {
-                    let found = try Self.rows(path)
-                    #expect(
-                        found == expected, "\(name): \(found.count) records, bcftools has \(expected.count)")
-                } catch {
-                    Issue.record("\(name): \(error)")
-                }
-                compared += 1
-            }
-        }
-        #expect(compared > 80, "\(compared) files compared")
     }
 
     private static let text = """
