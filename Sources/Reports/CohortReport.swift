@@ -31,7 +31,9 @@ public enum CohortReport {
             "access": counts(
                 row.access, ["standard", "approved_not_national", "off_label", "trial", "none"]),
             "label": counts(row.label, ["on", "off", "none"]),
-            "germline": row.germlineClass4or5, "dpyd": row.dpyd.map { String($0) } ?? "not computed",
+            "germline": row.germlineAssessed == 0
+                ? "not computed" : "\(row.germlineClass4or5) of \(row.germlineAssessed)",
+            "dpyd": row.dpyd.map { String($0) } ?? "not computed",
             "tmb": row.tmbHigh.map { "\($0.count) of \($0.total)" } ?? "not computed",
             "msi": row.msi.map { "\($0.count) of \($0.total)" } ?? "not computed",
             "hrd": row.hrd.map { "\($0.count) of \($0.total)" } ?? "not computed",

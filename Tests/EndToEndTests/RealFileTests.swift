@@ -57,6 +57,11 @@ struct RealFileTests {
                     + "`bcftools view` stops there too."
             ),
             (
+                "signatures/strelka_id/Strelka.ID.GRCh37.s1.vcf",
+                "error: line 210: column 13 (sample \"Strand\"): DP is \"+\", an integer was expected. Mend the line or make "
+                    + "the file again; `bcftools view` stops there too."
+            ),
+            (
                 "callers/ICAMS_Strelka.SBS.GRCh37.s1.vcf.gz",
                 "error: line 203: column 13 (sample \"Strand\"): DP is \"+\", an integer was expected. Mend the line or make "
                     + "the file again; `bcftools view` stops there too."
