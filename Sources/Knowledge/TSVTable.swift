@@ -19,11 +19,14 @@ public struct TSVTable: Sendable {
         var columns: [String]?
         var rows: [(line: Int, cells: [String])] = []
         var number = 0
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        // Bytes, not characters: a line end or a tab is one byte in UTF-8.
+        for line in text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false) {
             number += 1
-            let line = line.hasSuffix("\r") ? line.dropLast() : line
-            if line.isEmpty || line.hasPrefix("#") { continue }
-            let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+            let line = line.last == 0x0D ? line.dropLast() : line
+            if line.isEmpty || line.first == UInt8(ascii: "#") { continue }
+            let cells = line.split(separator: 0x09, omittingEmptySubsequences: false).map {
+                String(Substring($0))
+            }
             guard let header = columns else {
                 columns = cells
                 continue
