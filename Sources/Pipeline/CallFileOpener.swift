@@ -46,14 +46,14 @@ struct CallFileOpener {
         }
         let roles = try roles(name, header, origin: origin, contrast: contrast)
         let tumorTags = DepthTags(vaf: request.tumorVAFTag, depth: request.tumorDepthTag)
-        let note = try styles.note(file: name, stated: request.contigStyle)
+        // Throws for a file that mixes styles without a word on which counts.
+        _ = try styles.note(file: name, stated: request.contigStyle)
         let file = CallFile(
             path: path, header: header, roles: roles,
             depths: ReadDepthDecoder(header: header, tumorTags: tumorTags),
             annotation: try annotation(name, header), assembly: assembly,
             passRule: filters.rule(unfilteredIsPass: request.unfilteredIsPass), styles: styles,
             contigStyle: request.contigStyle, notes: [])
-        _ = note
         return (file, ahead, agreement)
     }
 
