@@ -54,6 +54,12 @@ struct AlleleMarks: Sendable {
     }
 }
 
+/// A VCF or BCF that was judged, and the declarations that its header lacks; known once it was read to its end.
+struct InputVCF: Sendable {
+    let path: String
+    let missingHeaderLines: [String]
+}
+
 /// Writes an input again with the findings in INFO: every record, every byte else as it was.
 enum AnnotatedVCF {
     static let tag = "WGSA"
@@ -75,19 +81,16 @@ enum AnnotatedVCF {
     ///
     /// - Returns: whether an index could be made.
     static func write(
-        input: String, output: String, marks: AlleleMarks, origin: Finding.Origin, provenance: Provenance,
+        input: InputVCF, output: String, marks: AlleleMarks, origin: Finding.Origin, provenance: Provenance,
         keeps: (VCFRecord) -> Bool
     ) throws -> Bool {
-        let reader = try VariantReader(path: input)
+        let reader = try VariantReader(path: input.path)
         var record = VCFRecord()
-        // The gaps of the header are known only at the end, so they are looked for first.
-        while try reader.next(into: &record) {}
-        let lines = reader.missingHeaderLines + headerLines(provenance)
-        let second = try VariantReader(path: input)
+        let lines = input.missingHeaderLines + headerLines(provenance)
         let writer = try VariantWriter(
-            path: output, format: .vcfGzip, headerText: header(second.headerText, adding: lines))
+            path: output, format: .vcfGzip, headerText: header(reader.headerText, adding: lines))
         var order = SortOrder()
-        while try second.next(into: &record) {
+        while try reader.next(into: &record) {
             guard keeps(record) else { continue }
             order.add(record)
             guard let field = marks.field(record, origin: origin) else {

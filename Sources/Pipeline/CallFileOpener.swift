@@ -52,8 +52,8 @@ struct CallFileOpener {
             path: path, header: header, roles: roles,
             depths: ReadDepthDecoder(header: header, tumorTags: tumorTags),
             annotation: try annotation(name, header), assembly: assembly,
-            passRule: filters.rule(unfilteredIsPass: request.unfilteredIsPass), styles: styles,
-            contigStyle: request.contigStyle, notes: [])
+            passRule: filters.rule(unfilteredIsPass: request.unfilteredIsPass),
+            contigStyle: request.contigStyle)
         return (file, ahead, agreement)
     }
 
@@ -125,16 +125,6 @@ struct CallFileOpener {
             }
         }
         return hotspots
-    }
-}
-
-extension CallFile {
-    /// The same file with another rule for PASS.
-    func with(_ rule: PassRule) -> CallFile {
-        CallFile(
-            path: path, header: header, roles: roles, depths: depths, annotation: annotation,
-            assembly: assembly,
-            passRule: rule, styles: styles, contigStyle: contigStyle, notes: notes)
     }
 }
 

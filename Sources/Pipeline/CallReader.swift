@@ -19,10 +19,8 @@ struct CallFile {
     let depths: ReadDepthDecoder
     let annotation: ExistingAnnotation?
     let assembly: AssemblyEvidence
-    let passRule: PassRule
-    let styles: ContigStyles
+    var passRule: PassRule
     let contigStyle: Contig.Style?
-    var notes: [String] = []
 }
 
 /// Counts and observations over one file that do not depend on what the calls mean.

@@ -22,9 +22,9 @@ public struct CasePipeline: Sendable {
         /// Findings by trimmed allele, for the annotated VCF.
         var marks: AlleleMarks
         /// The somatic input, if it is a VCF or BCF.
-        var somaticVCF: String?
+        var somaticVCF: InputVCF?
         /// The germline input.
-        var germlineVCF: String?
+        var germlineVCF: InputVCF?
     }
 
     private let request: CaseRequest
@@ -78,7 +78,8 @@ public struct CasePipeline: Sendable {
         var sketch: KeySketch
         var sexCheck: SexCheck
         var warnings: [CaseSummary.Warning]
-        var hasAnnotation: Bool
+        /// The file for the annotated copy; nil for a MAF.
+        var input: InputVCF?
     }
 
     private func somaticPass() throws -> PassResult? {
@@ -110,7 +111,7 @@ public struct CasePipeline: Sendable {
         var reader = try VariantReader(path: path)
         var (file, ahead, agreement) = try CallFileOpener(request: request, knowledge: knowledge).open(
             path, reader: &reader, origin: origin)
-        if let rule { file = file.with(rule) }
+        if let rule { file.passRule = rule }
         var fasta = try request.reference.map { try FastaReader(path: $0) }
         let interest = GenesOfInterest(knowledge, assembly: file.assembly.assembly)
         var collector = CallCollector(file, origin: origin, interest: interest)
@@ -135,11 +136,10 @@ public struct CasePipeline: Sendable {
         let notJudged = collector.tally.counts.dropped.values.reduce(0, +)
         progress(ReadingProgress(file: Self.name(path), records: count, notJudged: notJudged))
         let finalRule = collector.tally.filters.rule(unfilteredIsPass: request.unfilteredIsPass)
-        let mustRepeat = finalRule != file.passRule && collector.tally.unfilteredAccepted > 0 && path != "-"
-        var warnings = file.notes.map {
-            CaseSummary.Warning(code: "input_note", message: "\(Self.name(path)): \($0)")
+        let mustRepeat = finalRule != file.passRule && collector.tally.unfilteredAccepted > 0
+        var warnings = reader.warnings.map {
+            CaseSummary.Warning(code: "header_gap", message: "\(Self.name(path)): \($0)")
         }
-        warnings += reader.warnings.map { .init(code: "header_gap", message: "\(Self.name(path)): \($0)") }
         if let text = collector.tally.filters.warning(unfilteredIsPass: request.unfilteredIsPass) {
             warnings.append(.init(code: "filter_use", message: "\(Self.name(path)): \(text)"))
         }
@@ -195,7 +195,7 @@ public struct CasePipeline: Sendable {
             calls: collector.calls, counts: collector.tally.counts, samples: samples,
             assembly: file.assembly.assembly, burden: burden, fields: fields,
             sketch: collector.sketch, sexCheck: collector.sexCheck, warnings: warnings,
-            hasAnnotation: file.annotation != nil)
+            input: InputVCF(path: path, missingHeaderLines: reader.missingHeaderLines))
         return (pass, mustRepeat ? finalRule : nil)
     }
 
@@ -278,8 +278,7 @@ public struct CasePipeline: Sendable {
             warnings: Self.ordered(warnings), assessment: assessment, provenance: provenance)
         return Output(
             summary: summary, marks: AlleleMarks(built.findings),
-            somaticVCF: request.somatic.flatMap { MAFInput.isMAF($0) ? nil : $0 },
-            germlineVCF: request.germline)
+            somaticVCF: somatic?.input, germlineVCF: germline?.input)
     }
 
     private func burdens(_ somatic: PassResult?, _ identity: CaseSummary.Identity) -> [MutationalBurden] {

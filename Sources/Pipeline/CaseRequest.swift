@@ -32,8 +32,6 @@ public struct CaseRequest: Sendable {
     public var knowledgeBases: [String]
     /// Whether default filters apply.
     public var usesDefaultFilters = true
-    /// Whether the whole germline file is written.
-    public var writesAllGermline = false
     /// Tags that hold tumor VAF and depth where the caller is none that is known.
     public var tumorVAFTag: String?
     /// See ``tumorVAFTag``.

@@ -23,7 +23,7 @@ public enum CaseWriter {
                 input: input, output: folder.file("somatic.annotated.vcf.gz"), marks: output.marks,
                 origin: .somatic,
                 provenance: summary.provenance, keeps: { _ in true })
-            if !isIndexed { summary.warnings.append(unsorted(input)) }
+            if !isIndexed { summary.warnings.append(unsorted(input.path)) }
         }
         if let input = output.germlineVCF {
             let genes = ReportableGermline(knowledge, assembly: summary.case.assembly)
@@ -37,7 +37,7 @@ public enum CaseWriter {
                             !output.marks.findings(record, $0, origin: .germline).isEmpty
                         }
                 })
-            if !isIndexed { summary.warnings.append(unsorted(input)) }
+            if !isIndexed { summary.warnings.append(unsorted(input.path)) }
         }
         try folder.write(try JSONReport.text(summary), to: "case.json")
         try folder.write(FindingsTable.text(summary), to: "findings.tsv")

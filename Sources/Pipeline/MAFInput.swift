@@ -143,7 +143,7 @@ enum MAFInput {
                     tumor: sample, normal: normals.count == 1 ? normals.first ?? "" : "",
                     decidedBy: request.tumorSample == nil ? "Tumor_Sample_Barcode" : "--tumor"),
                 assembly: assembly, burden: burden, fields: fields, sketch: sketch,
-                sexCheck: SexCheck(assembly: assembly), warnings: [warning], hasAnnotation: true)
+                sexCheck: SexCheck(assembly: assembly), warnings: [warning], input: nil)
         }
     }
 }

@@ -19,7 +19,6 @@ struct AnnotateCommand: AsyncParsableCommand {
         let file = try options.caseFile()
         var request = try CaseRequest(file, date: reading.date)
         reading.apply(to: &request)
-        request.writesAllGermline = germlineAll
         let knowledge = try KnowledgeSource.load(request.knowledgeBases)
         let spool = try StandardInput.spool(&request)
         defer { spool?.remove() }
@@ -48,6 +47,8 @@ struct BiomarkersCommand: AsyncParsableCommand {
         var request = try CaseRequest(try options.caseFile(), date: reading.date, needsIdentity: false)
         reading.apply(to: &request)
         let knowledge = try KnowledgeSource.load(request.knowledgeBases)
+        let spool = try StandardInput.spool(&request)
+        defer { spool?.remove() }
         let messages = Messages(format: reading.logFormat, progress: reading.progress)
         let pipeline = CasePipeline(
             request, knowledge: knowledge, program: "wgs-annotate \(WGSAnnotate.version)",
@@ -58,11 +59,11 @@ struct BiomarkersCommand: AsyncParsableCommand {
     }
 }
 
-/// Standard input kept in a file, since the somatic calls are read more than once.
+/// Standard input kept in a file of a fixed name (which stands in outputs) in a folder of the run's own, since the somatic calls are read more than once.
 struct StandardInput {
-    let path: String
+    private let folder: URL
 
-    func remove() { try? FileManager.default.removeItem(atPath: path) }
+    func remove() { try? FileManager.default.removeItem(at: folder) }
 
     /// Copies standard input to a temporary file if the somatic calls come from there.
     static func spool(_ request: inout CaseRequest) throws(InputError) -> StandardInput? {
@@ -72,8 +73,11 @@ struct StandardInput {
                 file: "-", problem: "both inputs come from standard input",
                 remedy: "Give one of them as a file.", kind: .usage)
         }
-        let path = FileManager.default.temporaryDirectory
-            .appending(path: "wgs-annotate-stdin-\(ProcessInfo.processInfo.processIdentifier)").path
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "wgs-annotate-\(UUID().uuidString)")
+        let path = folder.appending(path: "standard-input").path
+        try? FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
         guard FileManager.default.createFile(atPath: path, contents: nil),
             let handle = FileHandle(forWritingAtPath: path)
         else {
@@ -87,7 +91,7 @@ struct StandardInput {
             }
             try handle.close()
         } catch {
-            try? FileManager.default.removeItem(atPath: path)
+            try? FileManager.default.removeItem(at: folder)
             throw InputError(
                 file: "-", problem: "standard input cannot be kept: \(error.localizedDescription)",
                 remedy: "Give the calls as a file.",
@@ -95,6 +99,6 @@ struct StandardInput {
         }
         if request.somatic == "-" { request.somatic = path }
         if request.germline == "-" { request.germline = path }
-        return StandardInput(path: path)
+        return StandardInput(folder: folder)
     }
 }

@@ -124,6 +124,11 @@ struct ExitCodeTests {
         #expect(result.status == 0, "\(result.errors)")
         let table = try String(contentsOfFile: folder.file("x") + "/findings.tsv", encoding: .utf8)
         #expect(table.contains("p.V600E"))
+        // The temporary copy leaves no trace that differs from run to run.
+        let again = try Program.run(
+            Self.base + ["-", "--report-date", "2026-01-01", "-o", folder.file("y")], input: path)
+        #expect(again.status == 0)
+        #expect(try Folder.contents(folder.file("x")) == Folder.contents(folder.file("y")))
     }
 }
 
