@@ -24,7 +24,16 @@ let tests: [SwiftSetting] = [
 
 let package = Package(
     name: "wgs-annotate",
-    products: [.executable(name: "wgs-annotate", targets: ["wgs-annotate"])],
+    products: [
+        .executable(name: "wgs-annotate", targets: ["wgs-annotate"]),
+        // For the packages in Benchmarks and Fuzzing.
+        .library(
+            name: "WGSAnnotateModules",
+            targets: [
+                "Biomarkers", "Cases", "Cohorts", "Consequences", "Genome", "HTS", "Knowledge", "Pipeline",
+                "Reports", "Variants",
+            ]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),

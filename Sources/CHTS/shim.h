@@ -1,24 +1,58 @@
 // The part of htslib that HTS uses. Macros get a `static inline` wrapper here, since Swift cannot see them.
 #include <htslib/bgzf.h>
 #include <htslib/faidx.h>
+#include <htslib/hfile.h>
 #include <htslib/hts.h>
 #include <htslib/hts_log.h>
 #include <htslib/kstring.h>
 #include <htslib/tbx.h>
 #include <htslib/vcf.h>
 
-// `bcf_itr_next` and `tbx_itr_next` are macros over hts_itr_next.
+// `hopen` is variadic.
+static inline hFILE *chts_hopen(const char *path) { return hopen(path, "r"); }
+// `bcf_itr_next` is a macro over hts_itr_next.
 static inline int chts_bcf_itr_next(htsFile *file, hts_itr_t *iterator, bcf1_t *record) {
     return bcf_itr_next(file, iterator, record);
-}
-static inline int chts_tbx_itr_next(htsFile *file, tbx_t *index, hts_itr_t *iterator, kstring_t *line) {
-    return tbx_itr_next(file, index, iterator, line);
 }
 static inline hts_itr_t *chts_tbx_itr_queryi(tbx_t *index, int contig, hts_pos_t begin, hts_pos_t end) {
     return tbx_itr_queryi(index, contig, begin, end);
 }
 static inline hts_itr_t *chts_bcf_itr_queryi(hts_idx_t *index, int contig, hts_pos_t begin, hts_pos_t end) {
     return bcf_itr_queryi(index, contig, begin, end);
+}
+// macros over hts_itr_next and hts_idx_seqnames
+static inline int chts_tbx_bgzf_itr_next(BGZF *file, tbx_t *index, hts_itr_t *iterator, kstring_t *line) {
+    return tbx_bgzf_itr_next(file, index, iterator, line);
+}
+static inline const char **chts_bcf_index_names(const hts_idx_t *index, const bcf_hdr_t *header, int *count) {
+    return bcf_index_seqnames(index, header, count);
+}
+// where an index sends a reader for its first record; 0 if there is none
+static inline uint64_t chts_first_offset(const hts_itr_t *iterator) {
+    return iterator->n_off > 0 ? iterator->off[0].u : 0;
+}
+// members of nested and bit-field structures of a header and a record
+static inline const char *chts_contig_name(const bcf_hdr_t *header, int contig) {
+    return header->id[BCF_DT_CTG][contig].key;
+}
+static inline const char *chts_tag_name(const bcf_hdr_t *header, int tag) {
+    return header->id[BCF_DT_ID][tag].key;
+}
+static inline int chts_tag_count(const bcf_hdr_t *header) { return header->n[BCF_DT_ID]; }
+static inline int chts_contig_count(const bcf_hdr_t *header) { return header->n[BCF_DT_CTG]; }
+static inline int chts_info_count(const bcf1_t *record) { return record->n_info; }
+static inline int chts_format_count(const bcf1_t *record) { return record->n_fmt; }
+static inline int chts_sample_count(const bcf1_t *record) { return record->n_sample; }
+static inline int chts_allele_count(const bcf1_t *record) { return record->n_allele; }
+// one INFO value as text: the scalar that bcf_unpack read, or the vector behind it
+static inline int chts_format_info(const bcf_info_t *info, kstring_t *text) {
+    if (info->len == 1 && info->type == BCF_BT_FLOAT && bcf_float_is_missing(info->v1.f)) return kputc('.', text);
+    return info->len <= 0 ? 0 : bcf_fmt_array(text, info->len, info->type, info->vptr);
+}
+// one sample's value of a FORMAT field as text
+static inline int chts_format_sample(bcf_fmt_t *field, int sample, int is_genotype, kstring_t *text) {
+    if (is_genotype) return bcf_format_gt(field, sample, text);
+    return bcf_fmt_array(text, field->n, field->type, field->p + (size_t)sample * field->size);
 }
 // bit fields and a union that hide whether the last BGZF block was the end marker
 static inline BGZF *chts_bgzf(htsFile *file) {

@@ -3,11 +3,8 @@ internal import Variants
 /// Counts contigs and tags that records use and the header does not declare.
 ///
 /// Names are looked up by a hash of their bytes, so that a declared name costs no string.
-struct HeaderGaps {
-    private var knownInfo: Set<UInt64>
-    private var knownFormat: Set<UInt64>
-    private var knownFilters: Set<UInt64>
-    private var knownContigs: Set<UInt64>
+public struct HeaderGaps: Sendable {
+    private let names: DeclaredNames
     private var counts: [Gap: Int] = [:]
     private var lastFormat: ArraySlice<UInt8> = []
 
@@ -16,26 +13,21 @@ struct HeaderGaps {
         let name: String
     }
 
-    init(_ header: VCFHeader) {
-        knownInfo = Set(header.info.keys.map { Self.hash($0.utf8) })
-        knownFormat = Set(header.format.keys.map { Self.hash($0.utf8) })
-        knownFilters = Set((header.filters.union(["PASS", "."])).map { Self.hash($0.utf8) })
-        knownContigs = Set(header.contigs.map { Self.hash($0.name.utf8) })
-    }
+    init(_ header: VCFHeader) { names = DeclaredNames(header) }
 
     mutating func note(_ record: VCFRecord) {
         let bytes = record.bytes
-        if !knownContigs.contains(Self.hash(bytes[record.column(0)])) {
+        if !names.contigs.contains(DeclaredNames.hash(bytes[record.column(0)])) {
             add("contig", record.column(0), record)
         }
         for part in record.split(record.column(6), by: UInt8(ascii: ";"))
-        where !knownFilters.contains(Self.hash(bytes[part])) {
+        where !names.filters.contains(DeclaredNames.hash(bytes[part])) {
             add("FILTER", part, record)
         }
         for part in record.split(record.column(7), by: UInt8(ascii: ";")) where !part.isEmpty {
             let end = bytes[part].firstIndex(of: UInt8(ascii: "=")) ?? part.upperBound
             let key = part.lowerBound..<end
-            if !knownInfo.contains(Self.hash(bytes[key])), !bytes[key].elementsEqual(".".utf8) {
+            if !names.info.contains(DeclaredNames.hash(bytes[key])), !bytes[key].elementsEqual(".".utf8) {
                 add("INFO", key, record)
             }
         }
@@ -43,7 +35,7 @@ struct HeaderGaps {
         if format != lastFormat || hasFormatGaps {
             lastFormat = format
             for part in record.split(record.column(8), by: UInt8(ascii: ":"))
-            where !part.isEmpty && !knownFormat.contains(Self.hash(bytes[part])) {
+            where !part.isEmpty && !names.format.contains(DeclaredNames.hash(bytes[part])) {
                 add("FORMAT", part, record)
             }
         }
@@ -51,12 +43,17 @@ struct HeaderGaps {
 
     private var hasFormatGaps: Bool { counts.keys.contains { $0.kind == "FORMAT" } }
 
+    /// Adds the counts of another part of the file.
+    public mutating func merge(_ other: HeaderGaps) {
+        counts.merge(other.counts) { $0 + $1 }
+    }
+
     private mutating func add(_ kind: String, _ range: Range<Int>, _ record: VCFRecord) {
         counts[Gap(kind: kind, name: record.text(range)), default: 0] += 1
     }
 
     /// One sentence a tag, sorted, and one for all contigs.
-    var warnings: [String] {
+    public var warnings: [String] {
         let contigs = counts.filter { $0.key.kind == "contig" }
         var all: [String] = []
         if !contigs.isEmpty {
@@ -80,7 +77,7 @@ struct HeaderGaps {
     }
 
     /// Declarations for the gaps, as the specification types reserved tags, else as strings.
-    var headerLines: [String] {
+    public var headerLines: [String] {
         counts.keys.sorted { ($0.kind, $0.name) < ($1.kind, $1.name) }.map { gap in
             switch gap.kind {
             case "contig": return "##contig=<ID=\(gap.name)>"
@@ -91,13 +88,6 @@ struct HeaderGaps {
                     + "Description=\"Not declared in the input\">"
             }
         }
-    }
-
-    /// FNV-1a, 64 bits.
-    private static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        return hash
     }
 }
 

@@ -9,7 +9,7 @@ internal import Variants
     private var binaryIndex: OpaquePointer?
     private var pending: [(contig: Int32, range: Range<Int>)] = []
     private var current: UnsafeMutablePointer<hts_itr_t>?
-    private let isBCF: Bool
+    private var line = unsafe kstring_t()
     /// The last region's end on its contig: a record that began before it was given already.
     private var previous: (contig: Int32, end: Int)?
     private var active: (contig: Int32, range: Range<Int>)?
@@ -18,13 +18,12 @@ internal import Variants
         path: String, format: VariantReader.Format, header: UnsafeMutablePointer<bcf_hdr_t>, names: VCFHeader,
         regions: [GenomicInterval]
     ) throws(InputError) {
-        isBCF = format == .bcf
         func fail() -> InputError {
             InputError(
                 file: path, problem: "the index cannot be read",
                 remedy: "Make it again with `bcftools index -f \(path)`.")
         }
-        if isBCF {
+        if format == .bcf {
             // SAFETY: path lives for the call; freed in deinit.
             guard let index = unsafe chts_bcf_index_load(path) else { throw fail() }
             unsafe binaryIndex = index
@@ -54,6 +53,7 @@ internal import Variants
     deinit {
         // SAFETY: owned here and not used after this; each destroy takes NULL.
         unsafe hts_itr_destroy(current)
+        unsafe free(line.s)
         if let tabix = unsafe tabix { unsafe tbx_destroy(tabix) }
         if let binaryIndex = unsafe binaryIndex { unsafe hts_idx_destroy(binaryIndex) }
     }
@@ -64,10 +64,27 @@ internal import Variants
         return position < previous.end
     }
 
-    /// The next record: a line for text, a record for BCF; -1 at the end, below on error.
-    func next(
-        _ file: UnsafeMutablePointer<htsFile>, _ record: UnsafeMutablePointer<bcf1_t>, _ line: inout kstring_t
-    ) -> Int32 {
+    /// The next line of a text file: 0 or more, -1 at the end, below on error.
+    func next(_ file: UnsafeMutablePointer<BGZF>) -> Int32 {
+        // SAFETY: file, index, iterator and line are valid.
+        unsafe next { unsafe chts_tbx_bgzf_itr_next(file, tabix, $0, &line) }
+    }
+
+    /// The next record of a BCF file: 0 or more, -1 at the end, below on error.
+    func next(_ file: UnsafeMutablePointer<htsFile>, _ record: UnsafeMutablePointer<bcf1_t>) -> Int32 {
+        // SAFETY: file, iterator and record are valid.
+        unsafe next { unsafe chts_bcf_itr_next(file, $0, record) }
+    }
+
+    /// Gives the bytes of the last line of text; they live as long as the call.
+    func withLine(_ body: (Span<UInt8>) -> Void) {
+        // SAFETY: line.s holds line.l bytes.
+        let start = unsafe UnsafeRawPointer(line.s)?.assumingMemoryBound(to: UInt8.self)
+        let bytes = unsafe UnsafeBufferPointer(start: start, count: line.l)
+        unsafe body(bytes.span)
+    }
+
+    private func next(_ read: (UnsafeMutablePointer<hts_itr_t>) -> Int32) -> Int32 {
         while true {
             if unsafe current == nil {
                 guard let region = pending.popLast() else { return -1 }
@@ -80,13 +97,9 @@ internal import Variants
                 } else {
                     unsafe current = chts_bcf_itr_queryi(binaryIndex, region.contig, begin, end)
                 }
-                guard unsafe current != nil else { continue }
             }
-            // SAFETY: file, index, iterator and targets are valid.
-            let status =
-                isBCF
-                ? unsafe chts_bcf_itr_next(file, current, record)
-                : unsafe chts_tbx_itr_next(file, tabix, current, &line)
+            guard let iterator = unsafe current else { continue }
+            let status = unsafe read(iterator)
             if status >= 0 { return status }
             unsafe hts_itr_destroy(current)
             unsafe current = nil

@@ -1,19 +1,24 @@
 /// The alleles of one sample, with phase.
 ///
-/// - Shape: `alleles` in GT's order, 0 for REF, 1 … for ALT, nil for `.`; any ploidy from 1.
+/// - Shape: alleles in GT's order, 0 for REF, 1 … for ALT, nil for `.`; any ploidy from 1.
 /// - Source: VCF 4.4 specification, section 1.6.2 (GT, PS); GATK documentation (PGT, PID).
 public struct Genotype: Hashable, Sendable {
-    /// One number per chromosome copy.
-    public let alleles: [Int?]
     /// Whether the order of ``alleles`` tells the haplotypes; always so for one copy.
     public let isPhased: Bool
     /// The phase set (PS or PID); nil where phase holds for the whole contig or is not known.
     public let phaseSet: String?
+    private let list: AlleleList
 
     /// A genotype from its parts.
     public init(alleles: [Int?], isPhased: Bool, phaseSet: String? = nil) {
-        self.alleles = alleles
-        self.isPhased = isPhased || alleles.count == 1
+        var list = AlleleList()
+        for allele in alleles { list.append(allele) }
+        self.init(list, isPhased: isPhased, phaseSet: phaseSet)
+    }
+
+    private init(_ list: AlleleList, isPhased: Bool, phaseSet: String?) {
+        self.list = list
+        self.isPhased = isPhased || list.count == 1
         self.phaseSet = phaseSet
     }
 
@@ -21,27 +26,34 @@ public struct Genotype: Hashable, Sendable {
     ///
     /// It is phased if every separator is `|`. A leading separator, as VCF 4.4 allows, is taken too.
     public init?(text: some StringProtocol, phaseSet: String? = nil) {
-        var alleles: [Int?] = []
-        var digits: [UInt8] = []
+        let bytes = Array(text.utf8)
+        self.init(bytes, bytes.indices, phaseSet: phaseSet)
+    }
+
+    private init?(_ bytes: [UInt8], _ range: Range<Int>, phaseSet: String?) {
+        var list = AlleleList()
         var isPhased = true
-        func allele(_ bytes: [UInt8]) -> Int?? {
-            if bytes == [UInt8(ascii: ".")] { return .some(nil) }
-            guard let number = VCFRecord.integer(bytes[...]), number >= 0 else { return nil }
-            return number
-        }
-        for (index, byte) in text.utf8.enumerated() {
-            guard byte == UInt8(ascii: "/") || byte == UInt8(ascii: "|") else {
-                digits.append(byte)
-                continue
+        var start = range.lowerBound
+        for index in range.lowerBound...range.upperBound {
+            if index < range.upperBound {
+                guard bytes[index] == UInt8(ascii: "/") || bytes[index] == UInt8(ascii: "|") else { continue }
+                if bytes[index] == UInt8(ascii: "/") { isPhased = false }
+                if index == range.lowerBound {
+                    start = index + 1
+                    continue
+                }
             }
-            if byte == UInt8(ascii: "/") { isPhased = false }
-            if index == 0 { continue }
-            guard let value = allele(digits) else { return nil }
-            alleles.append(value)
-            digits.removeAll(keepingCapacity: true)
+            if index == start + 1, bytes[start] == UInt8(ascii: ".") {
+                list.append(nil)
+            } else {
+                guard let number = VCFRecord.integer(bytes, start..<index), number >= 0,
+                    number <= AlleleList.maximum
+                else { return nil }
+                list.append(number)
+            }
+            start = index + 1
         }
-        guard let value = allele(digits) else { return nil }
-        self.init(alleles: alleles + [value], isPhased: isPhased, phaseSet: phaseSet)
+        self.init(list, isPhased: isPhased, phaseSet: phaseSet)
     }
 
     /// One sample's genotype, with PS, or with GATK's PGT and PID where they spell the same alleles as GT.
@@ -49,28 +61,35 @@ public struct Genotype: Hashable, Sendable {
     /// Nil if the record has no GT for the sample. A missing call (`./.`) is a genotype of missing alleles.
     public init?(_ record: VCFRecord, sample: Int) {
         guard let range = record.formatRange("GT", sample: sample),
-            let genotype = Genotype(text: record.text(range))
+            let genotype = Genotype(record.bytes, range, phaseSet: nil)
         else { return nil }
         let phaseSet = record.format("PS", sample: sample)
-        self.init(alleles: genotype.alleles, isPhased: genotype.isPhased, phaseSet: phaseSet)
-        guard let id = record.format("PID", sample: sample), phaseSet == nil,
+        self.init(genotype.list, isPhased: genotype.isPhased, phaseSet: phaseSet)
+        guard phaseSet == nil, let id = record.format("PID", sample: sample),
             let text = record.format("PGT", sample: sample), let phased = Genotype(text: text),
             phased.isPhased,
             phased.alleles.map({ $0 ?? -1 }).sorted() == genotype.alleles.map({ $0 ?? -1 }).sorted()
         else { return }
-        self.init(alleles: phased.alleles, isPhased: true, phaseSet: id)
+        self.init(phased.list, isPhased: true, phaseSet: id)
     }
 
+    /// One number per chromosome copy.
+    public var alleles: [Int?] { (0..<list.count).map { list[$0] } }
     /// The number of chromosome copies called.
-    public var ploidy: Int { alleles.count }
+    public var ploidy: Int { list.count }
     /// Whether every allele is missing.
-    public var isMissing: Bool { alleles.allSatisfy { $0 == nil } }
+    public var isMissing: Bool { list.count(of: nil) == list.count }
+    /// Whether no allele is missing.
+    public var isComplete: Bool { list.count(of: nil) == 0 }
     /// Whether all copies have the same called allele; a haploid call is so too.
-    public var isHomozygous: Bool { !alleles.contains(nil) && Set(alleles).count == 1 }
+    public var isHomozygous: Bool { isComplete && list.count(of: list[0]) == list.count }
     /// Whether two copies have different called alleles.
-    public var isHeterozygous: Bool { Set(alleles.compactMap { $0 }).count > 1 }
+    public var isHeterozygous: Bool {
+        guard let first = (0..<list.count).first(where: { list[$0] != nil }) else { return false }
+        return list.count(of: list[first]) + list.count(of: nil) < list.count
+    }
     /// The number of copies of an allele (0 is REF).
-    public func copies(of allele: Int) -> Int { alleles.count { $0 == allele } }
+    public func copies(of allele: Int) -> Int { list.count(of: allele) }
 
     /// Whether `allele` lies on one haplotype with `otherAllele` of a genotype on the same contig; nil if the
     /// phase cannot tell.
@@ -83,5 +102,35 @@ public struct Genotype: Hashable, Sendable {
         if isFull, ploidy == other.ploidy { return true }
         guard isPhased, other.isPhased, phaseSet == other.phaseSet, ploidy == other.ploidy else { return nil }
         return zip(alleles, other.alleles).contains { $0 == allele && $1 == otherAllele }
+    }
+}
+
+/// Allele numbers of one genotype; up to eight cost no memory of their own.
+private struct AlleleList: Hashable, Sendable {
+    /// The largest allele number.
+    static let maximum = Int(Int32.max)
+
+    private(set) var count = 0
+    private var few = SIMD8<Int32>(repeating: 0)
+    private var more: [Int32] = []
+
+    /// nil is `.`.
+    mutating func append(_ allele: Int?) {
+        let code = Int32(allele ?? -1)
+        if count < 8 { few[count] = code } else { more.append(code) }
+        count += 1
+    }
+
+    subscript(_ index: Int) -> Int? {
+        let code = index < 8 ? few[index] : more[index - 8]
+        return code < 0 ? nil : Int(code)
+    }
+
+    func count(of allele: Int?) -> Int {
+        let code = Int32(truncatingIfNeeded: allele ?? -1)
+        var copies = 0
+        for index in 0..<min(count, 8) where few[index] == code { copies += 1 }
+        for other in more where other == code { copies += 1 }
+        return copies
     }
 }

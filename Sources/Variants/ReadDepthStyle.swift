@@ -89,13 +89,7 @@ enum ReadDepthStyle: CaseIterable, Sendable {
             }
             return SampleCall(reads: reads, allele: place.allele)
         case .alleleDepths:
-            let reads = integers("AD")
-            if reads.count == 1, place.alternates == 1, let alternate = reads[0] {
-                guard let depth = integer("DP") else { return SampleCall(alternateDepth: alternate) }
-                return SampleCall(alternate: alternate, depth: max(depth, alternate))
-            }
-            guard reads.count == place.alternates + 1 else { return nil }
-            return SampleCall(reads: reads, allele: place.allele, depth: integer("DP"))
+            return Self.alleleDepths(record, place)
         case .varDict:
             let alternates = integers("VD")
             guard place.allele <= alternates.count, let alternate = alternates[place.allele - 1] else {
@@ -112,6 +106,33 @@ enum ReadDepthStyle: CaseIterable, Sendable {
         case .loFreq: return Self.loFreq(record, place)
         case .fractionOnly: return Self.fractionOnly(record, place)
         }
+    }
+
+    private static func alleleDepths(_ record: VCFRecord, _ place: Place) -> SampleCall? {
+        guard let range = record.formatRange("AD", sample: place.sample) else { return nil }
+        var count = 0, sum = 0
+        var alternate: Int?
+        var isMissing = false
+        record.forEachInteger(in: range) { reads in
+            if count == place.allele || count == 0 && place.alternates == 1 { alternate = reads }
+            sum += reads ?? 0
+            if reads == nil { isMissing = true }
+            count += 1
+        }
+        var depth: Int? {
+            record.formatRange("DP", sample: place.sample).flatMap { range in
+                record.value(range.lowerBound..<record.end(of: range.lowerBound, in: range, at: 0x2C))
+            }
+        }
+        guard let alternate, alternate >= 0 else { return nil }
+        if count == 1, place.alternates == 1 {
+            return depth.map { SampleCall(alternate: alternate, depth: max($0, alternate)) }
+                ?? SampleCall(alternateDepth: alternate)
+        }
+        guard count == place.alternates + 1 else { return nil }
+        guard isMissing else { return SampleCall(alternate: alternate, depth: sum) }
+        return depth.map { SampleCall(alternate: alternate, depth: max(sum, $0)) }
+            ?? SampleCall(alternateDepth: alternate)
     }
 
     private static func strelkaBases(_ record: VCFRecord, _ place: Place) -> SampleCall? {

@@ -38,7 +38,7 @@ public struct SexCheck: Hashable, Sendable {
 
     /// Counts a genotype; `position` is 0-based.
     public mutating func add(_ genotype: Genotype, on contig: Contig, position: Int) {
-        guard contig.humanNumber == 23, !genotype.alleles.contains(nil),
+        guard contig.humanNumber == 23, genotype.isComplete,
             !excluded.contains(where: { $0.contains(position) })
         else { return }
         if genotype.isHeterozygous {

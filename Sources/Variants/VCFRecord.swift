@@ -10,6 +10,10 @@ public struct VCFRecord: Hashable, Sendable {
     public private(set) var bytes: [UInt8]
     /// Start of each column, then one past the end of the line plus one.
     private var starts: [Int]
+    /// POS, 0-based; -1 for a telomere (POS 0).
+    public private(set) var position: Int
+    /// Whether the line has its eight fixed columns and a numeric POS.
+    public private(set) var isWellFormed: Bool
     /// 1-based line number in the file, 0 where there is none (BCF, a region of an indexed file).
     public var lineNumber: Int
 
@@ -17,6 +21,8 @@ public struct VCFRecord: Hashable, Sendable {
     public init() {
         bytes = []
         starts = []
+        position = -1
+        isWellFormed = false
         lineNumber = 0
     }
 
@@ -30,18 +36,26 @@ public struct VCFRecord: Hashable, Sendable {
 
     /// Replaces the content: `write` appends the line's bytes to an emptied buffer that keeps its memory.
     public mutating func fill(lineNumber: Int, _ write: (inout [UInt8]) -> Void) {
+        fill(lineNumber: lineNumber) { bytes, starts in
+            write(&bytes)
+            while let last = bytes.last, last == 0x0A || last == 0x0D { bytes.removeLast() }
+            starts.append(0)
+            for index in bytes.indices where bytes[index] == 0x09 { starts.append(index + 1) }
+            starts.append(bytes.count + 1)
+        }
+    }
+
+    /// Replaces the content: `write` appends the line's bytes, and to the second buffer where each column starts and
+    /// one past the end of the line plus one.
+    package mutating func fill(lineNumber: Int, columns write: (inout [UInt8], inout [Int]) -> Void) {
         bytes.removeAll(keepingCapacity: true)
         starts.removeAll(keepingCapacity: true)
         self.lineNumber = lineNumber
-        write(&bytes)
-        while let last = bytes.last, last == 0x0A || last == 0x0D { bytes.removeLast() }
-        starts.append(0)
-        for index in bytes.indices where bytes[index] == 0x09 { starts.append(index + 1) }
-        starts.append(bytes.count + 1)
+        write(&bytes, &starts)
+        let number = columnCount > 1 ? Self.integer(bytes, column(1)) : nil
+        isWellFormed = columnCount >= 8 && number != nil
+        position = (number ?? 0) - 1
     }
-
-    /// Whether the line has its eight fixed columns and a numeric POS.
-    public var isWellFormed: Bool { columnCount >= 8 && Self.integer(bytes[column(1)]) != nil }
 
     /// The number of columns.
     public var columnCount: Int { max(starts.count - 1, 0) }
@@ -57,8 +71,6 @@ public struct VCFRecord: Hashable, Sendable {
 
     /// CHROM as written.
     public var contigName: String { text(column(0)) }
-    /// POS, 0-based; -1 for a telomere (POS 0).
-    public var position: Int { (Self.integer(bytes[column(1)]) ?? 0) - 1 }
     /// ID, `.` where missing.
     public var id: String { text(column(2)) }
     /// REF as written.
@@ -66,25 +78,27 @@ public struct VCFRecord: Hashable, Sendable {
     /// ALT alleles as written; empty for `.`.
     public var alternates: [String] {
         let range = column(4)
-        if range.count == 1, bytes[range.lowerBound] == UInt8(ascii: ".") { return [] }
+        if isMissing(range) { return [] }
         return split(range, by: UInt8(ascii: ",")).map(text)
     }
     /// The number of ALT alleles; 0 for `.`.
     public var alternateCount: Int {
         let range = column(4)
-        if range.isEmpty || (range.count == 1 && bytes[range.lowerBound] == UInt8(ascii: ".")) { return 0 }
-        return bytes[range].reduce(1) { $0 + ($1 == UInt8(ascii: ",") ? 1 : 0) }
+        if range.isEmpty || isMissing(range) { return 0 }
+        var count = 1
+        for index in range where bytes[index] == UInt8(ascii: ",") { count += 1 }
+        return count
     }
     /// FILTER names; empty for `.`.
     public var filters: [String] {
         let range = column(6)
-        if range.count == 1, bytes[range.lowerBound] == UInt8(ascii: ".") { return [] }
+        if isMissing(range) { return [] }
         return split(range, by: UInt8(ascii: ";")).map(text)
     }
     /// Whether FILTER is exactly `PASS`.
-    public var isPass: Bool { bytes[column(6)].elementsEqual("PASS".utf8) }
+    public var isPass: Bool { spells(column(6), "PASS") }
     /// Whether FILTER is missing (`.`, or empty against the specification).
-    public var isUnfiltered: Bool { column(6).isEmpty || bytes[column(6)].elementsEqual(".".utf8) }
+    public var isUnfiltered: Bool { column(6).isEmpty || isMissing(column(6)) }
     /// The number of sample columns.
     public var sampleCount: Int { max(columnCount - 9, 0) }
 
@@ -96,15 +110,17 @@ public struct VCFRecord: Hashable, Sendable {
     /// The byte range of an INFO value; empty range for a flag, nil if the key is not there.
     public func infoRange(_ key: String) -> Range<Int>? {
         let range = column(7)
+        let length = key.utf8.count
         var start = range.lowerBound
         while start < range.upperBound {
-            let end = bytes[start..<range.upperBound].firstIndex(of: UInt8(ascii: ";")) ?? range.upperBound
-            if bytes[start..<end].starts(with: key.utf8) {
-                let after = start + key.utf8.count
-                if after == end { return end..<end }
-                if bytes[after] == UInt8(ascii: "=") { return (after + 1)..<end }
+            let after = start + length
+            if after <= range.upperBound, spells(start..<after, key) {
+                if after == range.upperBound || bytes[after] == UInt8(ascii: ";") { return after..<after }
+                if bytes[after] == UInt8(ascii: "=") {
+                    return (after + 1)..<end(of: after, in: range, at: UInt8(ascii: ";"))
+                }
             }
-            start = end + 1
+            start = end(of: start, in: range, at: UInt8(ascii: ";")) + 1
         }
         return nil
     }
@@ -138,26 +154,19 @@ public struct VCFRecord: Hashable, Sendable {
     /// was dropped.
     public func formatRange(_ key: String, sample: Int) -> Range<Int>? {
         guard sample >= 0, sample < sampleCount else { return nil }
-        let keys = column(8)
-        var index = 0
+        let colon = UInt8(ascii: ":")
+        let keys = column(8), values = column(9 + sample)
         var start = keys.lowerBound
-        while true {
-            guard start < keys.upperBound else { return nil }
-            let end = bytes[start..<keys.upperBound].firstIndex(of: UInt8(ascii: ":")) ?? keys.upperBound
-            if bytes[start..<end].elementsEqual(key.utf8) { break }
-            index += 1
+        var value = values.lowerBound
+        while start < keys.upperBound {
+            let end = end(of: start, in: keys, at: colon)
+            if spells(start..<end, key) { return value..<self.end(of: value, in: values, at: colon) }
             start = end + 1
+            value = self.end(of: value, in: values, at: colon)
+            guard value < values.upperBound else { return nil }
+            value += 1
         }
-        let values = column(9 + sample)
-        start = values.lowerBound
-        for _ in 0..<index {
-            guard let colon = bytes[start..<values.upperBound].firstIndex(of: UInt8(ascii: ":")) else {
-                return nil
-            }
-            start = colon + 1
-        }
-        let end = bytes[start..<values.upperBound].firstIndex(of: UInt8(ascii: ":")) ?? values.upperBound
-        return start..<end
+        return nil
     }
 
     /// The text of one sample's value; nil if missing or `.`.
@@ -172,17 +181,31 @@ public struct VCFRecord: Hashable, Sendable {
         formatRange(key, sample: sample).map { split($0, by: UInt8(ascii: ",")).map(text) } ?? []
     }
 
-    /// The comma-separated integers of one sample's value; `.` or text is nil.
+    /// The comma-separated integers of one sample's value; `.`, text, or a number beyond 32 bits is nil.
     public func formatIntegers(_ key: String, sample: Int) -> [Int?] {
-        formatRange(key, sample: sample).map {
-            split($0, by: UInt8(ascii: ",")).map { Self.integer(bytes[$0]) }
-        }
-            ?? []
+        formatRange(key, sample: sample).map { split($0, by: UInt8(ascii: ",")).map { value($0) } } ?? []
     }
 
     /// The comma-separated numbers of one sample's value; `.` or text is nil.
     public func formatNumbers(_ key: String, sample: Int) -> [Double?] {
         formatList(key, sample: sample).map { Self.number($0) }
+    }
+
+    /// The integer of a field: 32 bits, as the specification has it, so that sums cannot overflow.
+    func value(_ range: Range<Int>) -> Int? {
+        guard range.count <= 11, let number = integer(range), abs(number) <= Int(Int32.max) else { return nil }
+        return number
+    }
+
+    /// Gives each comma-separated integer of a byte range; nil for `.`, text, or a number beyond 32 bits.
+    func forEachInteger(in range: Range<Int>, _ body: (Int?) -> Void) {
+        var start = range.lowerBound
+        while true {
+            let end = end(of: start, in: range, at: UInt8(ascii: ","))
+            body(value(start..<end))
+            guard end < range.upperBound else { return }
+            start = end + 1
+        }
     }
 
     // MARK: Bytes
@@ -199,19 +222,42 @@ public struct VCFRecord: Hashable, Sendable {
         return parts
     }
 
-    /// The integer that bytes spell (optional sign, digits only), or nil; nil also on overflow.
-    public static func integer(_ bytes: ArraySlice<UInt8>) -> Int? {
-        var digits = bytes
-        var isNegative = false
-        if let first = digits.first, first == UInt8(ascii: "-") || first == UInt8(ascii: "+") {
-            isNegative = first == UInt8(ascii: "-")
-            digits = digits.dropFirst()
-        }
-        guard !digits.isEmpty, digits.count <= 18 else { return nil }
+    /// Whether a byte range spells `text`.
+    public func spells(_ range: Range<Int>, _ text: String) -> Bool {
+        let wanted = text.utf8.span
+        guard range.count == wanted.count else { return false }
+        for index in wanted.indices where bytes[range.lowerBound + index] != wanted[index] { return false }
+        return true
+    }
+
+    /// Where the part that begins at `start` ends: the next separator, or the end of `range`.
+    func end(of start: Int, in range: Range<Int>, at separator: UInt8) -> Int {
+        var index = start
+        while index < range.upperBound, bytes[index] != separator { index += 1 }
+        return index
+    }
+
+    /// Whether a byte range is `.`.
+    func isMissing(_ range: Range<Int>) -> Bool {
+        range.count == 1 && bytes[range.lowerBound] == UInt8(ascii: ".")
+    }
+
+    /// The integer that a byte range spells (optional sign, digits only), or nil; nil also on overflow.
+    public func integer(_ range: Range<Int>) -> Int? { Self.integer(bytes, range) }
+
+    /// The integer that a range of bytes spells (optional sign, digits only), or nil; nil also on overflow.
+    static func integer<Bytes: RandomAccessCollection>(_ bytes: Bytes, _ range: Range<Int>) -> Int?
+    where Bytes.Element == UInt8, Bytes.Index == Int {
+        var start = range.lowerBound
+        guard start < range.upperBound else { return nil }
+        let isNegative = bytes[start] == UInt8(ascii: "-")
+        if isNegative || bytes[start] == UInt8(ascii: "+") { start += 1 }
+        guard start < range.upperBound, range.upperBound - start <= 18 else { return nil }
         var value = 0
-        for byte in digits {
-            guard byte >= 0x30, byte <= 0x39 else { return nil }
-            value = value * 10 + Int(byte - 0x30)
+        for index in start..<range.upperBound {
+            let digit = bytes[index] &- 0x30
+            guard digit <= 9 else { return nil }
+            value = value &* 10 &+ Int(digit)
         }
         return isNegative ? -value : value
     }

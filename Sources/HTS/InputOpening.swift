@@ -1,0 +1,183 @@
+internal import CHTS
+internal import Genome
+internal import Variants
+
+/// A file or stream of calls that was opened and recognised; nothing of it is used up.
+@safe struct InputOpening: ~Copyable {
+    let format: VariantReader.Format
+    let compression: VariantReader.Compression
+    private let path: String
+    private let file: UnsafeMutablePointer<hFILE>
+
+    /// Opens a path, `-` for standard input.
+    ///
+    /// - Throws: `InputError` if it cannot be read, or is no VCF or BCF.
+    init(_ path: String) throws(InputError) {
+        // SAFETY: chts_hopen copies the path; the handle goes to a reader, or is closed on the way out below.
+        guard let file = unsafe chts_hopen(path) else {
+            throw InputError(
+                file: path, problem: "the file cannot be opened", remedy: "Check the path and its rights.",
+                kind: .missing)
+        }
+        var kind = unsafe htsFormat()
+        // SAFETY: the handle is open; only its buffer is looked at.
+        let status = unsafe hts_detect_format2(file, path, &kind)
+        let (exact, packing) = unsafe (kind.format, kind.compression)
+        guard status == 0, exact == CHTS.vcf || exact == CHTS.bcf else {
+            let problem =
+                status == 0
+                ? unsafe InputFile.describe(path, &kind) : "the file is cut off in its first bytes"
+            // SAFETY: nobody uses the handle after this.
+            unsafe hclose_abruptly(file)
+            throw InputError(
+                file: path, problem: problem, remedy: "Give a VCF that begins with ##fileformat=VCF, or a BCF."
+            )
+        }
+        self.path = path
+        unsafe self.file = file
+        format = exact == CHTS.bcf ? .bcf : .vcf
+        compression = packing == CHTS.bgzf ? .bgzf : packing == CHTS.gzip ? .gzip : .none
+    }
+
+    /// The lines of the text.
+    consuming func lines() throws(InputError) -> LineSource {
+        // SAFETY: bgzf_hopen takes the handle over.
+        guard let lines = unsafe bgzf_hopen(file, "r") else { throw cutOff }
+        return unsafe LineSource(owning: lines)
+    }
+
+    /// htslib's handle for BCF.
+    consuming func binary() throws(InputError) -> UnsafeMutablePointer<htsFile> {
+        // SAFETY: hts_hopen takes the handle over and copies the path.
+        guard let binary = unsafe hts_hopen(file, path, "r") else { throw cutOff }
+        return unsafe binary
+    }
+
+    private var cutOff: InputError {
+        InputError(
+            file: path, problem: "the file is cut off in its first bytes",
+            remedy: "Copy or make the file again.")
+    }
+}
+
+/// Reads the text of a header, within bounds, and has htslib parse it.
+enum HeaderText {
+    /// The largest header that is read, in bytes.
+    static let maximumLength = 64 << 20
+    /// `IDX` may name this much more than there are lines: htslib takes memory for every number below it.
+    static let maximumGap = 1 << 20
+
+    /// The header's lines up to `#CHROM`, from the start of a text file.
+    static func read(_ lines: inout LineSource, file: String) throws(InputError) -> [UInt8] {
+        var text: [UInt8] = []
+        while true {
+            let outcome = lines.next()
+            switch outcome {
+            case .end, .damaged: throw unreadable(file, isDamaged: outcome == .damaged)
+            case .tooLong:
+                throw InputError(
+                    file: file, place: .line(lines.lineNumber + 1),
+                    problem: "a header line is longer than \(LineSource.maximumLength) bytes",
+                    remedy: "Is this a VCF?")
+            case .line: break
+            }
+            var isHeader = false, isColumns = false, isEmpty = false
+            lines.withLine { line in
+                isEmpty = line.isEmpty
+                isHeader = !isEmpty && line[0] == UInt8(ascii: "#")
+                isColumns = isHeader && line.count > 1 && line[1] != UInt8(ascii: "#")
+                text.append(line)
+            }
+            text.append(0x0A)
+            if isEmpty { continue }
+            guard isHeader else { throw unreadable(file, isDamaged: false) }
+            guard text.count <= maximumLength else { throw tooLarge(file) }
+            if isColumns { return text }
+        }
+    }
+
+    /// The header's text from the start of a BCF file.
+    static func read(_ file: UnsafeMutablePointer<BGZF>, name: String) throws(InputError) -> [UInt8] {
+        var start: [UInt8] = Array(repeating: 0, count: 9)
+        // SAFETY: the buffer has nine bytes.
+        let got = unsafe start.withUnsafeMutableBytes { unsafe bgzf_read(file, $0.baseAddress, 9) }
+        guard got == 9, start[0..<3].elementsEqual("BCF".utf8), start[3] == 2 else {
+            throw unreadable(name, isDamaged: got < 9)
+        }
+        let length = (5..<9).reversed().reduce(0) { $0 << 8 | Int(start[$1]) }
+        guard length <= maximumLength else { throw tooLarge(name) }
+        var text: [UInt8] = Array(repeating: 0, count: length)
+        // SAFETY: the buffer has `length` bytes.
+        let read = unsafe text.withUnsafeMutableBytes { unsafe bgzf_read(file, $0.baseAddress, $0.count) }
+        guard read == length else { throw unreadable(name, isDamaged: true) }
+        while text.last == 0 { text.removeLast() }
+        return text
+    }
+
+    /// htslib's header of a text.
+    ///
+    /// - Throws: `InputError` if htslib refuses it, or a line would make it take memory without bound.
+    static func parse(_ text: [UInt8], file: String) throws(InputError) -> UnsafeMutablePointer<bcf_hdr_t> {
+        try check(text, file: file)
+        // SAFETY: a header of our own; given to the caller, or destroyed below.
+        guard let header = unsafe bcf_hdr_init("r") else { preconditionFailure("no memory for a header") }
+        var copy = text + [0]
+        // SAFETY: the text ends with NUL; htslib reads and cuts this copy.
+        let status = unsafe copy.withUnsafeMutableBytes { bytes in
+            unsafe bcf_hdr_parse(header, bytes.baseAddress?.assumingMemoryBound(to: CChar.self))
+        }
+        guard status >= 0 else {
+            unsafe bcf_hdr_destroy(header)
+            throw unreadable(file, isDamaged: false)
+        }
+        return unsafe header
+    }
+
+    private static func check(_ text: [UInt8], file: String) throws(InputError) {
+        var lineNumber = 0
+        for line in text.split(separator: 0x0A, omittingEmptySubsequences: false) {
+            lineNumber += 1
+            if let place = line.firstIndex(of: 0) {
+                throw InputError(
+                    file: file, place: .line(lineNumber),
+                    problem: "the header has a NUL byte at column \(place - line.startIndex + 1), text was expected",
+                    remedy: "Make the file again.")
+            }
+            guard let index = idx(line), index > lineNumber + maximumGap else { continue }
+            throw InputError(
+                file: file, place: .line(lineNumber),
+                problem: "IDX=\(index) is far beyond the number of header lines",
+                remedy: "Take IDX out of the header lines; they are numbered by their order.")
+        }
+    }
+
+    /// The number behind `IDX=` outside quotes, at most 18 digits of it.
+    private static func idx(_ line: ArraySlice<UInt8>) -> Int? {
+        guard line.count > 8, line.starts(with: "##".utf8) else { return nil }
+        let key = Array("IDX=".utf8)
+        var isQuoted = false
+        for place in line.indices.dropLast(4) {
+            if line[place] == UInt8(ascii: "\"") { isQuoted.toggle() }
+            guard !isQuoted, line[place] == key[0], line[place..<(place + 4)].elementsEqual(key) else {
+                continue
+            }
+            let digits = line[(place + 4)...].prefix { $0 >= 0x30 && $0 <= 0x39 }
+            return digits.isEmpty ? nil : digits.prefix(18).reduce(0) { $0 * 10 + Int($1 - 0x30) }
+        }
+        return nil
+    }
+
+    private static func unreadable(_ file: String, isDamaged: Bool) -> InputError {
+        InputError(
+            file: file, problem: "the header cannot be read to its #CHROM line",
+            remedy: isDamaged
+                ? "The file is cut off or damaged; copy or make it again."
+                : "The file may be cut off or its header damaged; make it again.")
+    }
+
+    private static func tooLarge(_ file: String) -> InputError {
+        InputError(
+            file: file, problem: "the header is larger than \(maximumLength) bytes",
+            remedy: "Is this a VCF or BCF? If so, take needless lines out of its header.")
+    }
+}

@@ -1,0 +1,433 @@
+// Is this line a record that htslib would accept, and where are its columns?
+//
+// htslib's parser fills every INFO and FORMAT field. This one only walks over the bytes once:
+//
+//     chr1  8410  rs1  A  G  476  PASS  AC=1;DP=29  GT:AD:DP  0/1:12,17:29
+//     └──────── columns: the next tab ────────┘  └ keys known? ┘ └ kept while its bytes repeat
+//                                                                 └ characters fit the declared types?
+//
+// The verdict is one-sided. `sound` is said only where htslib accepts the line for certain; all else is `doubtful` and
+// goes to htslib's own parser, which decides. So both decoders accept the same lines, and only the rare line pays.
+//
+// Not done here: values (VCFRecord looks them up by key), and faults that htslib does not see (Specification).
+
+internal import Variants
+
+/// Finds the columns of lines and vouches for those that need no second look.
+struct LineScanner {
+    /// What was found out about a line.
+    enum Verdict {
+        /// htslib accepts it, and everything that it uses is declared.
+        case sound
+        /// As sound, but it uses a name that is not declared and that htslib accepted before.
+        case undeclared
+        /// htslib must be asked.
+        case doubtful
+    }
+
+    /// What the characters of one FORMAT field may be.
+    private enum Field { case genotype, integer, float, text, other }
+
+    private let sampleCount: Int
+    private let names: DeclaredNames
+    private let format: [String: VCFHeader.Tag]
+    /// Undeclared names that htslib accepted, by their hash.
+    private var tolerated: Set<UInt64> = []
+    private var isContigDeclared = true, isFilterDeclared = true, isLayoutDeclared = true
+    private var isInfoDeclared = true
+    private var infoKeys = KeySequence()
+    private var contig: [UInt8] = []
+    private var filter: [UInt8] = []
+    private var layout: [UInt8] = []
+    private var fields: [Field] = []
+
+    init(_ header: VCFHeader) {
+        sampleCount = header.samples.count
+        names = DeclaredNames(header)
+        format = header.format
+    }
+
+    /// Appends the start of each column and one past the line's end plus one, and judges the line.
+    mutating func scan(_ line: Span<UInt8>, into starts: inout [Int]) -> Verdict {
+        var place = 0
+        starts.append(0)
+        while true {
+            place = line.nearIndex(of: 0x09, in: place..<line.count) + 1
+            starts.append(place)
+            if place > line.count { break }
+        }
+        let expected = sampleCount == 0 ? 8 : 9 + sampleCount
+        guard starts.count == expected + 1 else { return .doubtful }
+        func column(_ index: Int) -> Range<Int> { starts[index]..<(starts[index + 1] - 1) }
+
+        guard Self.isPosition(line, column(1)), !column(2).isEmpty, !column(3).isEmpty, !column(4).isEmpty,
+            !column(5).isEmpty, isContig(line, column(0)), isFilter(line, column(6)),
+            isInfo(line, column(7))
+        else { return .doubtful }
+        let isDeclared = isContigDeclared && isFilterDeclared && isInfoDeclared
+        guard sampleCount > 0 else { return isDeclared ? .sound : .undeclared }
+        guard isLayout(line, column(8)) else { return .doubtful }
+        for sample in 0..<sampleCount where !isSample(line, column(9 + sample)) { return .doubtful }
+        return isDeclared && isLayoutDeclared ? .sound : .undeclared
+    }
+
+    /// Takes note that htslib accepted a doubtful line: the names in it need no second look.
+    mutating func tolerate(_ record: VCFRecord) {
+        let bytes = record.bytes
+        tolerated.insert(DeclaredNames.hash(bytes[record.column(0)]))
+        for part in record.split(record.column(6), by: UInt8(ascii: ";")) where !part.isEmpty {
+            tolerated.insert(DeclaredNames.hash(bytes[part]))
+        }
+        for part in record.split(record.column(7), by: UInt8(ascii: ";")) where !part.isEmpty {
+            tolerated.insert(DeclaredNames.hash(bytes[part].prefix { $0 != UInt8(ascii: "=") }))
+        }
+        for part in record.split(record.column(8), by: UInt8(ascii: ":")) where !part.isEmpty {
+            tolerated.insert(DeclaredNames.hash(bytes[part]))
+        }
+    }
+
+    // MARK: Columns
+
+    private static func isPosition(_ line: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        guard range.count >= 1, range.count <= 9 else { return false }
+        for index in range where line[index] &- 0x30 > 9 { return false }
+        return true
+    }
+
+    private mutating func isContig(_ line: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        if Self.equals(line, range, contig) { return true }
+        let hash = DeclaredNames.hash(line, range)
+        isContigDeclared = names.contigs.contains(hash)
+        guard isContigDeclared || tolerated.contains(hash) else {
+            contig = []
+            return false
+        }
+        Self.copy(line, range, into: &contig)
+        return true
+    }
+
+    private mutating func isFilter(_ line: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        if Self.equals(line, range, filter) { return true }
+        var start = range.lowerBound
+        isFilterDeclared = true
+        filter = []
+        while start <= range.upperBound {
+            let end = line.firstIndex(of: UInt8(ascii: ";"), in: start..<range.upperBound)
+            let hash = DeclaredNames.hash(line, start..<end)
+            if !names.filters.contains(hash) { isFilterDeclared = false }
+            guard end > start, names.filters.contains(hash) || tolerated.contains(hash) else { return false }
+            start = end + 1
+        }
+        Self.copy(line, range, into: &filter)
+        return true
+    }
+
+    private mutating func isInfo(_ line: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        isInfoDeclared = true
+        if range.count == 1, line[range.lowerBound] == UInt8(ascii: ".") { return true }
+        let limit = range.upperBound
+        var start = range.lowerBound
+        guard start < limit else { return false }
+        var previous = 0
+        while start < limit {
+            var end = infoKeys.end(line, start, limit, after: &previous)
+            if end == nil {
+                let (hash, place) = DeclaredNames.key(line, start, limit)
+                guard place > start else { return false }
+                if names.info.contains(hash) {
+                    infoKeys.learn(line, start..<place, after: &previous)
+                } else {
+                    guard tolerated.contains(hash) else { return false }
+                    isInfoDeclared = false
+                }
+                end = place
+            }
+            guard let end, end < limit, line[end] == UInt8(ascii: "=") else {
+                start = (end ?? limit) + 1
+                continue
+            }
+            start = line.nearIndex(of: UInt8(ascii: ";"), in: end..<limit) + 1
+        }
+        return true
+    }
+
+    // MARK: Samples
+
+    private mutating func isLayout(_ line: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        if Self.equals(line, range, layout) { return true }
+        fields.removeAll(keepingCapacity: true)
+        layout.removeAll(keepingCapacity: true)
+        isLayoutDeclared = true
+        var start = range.lowerBound
+        while start <= range.upperBound {
+            let end = line.firstIndex(of: UInt8(ascii: ":"), in: start..<range.upperBound)
+            var key: [UInt8] = []
+            Self.copy(line, start..<end, into: &key)
+            let name = String(decoding: key, as: UTF8.self)
+            let type = format[name]?.type
+            if type == nil {
+                guard tolerated.contains(DeclaredNames.hash(key)) else { return false }
+                isLayoutDeclared = false
+            }
+            // htslib takes an undeclared field for text.
+            switch type ?? "String" {
+            case _ where name == "GT": fields.append(.genotype)
+            case "Integer": fields.append(.integer)
+            case "Float": fields.append(.float)
+            case "String", "Character": fields.append(.text)
+            default: fields.append(.other)
+            }
+            start = end + 1
+        }
+        Self.copy(line, range, into: &layout)
+        return true
+    }
+
+    private func isSample(_ line: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        let end = range.upperBound
+        guard range.lowerBound < end else { return false }
+        var place = range.lowerBound
+        for field in fields {
+            let after: Int?
+            switch field {
+            case .genotype: after = Self.genotype(line, place, end)
+            case .integer: after = Self.list(line, place, end, Self.integer)
+            case .float: after = Self.list(line, place, end, Self.float)
+            case .text: after = line.firstIndex(of: UInt8(ascii: ":"), in: place..<end)
+            case .other: after = nil
+            }
+            guard let after else { return false }
+            if after == end { return true }
+            guard line[after] == UInt8(ascii: ":") else { return false }
+            place = after + 1
+        }
+        return false
+    }
+
+    /// Where a genotype ends: numbers of up to three digits or `.`, between `/` or `|`.
+    private static func genotype(_ line: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
+        var place = start
+        while true {
+            let first = place
+            if place < end, line[place] == UInt8(ascii: ".") {
+                place += 1
+            } else {
+                while place < end, line[place] &- 0x30 <= 9 { place += 1 }
+                guard place > first, place - first <= 3 else { return nil }
+            }
+            guard place < end, line[place] == UInt8(ascii: "/") || line[place] == UInt8(ascii: "|") else {
+                return place
+            }
+            place += 1
+        }
+    }
+
+    /// Where a comma-separated list ends; `item` says where one item does.
+    @inline(__always)
+    private static func list(
+        _ line: Span<UInt8>, _ start: Int, _ end: Int, _ item: (Span<UInt8>, Int, Int) -> Int?
+    ) -> Int? {
+        var place = start
+        while true {
+            if place < end, line[place] == UInt8(ascii: ".") {
+                place += 1
+                // A number may not begin with a point here: htslib takes that for a missing value.
+                if place < end, line[place] &- 0x30 <= 9 { return nil }
+            } else {
+                guard let after = item(line, place, end) else { return nil }
+                place = after
+            }
+            guard place < end, line[place] == UInt8(ascii: ",") else { return place }
+            place += 1
+        }
+    }
+
+    private static func integer(_ line: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
+        var place = start
+        if place < end, line[place] == UInt8(ascii: "-") { place += 1 }
+        let first = place
+        while place < end, line[place] &- 0x30 <= 9 { place += 1 }
+        return place > first && place - first <= 9 ? place : nil
+    }
+
+    private static func float(_ line: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
+        var place = start
+        if place < end, line[place] == UInt8(ascii: "-") { place += 1 }
+        var digits = 0
+        while place < end, line[place] &- 0x30 <= 9 { (place, digits) = (place + 1, digits + 1) }
+        if digits > 0, place < end, line[place] == UInt8(ascii: ".") {
+            place += 1
+            while place < end, line[place] &- 0x30 <= 9 { (place, digits) = (place + 1, digits + 1) }
+        }
+        guard digits > 0, digits <= 15 else { return nil }
+        guard place < end, line[place] | 0x20 == UInt8(ascii: "e") else { return place }
+        place += 1
+        if place < end, line[place] == UInt8(ascii: "-") || line[place] == UInt8(ascii: "+") { place += 1 }
+        let first = place
+        while place < end, line[place] &- 0x30 <= 9 { place += 1 }
+        return place > first && place - first <= 2 ? place : nil
+    }
+
+    // MARK: Bytes
+
+    private static func equals(_ line: Span<UInt8>, _ range: Range<Int>, _ bytes: [UInt8]) -> Bool {
+        range.count == bytes.count && line.equals(bytes.span, at: range.lowerBound)
+    }
+
+    private static func copy(_ line: Span<UInt8>, _ range: Range<Int>, into bytes: inout [UInt8]) {
+        bytes.removeAll(keepingCapacity: true)
+        for index in range { bytes.append(line[index]) }
+    }
+}
+
+/// Declared INFO keys in the order in which they follow one another, to know the next one by two comparisons.
+///
+/// Callers write their keys in one order with few turns (`DB` or not, rank sums of heterozygous calls or not), so each
+/// key remembers the two that came behind it last.
+private struct KeySequence {
+    private struct Key {
+        var words: SIMD2<UInt64>
+        var masks: SIMD2<UInt64>
+        var length: Int
+        var next = SIMD2<Int32>(repeating: 0)
+    }
+
+    /// The first one stands for the start of the column.
+    private var keys = [Key(words: .zero, masks: .zero, length: 0)]
+
+    /// Where the key at `start` ends if it is one of those that followed `previous`, which it then becomes.
+    @inline(__always)
+    mutating func end(_ line: Span<UInt8>, _ start: Int, _ limit: Int, after previous: inout Int) -> Int? {
+        guard start + 16 <= line.count else { return nil }
+        let words = SIMD2(line.word(at: start), line.word(at: start + 8))
+        let next = keys[previous].next
+        for index in 0..<2 {
+            let number = Int(next[index])
+            guard number > 0, keys[number].words == words & keys[number].masks else { continue }
+            let end = start + keys[number].length
+            guard end == limit || end < limit && (line[end] == UInt8(ascii: "=") || line[end] == UInt8(ascii: ";"))
+            else { continue }
+            previous = number
+            return end
+        }
+        return nil
+    }
+
+    /// Remembers that the declared key in a range followed `previous`, which it then becomes.
+    mutating func learn(_ line: Span<UInt8>, _ range: Range<Int>, after previous: inout Int) {
+        guard range.count <= 16, range.lowerBound + 16 <= line.count else {
+            previous = 0
+            return
+        }
+        var masks = SIMD2<UInt64>.zero
+        for byte in 0..<range.count { masks[byte / 8] |= 0xFF << UInt64(byte % 8 * 8) }
+        let words = SIMD2(line.word(at: range.lowerBound), line.word(at: range.lowerBound + 8)) & masks
+        let number =
+            keys.firstIndex { $0.length == range.count && $0.words == words }
+            ?? {
+                keys.append(Key(words: words, masks: masks, length: range.count))
+                return keys.count - 1
+            }()
+        keys[previous].next = SIMD2(Int32(number), keys[previous].next[0])
+        previous = number
+    }
+}
+
+/// The names that a header declares, by a hash of their bytes.
+struct DeclaredNames {
+    let contigs: HashSet
+    let filters: HashSet
+    let info: HashSet
+    let format: HashSet
+
+    init(_ header: VCFHeader) {
+        contigs = HashSet(header.contigs.map { Self.hash($0.name.utf8) })
+        filters = HashSet(header.filters.union(["PASS", "."]).map { Self.hash($0.utf8) })
+        info = HashSet(header.info.keys.map { Self.hash($0.utf8) })
+        format = HashSet(header.format.keys.map { Self.hash($0.utf8) })
+    }
+
+    /// A hash of a name, taken eight bytes at a time.
+    static func hash(_ bytes: some Collection<UInt8>) -> UInt64 {
+        var hash = seed
+        var word: UInt64 = 0
+        var filled: UInt64 = 0
+        for byte in bytes {
+            word |= UInt64(byte) << filled
+            filled += 8
+            if filled == 64 {
+                hash = mix(hash, word)
+                (word, filled) = (0, 0)
+            }
+        }
+        return mix(hash, word)
+    }
+
+    static func hash(_ line: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
+        var hash = seed
+        var start = range.lowerBound
+        while start + 8 <= range.upperBound {
+            hash = mix(hash, line.word(at: start))
+            start += 8
+        }
+        var word: UInt64 = 0
+        for index in (start..<range.upperBound).reversed() { word = word << 8 | UInt64(line[index]) }
+        return mix(hash, word)
+    }
+
+    /// The hash of the name that begins at `start` and ends before `=`, `;` or `limit`, and where it ends.
+    static func key(_ line: Span<UInt8>, _ start: Int, _ limit: Int) -> (hash: UInt64, end: Int) {
+        var hash = seed
+        var place = start
+        while place + 8 <= limit {
+            let word = line.word(at: place)
+            let stops = Words.places(of: UInt8(ascii: "="), in: word) | Words.places(of: UInt8(ascii: ";"), in: word)
+            if stops != 0 {
+                let count = stops.trailingZeroBitCount / 8
+                let kept = count == 0 ? 0 : word & (UInt64.max >> UInt64(64 - count * 8))
+                return (mix(hash, kept), place + count)
+            }
+            hash = mix(hash, word)
+            place += 8
+        }
+        var end = place
+        while end < limit, line[end] != UInt8(ascii: "="), line[end] != UInt8(ascii: ";") { end += 1 }
+        return (Self.hash(line, start..<end), end)
+    }
+
+    private static let seed: UInt64 = 0xcbf2_9ce4_8422_2325
+
+    private static func mix(_ hash: UInt64, _ word: UInt64) -> UInt64 {
+        let product = (hash ^ word) &* 0x9e37_79b9_7f4a_7c15
+        return product ^ product >> 29
+    }
+
+    /// A set of hashes with open addressing.
+    struct HashSet {
+        private var slots: [UInt64]
+        private let mask: Int
+
+        init(_ hashes: [UInt64]) {
+            var size = 16
+            while size < hashes.count * 4 { size *= 2 }
+            slots = Array(repeating: 0, count: size)
+            mask = size - 1
+            for hash in hashes where !contains(hash) {
+                var place = Self.start(hash) & mask
+                while slots[place] != 0 { place = (place + 1) & mask }
+                slots[place] = hash | 1
+            }
+        }
+
+        func contains(_ hash: UInt64) -> Bool {
+            var place = Self.start(hash) & mask
+            while slots[place] != 0 {
+                if slots[place] == hash | 1 { return true }
+                place = (place + 1) & mask
+            }
+            return false
+        }
+
+        private static func start(_ hash: UInt64) -> Int { Int(truncatingIfNeeded: hash >> 20) }
+    }
+}

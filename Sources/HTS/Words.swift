@@ -1,0 +1,70 @@
+internal import Foundation
+
+/// Eight bytes at a time.
+enum Words {
+    /// The high bit of each byte of a word that is `byte`; above the first such byte there may be more.
+    @inline(__always)
+    static func places(of byte: UInt8, in word: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let difference = word ^ (UInt64(byte) &* ones)
+        return (difference &- ones) & ~difference & 0x8080_8080_8080_8080
+    }
+}
+
+extension Span where Element == UInt8 {
+    /// Eight bytes from a place, the first one lowest; the place is checked against the bounds.
+    @inline(__always)
+    func word(at place: Int) -> UInt64 {
+        // SAFETY: the load checks its bounds, and every bit pattern is a number.
+        unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self))
+    }
+
+    /// The place of the first `byte` in a range, or the range's end; quick where it is near.
+    @inline(__always)
+    func nearIndex(of byte: UInt8, in range: Range<Int>) -> Int {
+        var place = range.lowerBound
+        for _ in 0..<2 {
+            guard place + 8 <= range.upperBound else { break }
+            let found = Words.places(of: byte, in: word(at: place))
+            if found != 0 { return place + found.trailingZeroBitCount / 8 }
+            place += 8
+        }
+        return firstIndex(of: byte, in: place..<range.upperBound)
+    }
+
+    /// The place of the first `byte` in a range, or the range's end; the range is checked against the bounds.
+    func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int {
+        precondition(range.lowerBound >= 0 && range.upperBound <= count, "a range outside the line")
+        return unsafe withUnsafeBufferPointer { buffer in
+            // SAFETY: the range lies in the buffer, see above.
+            guard let base = buffer.baseAddress,
+                let found = unsafe memchr(base + range.lowerBound, Int32(byte), range.count)
+            else { return range.upperBound }
+            return unsafe UnsafeRawPointer(base).distance(to: found)
+        }
+    }
+
+    /// Whether the bytes from a place are `other`'s.
+    @inline(__always)
+    func equals(_ other: Span<UInt8>, at place: Int) -> Bool {
+        guard place + other.count <= count else { return false }
+        var index = 0
+        while index + 8 <= other.count {
+            if word(at: place + index) != other.word(at: index) { return false }
+            index += 8
+        }
+        while index < other.count {
+            if self[place + index] != other[index] { return false }
+            index += 1
+        }
+        return true
+    }
+}
+
+extension [UInt8] {
+    /// Appends the bytes of a span.
+    mutating func append(_ bytes: Span<UInt8>) {
+        // SAFETY: the bytes live for the call.
+        unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+    }
+}
