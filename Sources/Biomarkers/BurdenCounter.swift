@@ -56,6 +56,12 @@ public struct BurdenCounter: Sendable {
         }
     }
 
+    /// Adds the counts of another part of the sample's variants.
+    public mutating func merge(_ other: BurdenCounter) {
+        counted.merge(other.counted) { $0 + $1 }
+        dropped.merge(other.dropped) { $0.merging($1) { $0 + $1 } }
+    }
+
     /// The burden by every definition, in the order of ``BurdenDefinition``.
     public func results(_ context: Context) -> [MutationalBurden] {
         BurdenDefinition.allCases.map { result($0, context) }

@@ -160,6 +160,9 @@ public struct CaseSummary: Codable, Hashable, Sendable {
         /// Alleles that were not judged, by reason.
         public var dropped: [String: Int]
 
+        /// What of the file was read, where that is not all of it: `reportable genes`.
+        public var scope: String?
+
         /// Creates counts.
         public init(records: Int = 0, variants: Int = 0, pass: Int = 0, dropped: [String: Int] = [:]) {
             self.records = records

@@ -16,6 +16,17 @@ public enum Bases {
         }
     }
 
+    /// The letter `A`, `C`, `G` or `T` as text; nil for every other byte.
+    public static func text(_ base: UInt8) -> String? {
+        switch base {
+        case UInt8(ascii: "A"): "A"
+        case UInt8(ascii: "C"): "C"
+        case UInt8(ascii: "G"): "G"
+        case UInt8(ascii: "T"): "T"
+        default: nil
+        }
+    }
+
     /// Whether the byte is one of `ACGT`, in either case.
     public static func isStandard(_ base: UInt8) -> Bool { standard(base) != UInt8(ascii: "N") }
 

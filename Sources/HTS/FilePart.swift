@@ -33,7 +33,7 @@ extension VariantReader {
     /// The parts of the file, by its index, in the order of the file: one a contig, and about `cuts` pieces of a
     /// contig that holds much of the file. Nil where no index can be used.
     public func parts(cuts: Int = 1) -> [FilePart]? {
-        guard hasIndex, !isIndexStale, compression == .bgzf,
+        guard canAskIndex,
             let index = unsafe PartIndex(path: path, format: format, header: htsHeader)
         else { return nil }
         var parts: [FilePart] = []

@@ -159,6 +159,7 @@ public import Variants
                 isAtEnd = true
                 return false
             }
+            if recordCount == 0, edges.first == nil, part == nil { edges.first = target.digest }
             switch part.map({ place(of: target, in: $0) }) ?? .inside {
             case .before: continue
             case .behind:
@@ -185,6 +186,9 @@ public import Variants
         edges.behind = record.digest
         return .behind
     }
+
+    /// Whether an index is there that fits the file by its age.
+    public var canAskIndex: Bool { hasIndex && !isIndexStale && compression == .bgzf }
 
     /// Tags and contigs that records use and the header does not declare; those of a file's parts can be put together.
     public var headerGaps: HeaderGaps { text?.gaps ?? HeaderGaps(header) }

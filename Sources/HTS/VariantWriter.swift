@@ -32,8 +32,10 @@ public import Genome
 
     /// Opens the output (`-` is standard output) and writes the header, which ends with its `#CHROM` line.
     ///
+    /// `threads` more threads compress while the caller goes on.
+    ///
     /// - Throws: `InputError` of kind `.output` if it cannot be created.
-    public init(path: String, format: Format, headerText: String) throws(InputError) {
+    public init(path: String, format: Format, headerText: String, threads: Int = 0) throws(InputError) {
         HTSVersion.silence()
         self.path = path
         self.format = format
@@ -48,6 +50,8 @@ public import Genome
             // SAFETY: bgzf_open copies the path; "wu" writes without compression.
             guard let file = unsafe bgzf_open(temporary, format == .vcf ? "wu" : "w") else { throw fail() }
             unsafe text = file
+            // SAFETY: the file is open; 256 blocks are htslib's own choice. Without threads it compresses itself.
+            if threads > 0, format == .vcfGzip { unsafe _ = bgzf_mt(file, Int32(threads), 256) }
             buffer.append(contentsOf: headerText.utf8)
             if !headerText.hasSuffix("\n") { buffer.append(0x0A) }
         case .bcf, .bcfUncompressed:

@@ -6,11 +6,15 @@ internal import Variants
 /// Findings by the allele that they rest on.
 struct AlleleMarks: Sendable {
     private var findings: [String: [Finding]] = [:]
+    /// Positions of findings, 0-based, so that most records are passed by without making a key.
+    private var positions: Set<Int> = []
 
     /// Marks small-variant findings by their locus, which is the record's key with one ALT.
     init(_ all: [Finding]) {
         for finding in all where finding.kind == .smallVariant {
             findings[finding.locus, default: []].append(finding)
+            let place = finding.locus.prefix { $0 != " " }.split(separator: ":").last.flatMap { Int($0) }
+            positions.insert((place ?? 0) - 1)
         }
     }
 
@@ -23,6 +27,7 @@ struct AlleleMarks: Sendable {
 
     /// `Allele|Gene|Alteration|Tier|Targetable|EvidenceIds` for each finding, joined by commas; nil without one.
     func field(_ record: VCFRecord, origin: Finding.Origin) -> String? {
+        guard positions.contains(record.position) else { return nil }
         let parts = record.alternates.flatMap { alternate in
             findings(record, alternate, origin: origin).map { finding in
                 [
@@ -58,6 +63,8 @@ struct AlleleMarks: Sendable {
 struct InputVCF: Sendable {
     let path: String
     let missingHeaderLines: [String]
+    /// Where records are read and written; nil for all of them.
+    var regions: ReportableGermline?
 }
 
 /// Writes an input again with the findings in INFO: every record, every byte else as it was.
@@ -76,24 +83,27 @@ enum AnnotatedVCF {
             + ["##wgs-annotateNote=For research use; decisions belong to the board"]
     }
 
-    /// Writes `input` to `output` (VCF in BGZF blocks, with an index if the records are in order). `keeps` chooses
-    /// records.
+    /// Writes `input`, or its reportable regions, to `output` (VCF in BGZF blocks, with an index if the records are in
+    /// order). With more than one thread the others compress.
     ///
     /// - Returns: whether an index could be made.
     static func write(
         input: InputVCF, output: String, marks: AlleleMarks, origin: Finding.Origin, provenance: Provenance,
-        keeps: (VCFRecord) -> Bool
+        threads: Int
     ) throws -> Bool {
-        let reader = try VariantReader(path: input.path)
+        let asksIndex = try input.regions != nil && VariantReader(path: input.path, fields: .none).canAskIndex
+        let reader = try VariantReader(
+            path: input.path, regions: asksIndex ? input.regions?.intervals ?? [] : [])
         var record = VCFRecord()
         let lines = input.missingHeaderLines + headerLines(provenance)
         let writer = try VariantWriter(
-            path: output, format: .vcfGzip, headerText: header(reader.headerText, adding: lines))
+            path: output, format: .vcfGzip, headerText: header(reader.headerText, adding: lines),
+            threads: threads - 1)
         var order = SortOrder()
         while try reader.next(into: &record) {
-            guard keeps(record) else { continue }
+            if let regions = input.regions, !regions.contains(record) { continue }
             order.add(record)
-            guard let field = marks.field(record, origin: origin) else {
+            guard let field = marks.field(record, origin: origin) ?? Self.oldField(record) else {
                 try writer.write(line: record.bytes)
                 continue
             }
@@ -103,15 +113,25 @@ enum AnnotatedVCF {
         return order.isSorted
     }
 
+    /// An empty field where the record has one of an earlier run, which must not stay.
+    private static func oldField(_ record: VCFRecord) -> String? { record.hasInfo(tag) ? "" : nil }
+
     /// The record's bytes with one more INFO field; an earlier one of the same name is replaced.
     static func splice(_ record: VCFRecord, _ field: String) -> [UInt8] {
         let info = record.column(7)
-        var kept = record.split(info, by: UInt8(ascii: ";")).map { record.text($0) }.filter {
-            $0 != "." && $0 != tag && !$0.hasPrefix(tag + "=")
+        var line = Array(record.bytes[..<info.lowerBound])
+        for part in record.split(info, by: UInt8(ascii: ";")) where !part.isEmpty {
+            let name = part.lowerBound..<(record.bytes[part].firstIndex(of: UInt8(ascii: "=")) ?? part.upperBound)
+            if record.spells(name, tag) || record.spells(part, ".") { continue }
+            line += record.bytes[part]
+            line.append(UInt8(ascii: ";"))
         }
-        kept.append("\(tag)=\(field)")
-        return Array(record.bytes[..<info.lowerBound]) + Array(kept.joined(separator: ";").utf8)
-            + Array(record.bytes[info.upperBound...])
+        if field.isEmpty {
+            if line.count > info.lowerBound { line.removeLast() } else { line.append(UInt8(ascii: ".")) }
+        } else {
+            line += "\(tag)=\(field)".utf8
+        }
+        return line + record.bytes[info.upperBound...]
     }
 
     private static func header(_ text: String, adding lines: [String]) -> String {
@@ -126,16 +146,15 @@ enum AnnotatedVCF {
 
 /// Whether records come by contig, each contig once, and by position.
 struct SortOrder {
-    private var seen = Set<String>()
-    private var contig = ""
+    private var seen = Set<[UInt8]>()
+    private var contig: [UInt8] = []
     private var position = -1
     private(set) var isSorted = true
 
     mutating func add(_ record: VCFRecord) {
-        let name = record.contigName
-        if name != contig {
-            if !seen.insert(name).inserted { isSorted = false }
-            contig = name
+        if !record.spells(record.column(0), contig) || seen.isEmpty {
+            contig = Array(record.bytes[record.column(0)])
+            if !seen.insert(contig).inserted { isSorted = false }
             position = -1
         }
         if record.position < position { isSorted = false }

@@ -11,30 +11,40 @@ struct CallFileOpener {
     let request: CaseRequest
     let knowledge: KnowledgeBase
 
-    /// Reads ahead and decides; `agreement` says how REF compares with the reference in a sample of records.
-    func open(
-        _ path: String, reader: inout VariantReader, origin: Finding.Origin
-    ) throws -> (file: CallFile, ahead: [VCFRecord], agreement: String) {
+    /// Reads ahead and decides.
+    ///
+    /// - Throws: `InputError`.
+    func open(_ path: String, origin: Finding.Origin) throws -> CallFile {
+        let reader = try VariantReader(path: path, decoder: request.decoder)
         let header = reader.header
-        var ahead: [VCFRecord] = []
+        let name = CasePipeline.name(path)
         var record = VCFRecord()
         var contrast = origin == .somatic && header.samples.count == 2 ? VAFContrast(header: header) : nil
         var filters = FilterUse()
         var styles = ContigStyles()
         var sample = ReferenceSample()
-        while ahead.count < CallFile.lookahead, try reader.next(into: &record) {
-            ahead.append(record)
+        var assembly = AssemblyEvidence(header: header)
+        let hotspots = hotspots()
+        let positions = Set(hotspots.map(\.position))
+        var places: [(contig: Contig, position: Int, reference: String)] = []
+        var count = 0
+        // Few records settle most files; more are read while something is open.
+        var isSettled: Bool {
+            count >= CallFile.shortLookahead && assembly.isSettledByHeader && filters.passed > 0
+                && contrast?.isFull != false
+        }
+        while count < CallFile.lookahead, !isSettled, try reader.next(into: &record) {
+            count += 1
             contrast?.add(record)
             filters.add(record)
             styles.add(record.contigName)
-            sample.add(record)
+            if request.reference != nil { sample.add(record) }
+            if positions.contains(record.position) {
+                places.append((Contig(record.contigName), record.position, record.reference))
+            }
         }
-        for contig in header.contigs where ahead.isEmpty { styles.add(contig.name) }
-        let name = CasePipeline.name(path)
-        var assembly = AssemblyEvidence(header: header)
-        assembly.add(
-            hotspots: hotspots(),
-            records: ahead.lazy.map { (Contig($0.contigName), $0.position, $0.reference) })
+        for contig in header.contigs where count == 0 { styles.add(contig.name) }
+        assembly.add(hotspots: hotspots, records: places)
         let resolved = try assembly.resolve(stated: request.assembly, file: name)
         assembly.assembly = resolved
         var agreement = ""
@@ -45,16 +55,19 @@ struct CallFileOpener {
             agreement = "\(result.differing) of \(result.compared) sampled"
         }
         let roles = try roles(name, header, origin: origin, contrast: contrast)
-        let tumorTags = DepthTags(vaf: request.tumorVAFTag, depth: request.tumorDepthTag)
         // Throws for a file that mixes styles without a word on which counts.
         _ = try styles.note(file: name, stated: request.contigStyle)
-        let file = CallFile(
+        let tags = DepthTags(vaf: request.tumorVAFTag, depth: request.tumorDepthTag)
+        let annotation = try annotation(name, header)
+        return CallFile(
             path: path, header: header, roles: roles,
-            depths: ReadDepthDecoder(header: header, tumorTags: tumorTags),
-            annotation: try annotation(name, header), assembly: assembly,
+            depths: ReadDepthDecoder(header: header, tumorTags: tags),
+            annotation: annotation, assembly: assembly,
             passRule: filters.rule(unfilteredIsPass: request.unfilteredIsPass),
-            contigStyle: request.contigStyle)
-        return (file, ahead, agreement)
+            contigStyle: request.contigStyle, agreement: agreement,
+            fields: .chosen(
+                info: ReadDepthDecoder.infoTags.union(annotation?.infoTags ?? []).union(tags.names),
+                format: ReadDepthDecoder.formatTags.union(Genotype.tags).union(tags.names)))
     }
 
     private func roles(

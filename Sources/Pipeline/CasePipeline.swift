@@ -44,26 +44,20 @@ public struct CasePipeline: Sendable {
         self.progress = progress
     }
 
-    /// Reads and judges the case.
+    /// Reads and judges the case. With one thread nothing is suspended.
     ///
     /// - Throws: `InputError`.
-    public func run(threads: Int, progress: @escaping @Sendable (String) -> Void = { _ in }) async throws
-        -> Output
-    {
+    public func run(threads: Int) async throws -> Output {
         let identity = try identity()
         let country = try country(identity.country)
-        async let checksums = checksums()
-        let somaticResult: PassResult?
-        let germlineResult: PassResult?
-        if threads > 1, request.somatic != nil, request.germline != nil {
-            async let somatic = somaticPass()
-            async let germline = germlinePass()
-            (somaticResult, germlineResult) = (try await somatic, try await germline)
-        } else {
-            (somaticResult, germlineResult) = (try somaticPass(), try germlinePass())
+        var plan = try ReadingPlan(somatic: somaticPass(), germline: germlinePass())
+        if threads > 1 {
+            async let checksums = checksums()
+            await plan.readParts(threads: threads)
+            let passes = try plan.read()
+            return try summarize(identity, country, passes, inputs: try await checksums)
         }
-        return try summarize(
-            identity, country, somatic: somaticResult, germline: germlineResult, inputs: try await checksums)
+        return try summarize(identity, country, try plan.read(), inputs: try checksums())
     }
 
     // MARK: Reading
@@ -76,135 +70,50 @@ public struct CasePipeline: Sendable {
         var burden: BurdenCounter
         var fields: BurdenFields
         var sketch: KeySketch
+        /// The part of `sketch` in the regions that a germline file is read in.
+        var regionalSketch = KeySketch()
+        var isRegional = false
         var sexCheck: SexCheck
         var warnings: [CaseSummary.Warning]
         /// The file for the annotated copy; nil for a MAF.
         var input: InputVCF?
     }
 
-    private func somaticPass() throws -> PassResult? {
+    private func somaticPass() throws -> ReadingPlan.Input? {
         guard let path = request.somatic else { return nil }
-        if MAFInput.isMAF(path) { return try MAFInput.pass(path, request: request, knowledge: knowledge) }
-        return try vcfPass(path, origin: .somatic)
+        if MAFInput.isMAF(path) {
+            return .judged(try MAFInput.pass(path, request: request, knowledge: knowledge))
+        }
+        return .file(try filePass(path, origin: .somatic))
     }
 
-    private func germlinePass() throws -> PassResult? {
-        guard let path = request.germline else { return nil }
-        return try vcfPass(path, origin: .germline)
+    private func germlinePass() throws -> ReadingPlan.Input? {
+        try request.germline.map { .file(try filePass($0, origin: .germline)) }
     }
 
-    private func vcfPass(_ path: String, origin: Finding.Origin) throws -> PassResult {
-        var mustRepeat: PassRule?
-        while true {
-            let result = try vcfPassOnce(path, origin: origin, rule: mustRepeat)
-            if let rule = result.repeatWith, mustRepeat == nil {
-                mustRepeat = rule
-                continue
-            }
-            return result.pass
-        }
-    }
-
-    private func vcfPassOnce(
-        _ path: String, origin: Finding.Origin, rule: PassRule?
-    ) throws -> (pass: PassResult, repeatWith: PassRule?) {
-        var reader = try VariantReader(path: path)
-        var (file, ahead, agreement) = try CallFileOpener(request: request, knowledge: knowledge).open(
-            path, reader: &reader, origin: origin)
-        if let rule { file.passRule = rule }
-        var fasta = try request.reference.map { try FastaReader(path: $0) }
-        let interest = GenesOfInterest(knowledge, assembly: file.assembly.assembly)
-        var collector = CallCollector(file, origin: origin, interest: interest)
-        var burden = BurdenCounter(usesDefaultFilters: request.usesDefaultFilters)
-        let drivers = DriverRule(knowledge, request: request, assembly: file.assembly.assembly)
-        var count = 0
-        func take(_ record: VCFRecord) throws {
-            try collector.add(record, reference: &fasta) { allele in
-                if origin == .somatic { burden.add(BurdenVariant(allele, drivers: drivers)) }
-            }
-            count += 1
-            if count & 0xFFFF == 0 {
-                try Task.checkCancellation()
-                progress(ReadingProgress(file: Self.name(path), records: count, notJudged: nil))
-            }
-        }
-        for record in ahead { try take(record) }
-        ahead = []
-        var record = VCFRecord()
-        while try reader.next(into: &record) { try take(record) }
-
-        let notJudged = collector.tally.counts.dropped.values.reduce(0, +)
-        progress(ReadingProgress(file: Self.name(path), records: count, notJudged: notJudged))
-        let finalRule = collector.tally.filters.rule(unfilteredIsPass: request.unfilteredIsPass)
-        let mustRepeat = finalRule != file.passRule && collector.tally.unfilteredAccepted > 0
-        var warnings = reader.warnings.map {
-            CaseSummary.Warning(code: "header_gap", message: "\(Self.name(path)): \($0)")
-        }
-        if let text = collector.tally.filters.warning(unfilteredIsPass: request.unfilteredIsPass) {
-            warnings.append(.init(code: "filter_use", message: "\(Self.name(path)): \(text)"))
-        }
-        if collector.tally.referenceMismatches > 0 {
-            warnings.append(
-                .init(
-                    code: "reference_mismatch",
-                    message:
-                        "\(Self.name(path)): REF mismatch in \(collector.tally.referenceMismatches) records "
-                        + "(\(agreement)); they were counted and not left-aligned."))
-        }
-        if collector.tally.contigsMissing > 0 {
-            warnings.append(
-                .init(
-                    code: "contig_not_in_reference",
-                    message:
-                        "\(Self.name(path)): \(collector.tally.contigsMissing) records lie on contigs that the "
-                        + "reference lacks; they were counted and not left-aligned."))
-        }
-        if collector.callsNotKept > 0 {
-            warnings.append(
-                .init(
-                    code: "calls_not_kept",
-                    message:
-                        "\(Self.name(path)): \(collector.callsNotKept) calls in genes of interest beyond the first "
-                        + "\(CallCollector.maximumCalls) were counted but not matched."))
-        }
-        warnings += file.roles.warnings.map {
-            .init(code: "sample_roles", message: "\(Self.name(path)): \($0)")
-        }
-        warnings += file.assembly.warnings.map {
-            .init(code: "assembly", message: "\(Self.name(path)): \($0)")
-        }
-        if file.annotation == nil {
-            warnings.append(
-                .init(
-                    code: "no_annotation",
-                    message:
-                        "\(Self.name(path)): no CSQ, ANN or BCSQ; only alleles that the knowledge base lists by "
-                        + "position can match, and coding burdens are not computable."))
-        }
-        var fields = BurdenFields()
-        fields.hasAnnotation = file.annotation != nil
-        fields.hasTumorDepth = collector.fields.hasDepth
-        fields.hasTumorVAF = collector.fields.hasVAF
-        fields.hasNormal = collector.fields.hasNormal
-        fields.hasPopulationFrequency = collector.fields.hasFrequency
-        let samples = CaseSummary.Samples(
-            tumor: SampleRoles.sampleName(column: file.roles.tumor, header: file.header) ?? "",
-            normal: SampleRoles.sampleName(column: file.roles.normal, header: file.header) ?? "",
-            decidedBy: file.roles.decidedBy, evidence: file.roles.evidence)
-        let pass = PassResult(
-            calls: collector.calls, counts: collector.tally.counts, samples: samples,
-            assembly: file.assembly.assembly, burden: burden, fields: fields,
-            sketch: collector.sketch, sexCheck: collector.sexCheck, warnings: warnings,
-            input: InputVCF(path: path, missingHeaderLines: reader.missingHeaderLines))
-        return (pass, mustRepeat ? finalRule : nil)
+    private func filePass(_ path: String, origin: Finding.Origin) throws -> FilePass {
+        let file = try CallFileOpener(request: request, knowledge: knowledge).open(path, origin: origin)
+        let assembly = file.assembly.assembly
+        let interest = GenesOfInterest(knowledge, assembly: assembly)
+        let regions = ReportableGermline(interest, knowledge, assembly: assembly)
+        return FilePass(
+            path: path,
+            rules: CallCollector.Rules(
+                file: file, origin: origin, interest: interest,
+                drivers: DriverRule(knowledge, request: request, assembly: assembly),
+                usesDefaultFilters: request.usesDefaultFilters, regions: regions),
+            reference: request.reference, unfilteredIsPass: request.unfilteredIsPass, decoder: request.decoder,
+            isRegional: origin == .germline && !request.readsAllGermline && !regions.isEmpty,
+            progress: progress)
     }
 
     // MARK: Putting together
 
     private func summarize(
-        _ identity: CaseSummary.Identity, _ country: KnowledgeBase.Country, somatic: PassResult?,
-        germline: PassResult?, inputs: [Provenance.Source]
+        _ identity: CaseSummary.Identity, _ country: KnowledgeBase.Country,
+        _ passes: (somatic: PassResult?, germline: PassResult?), inputs: [Provenance.Source]
     ) throws -> Output {
+        let (somatic, germline) = passes
         var identity = identity
         let assembly = somatic?.assembly ?? germline?.assembly
         identity.assembly = assembly?.rawValue ?? "unknown"
@@ -324,7 +233,8 @@ public struct CasePipeline: Sendable {
                             + "\(germline.samples.normal) in the germline file. Make sure both are this patient."
                     ))
             }
-            if let fraction = somatic.sketch.overlapFraction(with: germline.sketch), fraction > 0.05 {
+            let own = germline.isRegional ? somatic.regionalSketch : somatic.sketch
+            if let fraction = own.overlapFraction(with: germline.sketch), fraction > 0.05 {
                 let percent = (fraction * 1000).rounded() / 10
                 warnings.append(
                     .init(

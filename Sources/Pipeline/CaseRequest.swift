@@ -1,5 +1,6 @@
 public import Cases
 public import Genome
+public import HTS
 internal import Knowledge
 
 /// A case as asked for, with every value checked.
@@ -44,6 +45,10 @@ public struct CaseRequest: Sendable {
     public var unfilteredIsPass = false
     /// The day of the report, ISO 8601.
     public var date: String
+    /// Whether all of the germline file is read and written, not only the reportable genes.
+    public var readsAllGermline = false
+    /// Who takes lines of text apart.
+    public var decoder = VariantReader.Decoder.scanner
     /// The command for the provenance, with file names only.
     public var command = ""
 

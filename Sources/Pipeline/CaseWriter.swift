@@ -1,9 +1,7 @@
 public import Cases
 internal import Foundation
 internal import Genome
-public import Knowledge
 internal import Reports
-internal import Variants
 
 /// Writes a case folder from a summary: every file is made from it, or marked by it.
 public enum CaseWriter {
@@ -13,30 +11,18 @@ public enum CaseWriter {
     /// - Throws: `InputError`.
     @discardableResult
     public static func write(
-        _ output: CasePipeline.Output, to path: String, knowledge: KnowledgeBase, writesAllGermline: Bool,
-        created: String
+        _ output: CasePipeline.Output, to path: String, writesVCF: Bool = true, threads: Int, created: String
     ) throws -> CaseSummary {
         let folder = try CaseFolder(path: path)
         var summary = output.summary
-        if let input = output.somaticVCF {
+        for (input, name, origin) in [
+            (output.somaticVCF, "somatic.annotated.vcf.gz", Finding.Origin.somatic),
+            (output.germlineVCF, "germline.annotated.vcf.gz", .germline),
+        ] {
+            guard let input, writesVCF else { continue }
             let isIndexed = try AnnotatedVCF.write(
-                input: input, output: folder.file("somatic.annotated.vcf.gz"), marks: output.marks,
-                origin: .somatic,
-                provenance: summary.provenance, keeps: { _ in true })
-            if !isIndexed { summary.warnings.append(unsorted(input.path)) }
-        }
-        if let input = output.germlineVCF {
-            let genes = ReportableGermline(knowledge, assembly: summary.case.assembly)
-            let isIndexed = try AnnotatedVCF.write(
-                input: input, output: folder.file("germline.annotated.vcf.gz"), marks: output.marks,
-                origin: .germline,
-                provenance: summary.provenance,
-                keeps: { record in
-                    writesAllGermline || genes.contains(record)
-                        || record.alternates.contains {
-                            !output.marks.findings(record, $0, origin: .germline).isEmpty
-                        }
-                })
+                input: input, output: folder.file(name), marks: output.marks, origin: origin,
+                provenance: summary.provenance, threads: threads)
             if !isIndexed { summary.warnings.append(unsorted(input.path)) }
         }
         try folder.write(try JSONReport.text(summary), to: "case.json")
@@ -66,26 +52,4 @@ struct ProvenanceFile: Codable {
     let provenance: Provenance
     let created: String
     let files: [String: String]
-}
-
-/// Which germline records are written by default: those in genes of predisposition or with evidence rows.
-struct ReportableGermline {
-    private var intervals: [Contig: [Range<Int>]] = [:]
-
-    init(_ knowledge: KnowledgeBase, assembly: String) {
-        // The gene table is on GRCh38; on another assembly the findings alone are written.
-        guard assembly == Assembly.grch38.rawValue else { return }
-        let names = knowledge.predisposition.union(knowledge.rows.map(\.gene))
-        for name in names {
-            guard let gene = knowledge.genes[name] else { continue }
-            let range = gene.interval.range
-            intervals[gene.interval.contig, default: []].append(
-                max(0, range.lowerBound - 5000)..<(range.upperBound + 5000))
-        }
-    }
-
-    func contains(_ record: VCFRecord) -> Bool {
-        guard let ranges = intervals[Contig(record.contigName)] else { return false }
-        return ranges.contains { $0.contains(record.position) }
-    }
 }

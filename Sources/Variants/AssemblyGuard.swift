@@ -37,6 +37,8 @@ public struct AssemblyEvidence: Hashable, Sendable {
 
     /// The assembly, or nil where nothing tells or all is of another genome.
     public var assembly: Assembly?
+    /// Whether the header's contig lengths say which assembly this is, or that it is none of those known.
+    public private(set) var isSettledByHeader = false
     /// What was found, as sentences.
     public var notes: [String]
     /// What the user should look at.
@@ -57,6 +59,7 @@ public struct AssemblyEvidence: Hashable, Sendable {
         }
         let found = fits.filter { $0.count > 0 }
         let anyLength = header.contigs.contains { $0.length != nil }
+        isSettledByHeader = found.count == 1 || found.isEmpty && anyLength
         if found.count == 1, let only = found.first {
             assembly = only.build
             notes.append(

@@ -56,6 +56,9 @@ public struct Genotype: Hashable, Sendable {
         self.init(list, isPhased: isPhased, phaseSet: phaseSet)
     }
 
+    /// The FORMAT tags that a genotype is read from.
+    public static let tags: Set<String> = ["GT", "PS", "PGT", "PID"]
+
     /// One sample's genotype, with PS, or with GATK's PGT and PID where they spell the same alleles as GT.
     ///
     /// Nil if the record has no GT for the sample. A missing call (`./.`) is a genotype of missing alleles.

@@ -74,54 +74,88 @@ public struct NormalizedRecord: Hashable, Sendable {
 
 /// Takes records apart into normalized variants.
 ///
-/// - Shape: keeps the last contig's name, so one normalizer per reader.
 /// - Source: Tan, Abecasis, Kang, Bioinformatics 2015;31:2202 (unique left-aligned, parsimonious form).
 public struct AlleleNormalizer: Sendable {
     /// Bases fetched at a time while an indel rolls left; doubled for each further fetch.
     static let window = 100
 
-    private var contigBytes: [UInt8] = []
-    private var contig = Contig("")
-
     /// A normalizer.
     public init() {}
 
     /// Returns the outcomes without a reference: trimmed, not left-aligned.
-    public mutating func outcomes(of record: VCFRecord) -> NormalizedRecord {
-        let contig = contig(of: record)
-        let outcomes = alleles(of: record).map { candidate -> AlleleOutcome in
-            switch candidate {
-            case .skip(let reason, let index): return .skipped(reason, alleleIndex: index)
-            case .explicit(var change, let index):
-                change.trim(keepingAnchor: true)
-                return .variant(change.variant(on: contig), alleleIndex: index)
-            }
-        }
+    public func outcomes(of record: VCFRecord) -> NormalizedRecord {
+        let contig = Contig(record.contigName)
+        var outcomes: [AlleleOutcome] = []
+        normalize(record, on: contig, into: &outcomes)
         return NormalizedRecord(contig: contig, outcomes: outcomes, referenceCheck: .unchecked)
     }
 
     /// Returns the outcomes, left-aligned against `reference`.
     ///
     /// - Throws: what `reference` throws.
-    public mutating func outcomes(
+    public func outcomes(
         of record: VCFRecord, reference: inout some ReferenceSequence
     ) throws -> NormalizedRecord {
-        let contig = contig(of: record)
-        let check = try Self.check(record, on: contig, reference: &reference)
-        guard check == .matches else {
-            return NormalizedRecord(
-                contig: contig, outcomes: outcomes(of: record).outcomes, referenceCheck: check)
-        }
+        let contig = Contig(record.contigName)
         var outcomes: [AlleleOutcome] = []
-        for candidate in alleles(of: record) {
+        let check = try normalize(record, on: contig, reference: &reference, into: &outcomes)
+        return NormalizedRecord(contig: contig, outcomes: outcomes, referenceCheck: check)
+    }
+
+    /// Replaces `outcomes` by those of a record on `contig`, without a reference: trimmed, not left-aligned.
+    public func normalize(_ record: VCFRecord, on contig: Contig, into outcomes: inout [AlleleOutcome]) {
+        outcomes.removeAll(keepingCapacity: true)
+        if let single = single(record, on: contig) {
+            outcomes.append(single)
+            return
+        }
+        forEachAllele(of: record) { candidate in
             switch candidate {
             case .skip(let reason, let index): outcomes.append(.skipped(reason, alleleIndex: index))
             case .explicit(var change, let index):
-                try change.normalize(on: contig, reference: &reference)
+                change.trim(keepingAnchor: true)
                 outcomes.append(.variant(change.variant(on: contig), alleleIndex: index))
             }
         }
-        return NormalizedRecord(contig: contig, outcomes: outcomes, referenceCheck: check)
+    }
+
+    /// Replaces `outcomes` by those of a record on `contig`, left-aligned against `reference` where REF fits it.
+    ///
+    /// - Throws: what `reference` throws.
+    public func normalize(
+        _ record: VCFRecord, on contig: Contig, reference: inout some ReferenceSequence,
+        into outcomes: inout [AlleleOutcome]
+    ) throws -> ReferenceCheck {
+        let check = try Self.check(record, on: contig, reference: &reference)
+        normalize(record, on: contig, into: &outcomes)
+        guard check == .matches, outcomes.count != 1 || record.column(3).count + record.column(4).count > 2
+        else { return check }
+        outcomes.removeAll(keepingCapacity: true)
+        var failure: (any Error)?
+        forEachAllele(of: record) { candidate in
+            switch candidate {
+            case .skip(let reason, let index): outcomes.append(.skipped(reason, alleleIndex: index))
+            case .explicit(var change, let index):
+                do { try change.normalize(on: contig, reference: &reference) } catch { failure = error }
+                outcomes.append(.variant(change.variant(on: contig), alleleIndex: index))
+            }
+        }
+        if let failure { throw failure }
+        return check
+    }
+
+    /// The outcome of a record that replaces one base, which most do: nothing is to be trimmed or moved.
+    private func single(_ record: VCFRecord, on contig: Contig) -> AlleleOutcome? {
+        let from = record.column(3), to = record.column(4)
+        guard from.count == 1, to.count == 1, record.position >= 0 else { return nil }
+        let reference = Bases.standard(record.bytes[from.lowerBound])
+        let alternate = Bases.standard(record.bytes[to.lowerBound])
+        guard reference != alternate, let reference = Bases.text(reference),
+            let alternate = Bases.text(alternate)
+        else { return nil }
+        let variant = Variant(
+            contig: contig, position: record.position, reference: reference, alternate: alternate)
+        return .variant(variant, alleleIndex: 1)
     }
 
     /// Returns how REF compares with the reference.
@@ -150,28 +184,32 @@ public struct AlleleNormalizer: Sendable {
         case skip(AlleleOutcome.SkipReason, Int)
     }
 
-    private mutating func contig(of record: VCFRecord) -> Contig {
-        let name = record.bytes[record.column(0)]
-        if !name.elementsEqual(contigBytes) {
-            contigBytes = Array(name)
-            contig = Contig(record.contigName)
+    private func forEachAllele(of record: VCFRecord, _ body: (Candidate) -> Void) {
+        guard record.alternateCount > 0 else {
+            body(.skip(.noAlternate, 0))
+            return
         }
-        return contig
-    }
-
-    private func alleles(of record: VCFRecord) -> [Candidate] {
-        guard record.alternateCount > 0 else { return [.skip(.noAlternate, 0)] }
         let reference = record.bytes[record.column(3)]
-        return record.split(record.column(4), by: UInt8(ascii: ",")).enumerated().map { index, range in
-            let alternate = record.bytes[range]
+        let standard = reference.map(Bases.standard)
+        let column = record.column(4)
+        var start = column.lowerBound
+        var index = 0
+        while start <= column.upperBound {
+            let end = record.end(of: start, in: column, at: UInt8(ascii: ","))
+            let alternate = record.bytes[start..<end]
+            start = end + 1
+            index += 1
             if let reason = Self.reasonToSkip(reference: reference, alternate: alternate) {
-                return .skip(reason, index + 1)
+                body(.skip(reason, index))
+            } else if record.position < 0 {
+                body(.skip(.invalidPosition, index))
+            } else {
+                body(
+                    .explicit(
+                        AlleleChange(
+                            position: record.position, reference: standard,
+                            alternate: alternate.map(Bases.standard)), index))
             }
-            guard record.position >= 0 else { return .skip(.invalidPosition, index + 1) }
-            let change = AlleleChange(
-                position: record.position, reference: reference.map(Bases.standard),
-                alternate: alternate.map(Bases.standard))
-            return .explicit(change, index + 1)
         }
     }
 

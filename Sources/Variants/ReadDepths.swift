@@ -14,6 +14,9 @@ public struct DepthTags: Hashable, Sendable {
     /// Depth.
     public var depth: String?
 
+    /// The tags that are named.
+    public var names: Set<String> { Set([vaf, depth].compactMap { $0 }) }
+
     /// Names of the tags; nil where the file has none.
     public init(vaf: String? = nil, depth: String? = nil) {
         self.vaf = vaf
@@ -30,6 +33,15 @@ public struct ReadDepthDecoder: Sendable {
     private let tumorTags: DepthTags
     private let normalTags: DepthTags
     private let sampleCount: Int
+
+    /// The FORMAT tags that any caller's style reads.
+    public static let formatTags: Set<String> = [
+        "AD", "ADC", "ADT", "AF", "AO", "AU", "BVF", "CU", "DP", "DP4", "DPC", "DPT", "DR", "DV", "FA", "FREQ", "GU",
+        "NR", "NV", "PR", "RD", "REF", "REFPAIR", "RO", "RR", "RV", "SR", "TAR", "TIR", "TU", "VAF", "VD", "VF",
+    ]
+
+    /// The INFO tags that any caller's style reads.
+    public static let infoTags: Set<String> = ["CDP", "CVAF", "DP4", "END", "PRECISE", "TDP", "TVAF"]
 
     /// A decoder for the records below `header`; tags of the user's own come before all styles.
     public init(header: VCFHeader, tumorTags: DepthTags = DepthTags(), normalTags: DepthTags = DepthTags()) {

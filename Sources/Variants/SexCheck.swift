@@ -25,6 +25,10 @@ public struct SexCheck: Hashable, Sendable {
     /// Heterozygous share, at least, of two X.
     static let femaleFloor = 0.3
 
+    /// A stretch of X outside the pseudo-autosomal regions of either build that holds far more genotypes than are
+    /// needed, 0-based; read where not all of X is.
+    public static let window = 100_000_000..<102_000_000
+
     /// Heterozygous genotypes counted.
     public private(set) var heterozygous = 0
     /// Homozygous or haploid non-reference genotypes counted.
@@ -46,6 +50,12 @@ public struct SexCheck: Hashable, Sendable {
         } else if genotype.copies(of: 0) == 0 {
             homozygous += 1
         }
+    }
+
+    /// Adds the counts of another part of the file.
+    public mutating func merge(_ other: SexCheck) {
+        heterozygous += other.heterozygous
+        homozygous += other.homozygous
     }
 
     /// What the counts show.

@@ -230,6 +230,13 @@ public struct VCFRecord: Hashable, Sendable {
         return true
     }
 
+    /// Whether a byte range has these bytes.
+    public func spells(_ range: Range<Int>, _ wanted: [UInt8]) -> Bool {
+        guard range.count == wanted.count else { return false }
+        for index in wanted.indices where bytes[range.lowerBound + index] != wanted[index] { return false }
+        return true
+    }
+
     /// Where the part that begins at `start` ends: the next separator, or the end of `range`.
     func end(of start: Int, in range: Range<Int>, at separator: UInt8) -> Int {
         var index = start

@@ -66,19 +66,22 @@ public struct Variant: Hashable, Sendable {
     ///
     /// With `keepingAnchor`, one base stays before an empty allele as VCF wants it.
     public func trimmed(keepingAnchor: Bool) -> Variant {
-        var ref = Substring(reference), alt = Substring(alternate)
+        var ref = reference.utf8[...], alt = alternate.utf8[...]
+        if ref.count == 1, alt.count == 1, ref.first != alt.first { return self }
         let floor = keepingAnchor ? 1 : 0
-        while ref.utf8.count > floor, alt.utf8.count > floor, let r = ref.last, r == alt.last {
+        while ref.count > floor, alt.count > floor, let r = ref.last, r == alt.last {
             ref.removeLast()
             alt.removeLast()
         }
         var start = position
-        while ref.utf8.count > floor, alt.utf8.count > floor, let r = ref.first, r == alt.first {
+        while ref.count > floor, alt.count > floor, let r = ref.first, r == alt.first {
             ref.removeFirst()
             alt.removeFirst()
             start += 1
         }
-        return Variant(contig: contig, position: start, reference: String(ref), alternate: String(alt))
+        return Variant(
+            contig: contig, position: start, reference: String(Substring(ref)),
+            alternate: String(Substring(alt)))
     }
 }
 

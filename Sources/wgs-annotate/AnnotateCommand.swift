@@ -13,12 +13,14 @@ struct AnnotateCommand: AsyncParsableCommand {
     @OptionGroup(title: "The case") var options: CaseOptions
     @OptionGroup(title: "Reading") var reading: ReadingOptions
     @Option(name: [.customShort("o"), .long], help: "Folder for the results.") var output: String
-    @Flag(help: "Write the whole germline file, not only reportable genes.") var germlineAll = false
+    @Flag(help: "Read and write the whole germline file, not only reportable genes.") var germlineAll = false
+    @Flag(name: .customLong("no-vcf"), help: "Write no annotated VCF files.") var noVCF = false
 
     func run() async throws {
         let file = try options.caseFile()
         var request = try CaseRequest(file, date: reading.date)
         reading.apply(to: &request)
+        request.readsAllGermline = germlineAll
         let knowledge = try KnowledgeSource.load(request.knowledgeBases)
         let spool = try StandardInput.spool(&request)
         defer { spool?.remove() }
@@ -28,8 +30,7 @@ struct AnnotateCommand: AsyncParsableCommand {
             progress: messages.progress())
         let result = try await pipeline.run(threads: reading.threads)
         let summary = try CaseWriter.write(
-            result, to: output, knowledge: knowledge, writesAllGermline: germlineAll, created: Clock.timestamp
-        )
+            result, to: output, writesVCF: !noVCF, threads: reading.threads, created: Clock.timestamp)
         summary.warnings.forEach(messages.warn)
         messages.info("\(summary.case.id): \(HTMLReport.headline(summary)); \(output)/report.html")
     }

@@ -57,9 +57,9 @@ struct Messages: Sendable {
         let last = LastLine()
         return { progress in
             let seconds = Date().timeIntervalSince(start)
-            guard progress.notJudged != nil || last.isDue(at: seconds) else { return }
-            let rate = Int(Double(progress.records) / max(seconds, 0.001))
-            say("info", "progress", "\(progress.text) (\(rate) a second)")
+            guard let total = last.add(progress, at: seconds) else { return }
+            let rate = Int(Double(total) / max(seconds, 0.001))
+            say("info", "progress", "\(progress.text(total: total)) (\(rate) a second)")
         }
     }
 

@@ -1,15 +1,24 @@
+import Pipeline
 import Synchronization
 
-/// When the last progress line was written; shared by the readers of a run.
+/// The records so far and when the last progress line was written; shared by the readers of a run.
 final class LastLine: Sendable {
-    private let seconds = Mutex(0.0)
+    private struct State {
+        var seconds = 0.0
+        var records: [String: Int] = [:]
+    }
 
-    /// Whether ten seconds have passed since the last line; if so this is the last line.
-    func isDue(at now: Double) -> Bool {
-        seconds.withLock { last in
-            guard now - last >= 10 else { return false }
-            last = now
-            return true
+    private let state = Mutex(State())
+
+    /// Takes a report in. Returns the file's records so far if a line is due: at a file's end, or ten seconds after the
+    /// last line.
+    func add(_ progress: ReadingProgress, at now: Double) -> Int? {
+        state.withLock { state in
+            guard progress.notJudged == nil else { return progress.records }
+            state.records[progress.file, default: 0] += progress.records
+            guard now - state.seconds >= 10 else { return nil }
+            state.seconds = now
+            return state.records[progress.file]
         }
     }
 }

@@ -59,7 +59,7 @@ import Variants
         let file = try VCFText(path: TestData.path(Self.folder + input))
         let wanted = try VCFText(path: TestData.path(Self.folder + expected))
         var reference = try Self.genome(path: TestData.path(Self.folder + fasta))
-        var normalizer = AlleleNormalizer()
+        let normalizer = AlleleNormalizer()
         var found: [String] = []
         for record in file.records {
             // `-c s` (norm.2, norm.iupac) first sets REF to the reference; a mismatch is set aside here.
@@ -119,7 +119,7 @@ import Variants
         }
         let file = VCFText(text)
         var reference = InMemoryReference(["1": String(decoding: genome, as: UTF8.self)])
-        var normalizer = AlleleNormalizer()
+        let normalizer = AlleleNormalizer()
         let splitter = RecordSplitter(header: file.header)
         var found: [String] = []
         for record in file.records {

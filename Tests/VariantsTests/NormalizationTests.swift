@@ -9,7 +9,7 @@ import Variants
         let record = try #require(
             VCFRecord(line: "chr1\t\(parts[0])\t.\t\(parts[1])\t\(parts[2])\t.\tPASS\t."))
         var reference = InMemoryReference(["1": genome])
-        var normalizer = AlleleNormalizer()
+        let normalizer = AlleleNormalizer()
         let result = try normalizer.outcomes(of: record, reference: &reference)
         return result.outcomes.map { outcome in
             switch outcome {
@@ -81,7 +81,7 @@ import Variants
     @Test("each ALT of a line keeps its number and is trimmed by itself")
     func multiallelic() throws {
         let record = try #require(VCFRecord(line: "1\t2\t.\tAT\tA,*,AG,<DEL>\t.\t.\t."))
-        var normalizer = AlleleNormalizer()
+        let normalizer = AlleleNormalizer()
         let outcomes = normalizer.outcomes(of: record).outcomes
         let contig = Contig("1")
         #expect(
@@ -106,7 +106,7 @@ import Variants
     func referenceCheck(line: String, expected: ReferenceCheck) throws {
         let record = try #require(VCFRecord(line: line + "\t.\t.\t."))
         var reference = InMemoryReference(["1": line.contains("\t7\t") ? "GATTACN" : "GATTAC"])
-        var normalizer = AlleleNormalizer()
+        let normalizer = AlleleNormalizer()
         let result = try normalizer.outcomes(of: record, reference: &reference)
         #expect(result.referenceCheck == expected)
     }
@@ -115,7 +115,7 @@ import Variants
     func mismatchKeepsVariant() throws {
         let record = try #require(VCFRecord(line: "1\t4\t.\tCA\tC\t.\t.\t."))
         var reference = InMemoryReference(["1": "GAAAAC"])
-        var normalizer = AlleleNormalizer()
+        let normalizer = AlleleNormalizer()
         let result = try normalizer.outcomes(of: record, reference: &reference)
         #expect(result.referenceCheck == .referenceMismatch(expected: "AA"))
         #expect(

@@ -40,6 +40,9 @@ public struct ExistingAnnotation: Hashable, Sendable {
     /// INFO tags with population allele frequencies.
     let frequencyTags: [String]
 
+    /// The INFO tags that are read: the consequences, frequencies and ClinVar's significance.
+    public var infoTags: Set<String> { Set(frequencyTags + ["CLNSIG"] + (tag.map { [$0] } ?? [])) }
+
     /// The annotation that a header declares; CSQ before ANN before BCSQ.
     public init(header: VCFHeader) {
         let tag = Self.tags(header).first

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Genome
+import HTS
 import Pipeline
 
 /// Every key of a case file as a flag; the flag wins.
@@ -104,6 +105,8 @@ struct ReadingOptions: ParsableArguments {
     @Option(help: "INFO tag of the annotation to read; default: CSQ, ANN, BCSQ.") var annotationTag: String?
     @Option(help: "Style of contig names that counts in a file that mixes them: ucsc, ensembl, refseq.")
     var contigStyle: String?
+    @Option(help: "Who takes VCF lines apart: scanner, or htslib (slower, for comparison).")
+    var decoder = "scanner"
     @Option(help: "Day for approvals, YYYY-MM-DD; default: today.") var reportDate: String?
     @Option(help: "Threads; the results do not depend on it.") var threads = 2
     @Option(help: "Progress on a terminal: always, auto, never.") var progress = "auto"
@@ -123,6 +126,9 @@ struct ReadingOptions: ParsableArguments {
         if let contigStyle, Contig.Style(rawValue: contigStyle) == nil {
             throw ValidationError("--contig-style is \"\(contigStyle)\"; use ucsc, ensembl or refseq.")
         }
+        if VariantReader.Decoder(rawValue: decoder) == nil {
+            throw ValidationError("--decoder is \"\(decoder)\"; use scanner or htslib.")
+        }
         if let reportDate, !CalendarDay.isValid(reportDate) {
             throw ValidationError("--report-date is \"\(reportDate)\"; use YYYY-MM-DD.")
         }
@@ -136,6 +142,7 @@ struct ReadingOptions: ParsableArguments {
         request.tumorDepthTag = tumorDepthTag
         request.annotationTag = annotationTag
         request.contigStyle = contigStyle.flatMap { Contig.Style(rawValue: $0) }
+        request.decoder = VariantReader.Decoder(rawValue: decoder) ?? .scanner
         request.command = RecordedCommand.text()
     }
 

@@ -1,0 +1,274 @@
+internal import Biomarkers
+internal import Cases
+internal import Consequences
+internal import Genome
+internal import HTS
+internal import Knowledge
+internal import Variants
+
+/// Takes the records of one file, or of a part of it, apart into calls, and keeps those that can become findings.
+///
+/// Most records are single bases far from everything that a row lists: their path makes no object and no text. What is
+/// gathered is added up with ``merge(_:)``, so that a file may be read in parts.
+struct CallCollector: Sendable {
+    /// What is the same for every part of a file.
+    struct Rules: Sendable {
+        var file: CallFile
+        let origin: Finding.Origin
+        let interest: GenesOfInterest
+        let drivers: DriverRule
+        let usesDefaultFilters: Bool
+        /// Where the germline file is read if not all of it is; somatic calls are compared with it there.
+        let regions: ReportableGermline
+    }
+
+    /// The most calls that are kept: a tumor with more is described by its counts.
+    static let maximumCalls = 200_000
+
+    private let rules: Rules
+    private(set) var tally = FileTally()
+    private(set) var calls: [ObservedCall] = []
+    private(set) var callsNotKept = 0
+    private(set) var fields = BurdenFieldsSeen()
+    private(set) var burden: BurdenCounter
+    private(set) var sexCheck: SexCheck
+    /// PASS single-base calls; for germline the heterozygous ones.
+    private(set) var sketch = KeySketch()
+    /// Those of them that lie in ``Rules/regions``.
+    private(set) var regionalSketch = KeySketch()
+    private var contig = CurrentContig()
+    private let normalizer = AlleleNormalizer()
+    private var outcomes: [AlleleOutcome] = []
+    /// The last records of a file that bcftools csq annotated: it writes a compound change once and points back to it.
+    private var recent: [VCFRecord] = []
+    private static let maximumRecent = 64
+
+    init(_ rules: Rules) {
+        self.rules = rules
+        burden = BurdenCounter(usesDefaultFilters: rules.usesDefaultFilters)
+        sexCheck = SexCheck(assembly: rules.file.assembly.assembly)
+    }
+
+    /// Adds what was gathered from the part of the file that follows.
+    mutating func merge(_ other: CallCollector) {
+        tally.merge(other.tally)
+        let room = min(Self.maximumCalls - calls.count, other.calls.count)
+        calls += other.calls.prefix(room)
+        callsNotKept += other.callsNotKept + other.calls.count - room
+        fields.merge(other.fields)
+        burden.merge(other.burden)
+        sexCheck.merge(other.sexCheck)
+        sketch.merge(other.sketch)
+        regionalSketch.merge(other.regionalSketch)
+    }
+
+    /// One allele as it was read.
+    struct Allele {
+        let variant: Variant
+        let isPass: Bool
+        let call: SampleCall
+        let normal: SampleCall
+        let consequences: [Consequence]
+        let frequency: Double?
+        let isAnnotated: Bool
+    }
+
+    /// What depends on the contig alone.
+    private struct CurrentContig {
+        var name: [UInt8] = []
+        var contig = Contig("")
+        var isCounted = true
+        var isX = false
+        var hash = ContigHash(Contig(""))
+        var listed = ListedAlleles([])
+        var regions: [Range<Int>] = []
+    }
+
+    /// Judges a record.
+    mutating func add(_ record: VCFRecord, reference: FastaReader?) throws {
+        tally.counts.records += 1
+        tally.filters.add(record)
+        if !record.spells(record.column(0), contig.name) { enterContig(of: record) }
+        guard contig.isCounted else {
+            tally.drop("other_contig_style")
+            return
+        }
+        try normalize(record, reference)
+        if rules.file.annotation?.source == .bcftools {
+            if recent.count == Self.maximumRecent { recent.removeFirst() }
+            recent.append(record)
+        }
+        let isPass = rules.file.passRule.isPass(record)
+        if isPass, record.isUnfiltered { tally.unfilteredAccepted += 1 }
+        let genotype =
+            rules.origin == .germline
+            ? rules.file.roles.normal.flatMap { Genotype(record, sample: $0) } : nil
+        if contig.isX, let genotype {
+            sexCheck.add(genotype, on: contig.contig, position: record.position)
+        }
+        for outcome in outcomes {
+            switch outcome {
+            case .skipped(let reason, _): tally.drop(reason.rawValue)
+            case .variant(let variant, let index):
+                if let genotype, genotype.copies(of: index) == 0 {
+                    // In the germline file an allele that this sample does not carry says nothing about the patient.
+                    tally.drop(genotype.isMissing ? "genotype_missing" : "not_carried")
+                    continue
+                }
+                tally.counts.variants += 1
+                if isPass { tally.counts.pass += 1 }
+                judge(record, index, variant.trimmed(keepingAnchor: false), isPass, genotype)
+            }
+        }
+    }
+
+    private mutating func enterContig(of record: VCFRecord) {
+        contig.name = Array(record.bytes[record.column(0)])
+        contig.contig = Contig(record.contigName)
+        contig.isCounted = ContigStyles.counts(record.contigName, stated: rules.file.contigStyle)
+        contig.isX = contig.contig.humanNumber == 23
+        contig.hash = ContigHash(contig.contig)
+        contig.listed = rules.interest.alleles(on: contig.contig)
+        contig.regions = rules.regions.ranges(on: contig.contig)
+        recent.removeAll()
+    }
+
+    private mutating func normalize(_ record: VCFRecord, _ reference: FastaReader?) throws {
+        guard var fasta = reference else {
+            normalizer.normalize(record, on: contig.contig, into: &outcomes)
+            return
+        }
+        let check = try normalizer.normalize(
+            record, on: contig.contig, reference: &fasta, into: &outcomes)
+        switch check {
+        case .referenceMismatch: tally.referenceMismatches += 1
+        case .contigMissing: tally.contigsMissing += 1
+        default: break
+        }
+    }
+
+    private mutating func judge(
+        _ record: VCFRecord, _ index: Int, _ variant: Variant, _ isPass: Bool, _ genotype: Genotype?
+    ) {
+        if isPass, rules.origin == .somatic || genotype?.isHeterozygous == true { sample(variant) }
+        let isListed = contig.listed.mayContain(variant.range) && contig.listed.contains(variant)
+        // A germline call without annotation that no row lists says nothing more.
+        if rules.origin == .germline, rules.file.annotation == nil, !isListed { return }
+        let allele = read(record, index, variant, isPass)
+        if rules.origin == .somatic { burden.add(BurdenVariant(allele, drivers: rules.drivers)) }
+        keep(allele, record, index, genotype, isListed: isListed)
+    }
+
+    private mutating func sample(_ variant: Variant) {
+        let reference = variant.reference.utf8, alternate = variant.alternate.utf8
+        guard reference.count == 1, alternate.count == 1, let from = reference.first, let to = alternate.first
+        else { return }
+        let hash = contig.hash.hash(position: variant.position, reference: from, alternate: to)
+        sketch.insert(hash)
+        if contig.regions.contains(position: variant.position) { regionalSketch.insert(hash) }
+    }
+
+    private mutating func read(_ record: VCFRecord, _ index: Int, _ variant: Variant, _ isPass: Bool)
+        -> Allele
+    {
+        let file = rules.file
+        let call: SampleCall
+        let normal: SampleCall
+        if rules.origin == .somatic {
+            call = file.depths.tumorCall(record, alleleIndex: index, roles: file.roles)
+            normal = file.depths.normalCall(record, alleleIndex: index, roles: file.roles)
+        } else {
+            call = file.depths.normalCall(record, alleleIndex: index, roles: file.roles)
+            normal = SampleCall()
+        }
+        var consequences: [Consequence] = []
+        var frequency: Double?
+        if let annotation = file.annotation {
+            let earlier = recent
+            consequences = annotation.consequences(
+                for: record, alleleIndex: index,
+                atPosition: { position in earlier.last { $0.position == position } })
+            frequency = annotation.populationFrequency(for: record, alleleIndex: index)
+        }
+        fields.add(call: call, normal: normal, frequency: frequency)
+        return Allele(
+            variant: variant, isPass: isPass, call: call, normal: normal, consequences: consequences,
+            frequency: frequency, isAnnotated: !consequences.isEmpty)
+    }
+
+    private mutating func keep(
+        _ allele: Allele, _ record: VCFRecord, _ index: Int, _ genotype: Genotype?, isListed: Bool
+    ) {
+        let genes = genes(of: allele, isListed: isListed)
+        guard !genes.isEmpty else { return }
+        let alternates = record.alternates
+        let alternate = alternates.indices.contains(index - 1) ? alternates[index - 1] : "?"
+        for (gene, consequences) in genes {
+            var call = ObservedCall(
+                variant: allele.variant,
+                locus: "\(record.contigName):\(record.position + 1) \(record.reference)>\(alternate)",
+                origin: rules.origin,
+                call: allele.call, isPass: allele.isPass,
+                filters: record.filters.isEmpty ? "." : record.filters.joined(separator: ";"))
+            call.gene = gene
+            call.consequences = consequences
+            call.reported = consequences.reported().first
+            call.isAnnotated = allele.isAnnotated
+            if rules.origin == .germline {
+                call.zygosity = genotype.map {
+                    $0.copies(of: index) >= 2 || $0.ploidy == 1 ? "homozygous" : "heterozygous"
+                }
+                call.pathogenicity = Self.pathogenicity(
+                    rules.file.annotation?.clinicalSignificance(for: record, alleleIndex: index) ?? [])
+                guard (call.pathogenicity?.class ?? 0) >= 4 else { continue }
+            }
+            guard calls.count < Self.maximumCalls else {
+                callsNotKept += 1
+                continue
+            }
+            calls.append(call)
+        }
+    }
+
+    /// The genes of interest that a call may matter in, with its consequences there.
+    private func genes(of allele: Allele, isListed: Bool) -> [(gene: String, consequences: [Consequence])] {
+        guard allele.isAnnotated else { return isListed ? [("", [])] : [] }
+        let byGene = Dictionary(grouping: allele.consequences, by: \.gene)
+        var genes: [(gene: String, consequences: [Consequence])] = []
+        for gene in byGene.keys.sorted() where rules.interest.genes.contains(gene) {
+            let consequences = byGene[gene] ?? []
+            if isListed || consequences.contains(where: { $0.codingEffect.isNonSynonymous }) {
+                genes.append((gene, consequences))
+            }
+        }
+        if genes.isEmpty, isListed, let first = allele.consequences.reported().first {
+            genes = [(first.gene, byGene[first.gene] ?? [])]
+        }
+        return genes
+    }
+
+    /// The ACMG class that the annotation's clinical significance gives; none where sources conflict.
+    static func pathogenicity(_ terms: [String]) -> (class: Int, source: String)? {
+        let terms = Set(terms.map { $0.lowercased() })
+        if terms.contains(where: { $0.contains("conflicting") }) { return nil }
+        let isBenign = terms.contains { $0.contains("benign") }
+        let isPathogenic = terms.contains("pathogenic") || terms.contains("pathogenic/likely_pathogenic")
+        let isLikely = terms.contains("likely_pathogenic")
+        if isBenign { return nil }
+        if isPathogenic { return (5, "ClinVar in the input's annotation") }
+        return isLikely ? (4, "ClinVar in the input's annotation") : nil
+    }
+}
+
+extension [Range<Int>] {
+    /// Whether a position lies in one of these sorted, disjoint ranges.
+    func contains(position: Int) -> Bool {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle].upperBound <= position { low = middle + 1 } else { high = middle }
+        }
+        return low < count && self[low].contains(position)
+    }
+}

@@ -1,0 +1,170 @@
+internal import Biomarkers
+internal import Cases
+internal import Consequences
+internal import Foundation
+internal import Genome
+internal import HTS
+internal import Knowledge
+internal import Variants
+
+/// Reads all records of one VCF or BCF, or those of the reportable genes, and judges them.
+///
+/// With an index, parts of the file can be read at once, each by its own reader, and added up in the order of the file.
+/// The parts prove that they follow one another; where they do not, or one fails, the file is read again from its
+/// start, so that the result and the message are those of one thread.
+struct FilePass: Sendable {
+    let path: String
+    var rules: CallCollector.Rules
+    let reference: String?
+    let unfilteredIsPass: Bool
+    let decoder: VariantReader.Decoder
+    /// Whether only ``CallCollector/Rules/regions`` are read.
+    let isRegional: Bool
+    let progress: @Sendable (ReadingProgress) -> Void
+
+    /// What was gathered, and what the reader noticed.
+    struct Result: Sendable {
+        var collector: CallCollector
+        var gaps: HeaderGaps
+        let isIndexStale: Bool
+        let edges: PartEdges
+    }
+
+    /// The parts that can be read at once; nil alone stands for the whole.
+    func parts(threads: Int) throws -> [FilePart?] {
+        guard threads > 1, !isRegional else { return [nil] }
+        let reader = try VariantReader(path: path, fields: .none)
+        // bcftools csq points from one record of a contig to another.
+        let canCut = threads > 4 && rules.file.annotation?.source != .bcftools
+        return reader.parts(cuts: canCut ? threads / 2 : 1) ?? [nil]
+    }
+
+    /// Reads a part, or the whole.
+    func run(_ part: FilePart?) throws -> Result {
+        let reader = try VariantReader(
+            path: path, regions: try usableIntervals(), part: part, fields: rules.file.fields, decoder: decoder)
+        let fasta = try reference.map { try FastaReader(path: $0) }
+        var collector = CallCollector(rules)
+        var record = VCFRecord()
+        var count = 0
+        while try reader.next(into: &record) {
+            if isRegional, !rules.regions.isRead(record) { continue }
+            try collector.add(record, reference: fasta)
+            count += 1
+            if count & 0xFFFF == 0 {
+                try Task.checkCancellation()
+                progress(ReadingProgress(file: name, records: 0x1_0000, notJudged: nil))
+            }
+        }
+        return Result(
+            collector: collector, gaps: reader.headerGaps, isIndexStale: reader.isIndexStale,
+            edges: reader.edges)
+    }
+
+    /// The results of all parts in order added up; nil if they do not hold the file's records, each once and all.
+    func joined(_ results: [Result]) -> Result? {
+        guard var sum = results.first else { return nil }
+        guard results.count > 1 else { return sum }
+        guard PartEdges.cover(results.map(\.edges), from: firstRecord) else { return nil }
+        for result in results.dropFirst() {
+            sum.collector.merge(result.collector)
+            sum.gaps.merge(result.gaps)
+        }
+        return sum
+    }
+
+    /// The rule for FILTER that the whole file calls for, if it is another than the one used and matters.
+    func otherRule(_ result: Result) -> PassRule? {
+        let rule = result.collector.tally.filters.rule(unfilteredIsPass: unfilteredIsPass)
+        return rule != rules.file.passRule && result.collector.tally.unfilteredAccepted > 0 ? rule : nil
+    }
+
+    /// The same with another rule for FILTER.
+    func with(_ rule: PassRule) -> FilePass {
+        var copy = self
+        copy.rules.file.passRule = rule
+        return copy
+    }
+
+    /// The result with what there is to say about the file.
+    func finished(_ result: Result) -> CasePipeline.PassResult {
+        let collector = result.collector, file = rules.file
+        let notJudged = collector.tally.counts.dropped.values.reduce(0, +)
+        progress(
+            ReadingProgress(file: name, records: collector.tally.counts.records, notJudged: notJudged))
+        var fields = BurdenFields()
+        fields.hasAnnotation = file.annotation != nil
+        fields.hasTumorDepth = collector.fields.hasDepth
+        fields.hasTumorVAF = collector.fields.hasVAF
+        fields.hasNormal = collector.fields.hasNormal
+        fields.hasPopulationFrequency = collector.fields.hasFrequency
+        let samples = CaseSummary.Samples(
+            tumor: SampleRoles.sampleName(column: file.roles.tumor, header: file.header) ?? "",
+            normal: SampleRoles.sampleName(column: file.roles.normal, header: file.header) ?? "",
+            decidedBy: file.roles.decidedBy, evidence: file.roles.evidence)
+        var counts = collector.tally.counts
+        if isRegional { counts.scope = "reportable genes" }
+        return CasePipeline.PassResult(
+            calls: collector.calls, counts: counts, samples: samples,
+            assembly: file.assembly.assembly, burden: collector.burden, fields: fields,
+            sketch: collector.sketch, regionalSketch: collector.regionalSketch, isRegional: isRegional,
+            sexCheck: collector.sexCheck, warnings: warnings(result),
+            input: InputVCF(
+                path: path, missingHeaderLines: result.gaps.headerLines,
+                regions: isRegional ? rules.regions : nil))
+    }
+
+    private var name: String { CasePipeline.name(path) }
+
+    private var firstRecord: UInt64? {
+        guard let reader = try? VariantReader(path: path, fields: rules.file.fields, decoder: decoder) else {
+            return nil
+        }
+        var record = VCFRecord()
+        _ = try? reader.next(into: &record)
+        return reader.edges.first
+    }
+
+    /// The regions to ask the index for; none where all records are read, or there is no index to ask.
+    private func usableIntervals() throws -> [GenomicInterval] {
+        guard isRegional else { return [] }
+        let reader = try VariantReader(path: path, fields: .none)
+        return reader.canAskIndex ? rules.regions.intervals : []
+    }
+
+    private func warnings(_ result: Result) -> [CaseSummary.Warning] {
+        var warnings: [CaseSummary.Warning] = []
+        func warn(_ code: String, _ text: String) { warnings.append(.init(code: code, message: "\(name): \(text)")) }
+        let tally = result.collector.tally
+        result.gaps.warnings.forEach { warn("header_gap", $0) }
+        if result.isIndexStale { warn("header_gap", "the index is older than the file and was not used") }
+        if let text = tally.filters.warning(unfilteredIsPass: unfilteredIsPass) { warn("filter_use", text) }
+        if tally.referenceMismatches > 0 {
+            warn(
+                "reference_mismatch",
+                "REF mismatch in \(tally.referenceMismatches) records (\(rules.file.agreement)); they were counted "
+                    + "and not left-aligned.")
+        }
+        if tally.contigsMissing > 0 {
+            warn(
+                "contig_not_in_reference",
+                "\(tally.contigsMissing) records lie on contigs that the reference lacks; they were counted and not "
+                    + "left-aligned.")
+        }
+        if result.collector.callsNotKept > 0 {
+            warn(
+                "calls_not_kept",
+                "\(result.collector.callsNotKept) calls in genes of interest beyond the first "
+                    + "\(CallCollector.maximumCalls) were counted but not matched.")
+        }
+        rules.file.roles.warnings.forEach { warn("sample_roles", $0) }
+        rules.file.assembly.warnings.forEach { warn("assembly", $0) }
+        if rules.file.annotation == nil {
+            warn(
+                "no_annotation",
+                "no CSQ, ANN or BCSQ; only alleles that the knowledge base lists by position can match, and coding "
+                    + "burdens are not computable.")
+        }
+        return warnings
+    }
+}
