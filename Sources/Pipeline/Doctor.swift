@@ -38,6 +38,8 @@ public enum Doctor {
             public var problem: String
             /// What to do.
             public var remedy: String
+            /// The rule of the VCF specification that is broken, if it is one: `INFO.TYPE`.
+            public var rule: String?
         }
 
         /// The file as the user wrote it.
@@ -94,6 +96,24 @@ public enum Doctor {
             exitCode = max(exitCode, error.kind == .missing ? 66 : 65)
         }
 
+        /// Takes what is against the specification, errors first; of each the place is its first line.
+        mutating func add(_ report: SpecificationReport, isText: Bool) {
+            let sorted =
+                report.violations.filter { $0.severity == .error }
+                + report.violations.filter { $0.severity == .warning }
+            for violation in sorted {
+                let unit = isText ? "line" : violation.isRecord ? "record" : "header line"
+                problems.append(
+                    Problem(
+                        severity: violation.severity.rawValue, place: "\(unit) \(violation.line)",
+                        problem: violation.text, remedy: violation.rule.remedy, rule: violation.rule.id))
+            }
+            if report.hasErrors {
+                usable = false
+                exitCode = max(exitCode, 65)
+            }
+        }
+
         /// Lines for a terminal; faults begin with `warning:` or `error:`.
         public var text: String {
             var lines = [
@@ -139,8 +159,16 @@ public enum Doctor {
     }
 
     private static func examineVCF(_ path: String, _ diagnosis: inout Diagnosis) throws {
+        // The text as it stands comes first: where htslib refuses the file, the rule says why.
+        let textCheck = try SpecificationPass.check(path)
+        if let textCheck { diagnosis.add(textCheck.report, isText: true) }
         let reader = try VariantReader(path: path)
         let header = reader.header
+        var binaryCheck =
+            reader.format == .bcf ? SpecificationPass.start(header: reader.headerText) : nil
+        defer {
+            if let binaryCheck { diagnosis.add(binaryCheck.report, isText: false) }
+        }
         diagnosis.format = reader.format.rawValue
         diagnosis.compression = reader.compression.rawValue
         diagnosis.index = reader.hasIndex ? (reader.isIndexStale ? "stale" : "present") : "none"
@@ -158,6 +186,7 @@ public enum Doctor {
             if contrast?.isFull == false { contrast?.add(record) }
             styles.add(record.contigName)
             filters.add(record)
+            binaryCheck?.add(record.bytes[...], line: reader.recordCount)
             if order.isSorted {
                 order.add(record)
                 if !order.isSorted { firstUnsorted = record.key }
@@ -172,10 +201,16 @@ public enum Doctor {
                 "file", "contig names of \(styles.examples.count) styles are mixed",
                 "Say which counts with --contig-style.")
         }
-        for text in reader.warnings {
+        let isChecked = textCheck != nil || binaryCheck != nil
+        if isChecked, reader.isIndexStale {
+            diagnosis.warn(
+                "file", "the index is older than the file and was not used",
+                "Make it again with `bcftools index -f`.")
+        }
+        for text in reader.warnings where !isChecked {
             diagnosis.warn("header", text, "Nothing is needed; declare it to be exact.")
         }
-        if !order.isSorted {
+        if !order.isSorted, !diagnosis.problems.contains(where: { $0.rule?.hasPrefix("ORDER.") == true }) {
             diagnosis.warn(
                 firstUnsorted, "records are not in order of contig and position",
                 "Sort with `bcftools sort` for an index.")
