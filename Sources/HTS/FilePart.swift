@@ -70,7 +70,9 @@ extension VariantReader {
             parts[place] = FilePart(
                 contig: parts[place].contig, range: range.lowerBound..<Int.max, offset: parts[place].offset)
         }
-        return parts.sorted { ($0.offset, $0.range?.lowerBound ?? 0) < ($1.offset, $1.range?.lowerBound ?? 0) }
+        return parts.sorted {
+            ($0.offset, $0.range?.lowerBound ?? 0) < ($1.offset, $1.range?.lowerBound ?? 0)
+        }
     }
 }
 

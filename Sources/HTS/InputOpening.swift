@@ -30,7 +30,8 @@ internal import Variants
             // SAFETY: nobody uses the handle after this.
             unsafe hclose_abruptly(file)
             throw InputError(
-                file: path, problem: problem, remedy: "Give a VCF that begins with ##fileformat=VCF, or a BCF."
+                file: path, problem: problem,
+                remedy: "Give a VCF that begins with ##fileformat=VCF, or a BCF."
             )
         }
         self.path = path
@@ -140,7 +141,8 @@ enum HeaderText {
             if let place = line.firstIndex(of: 0) {
                 throw InputError(
                     file: file, place: .line(lineNumber),
-                    problem: "the header has a NUL byte at column \(place - line.startIndex + 1), text was expected",
+                    problem:
+                        "the header has a NUL byte at column \(place - line.startIndex + 1), text was expected",
                     remedy: "Make the file again.")
             }
             guard let index = idx(line), index > lineNumber + maximumGap else { continue }

@@ -305,7 +305,9 @@ private struct KeySequence {
             let number = Int(next[index])
             guard number > 0, keys[number].words == words & keys[number].masks else { continue }
             let end = start + keys[number].length
-            guard end == limit || end < limit && (line[end] == UInt8(ascii: "=") || line[end] == UInt8(ascii: ";"))
+            guard
+                end == limit
+                    || end < limit && (line[end] == UInt8(ascii: "=") || line[end] == UInt8(ascii: ";"))
             else { continue }
             previous = number
             return end
@@ -381,7 +383,8 @@ struct DeclaredNames {
         var place = start
         while place + 8 <= limit {
             let word = line.word(at: place)
-            let stops = Words.places(of: UInt8(ascii: "="), in: word) | Words.places(of: UInt8(ascii: ";"), in: word)
+            let stops =
+                Words.places(of: UInt8(ascii: "="), in: word) | Words.places(of: UInt8(ascii: ";"), in: word)
             if stops != 0 {
                 let count = stops.trailingZeroBitCount / 8
                 let kept = count == 0 ? 0 : word & (UInt64.max >> UInt64(64 - count * 8))

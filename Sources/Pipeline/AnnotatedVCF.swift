@@ -121,7 +121,8 @@ enum AnnotatedVCF {
         let info = record.column(7)
         var line = Array(record.bytes[..<info.lowerBound])
         for part in record.split(info, by: UInt8(ascii: ";")) where !part.isEmpty {
-            let name = part.lowerBound..<(record.bytes[part].firstIndex(of: UInt8(ascii: "=")) ?? part.upperBound)
+            let name =
+                part.lowerBound..<(record.bytes[part].firstIndex(of: UInt8(ascii: "=")) ?? part.upperBound)
             if record.spells(name, tag) || record.spells(part, ".") { continue }
             line += record.bytes[part]
             line.append(UInt8(ascii: ";"))

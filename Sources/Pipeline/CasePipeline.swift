@@ -102,7 +102,8 @@ public struct CasePipeline: Sendable {
                 file: file, origin: origin, interest: interest,
                 drivers: DriverRule(knowledge, request: request, assembly: assembly),
                 usesDefaultFilters: request.usesDefaultFilters, regions: regions),
-            reference: request.reference, unfilteredIsPass: request.unfilteredIsPass, decoder: request.decoder,
+            reference: request.reference, unfilteredIsPass: request.unfilteredIsPass,
+            decoder: request.decoder,
             isRegional: origin == .germline && !request.readsAllGermline && !regions.isEmpty,
             progress: progress)
     }

@@ -42,7 +42,8 @@ struct FilePass: Sendable {
     /// Reads a part, or the whole.
     func run(_ part: FilePart?) throws -> Result {
         let reader = try VariantReader(
-            path: path, regions: try usableIntervals(), part: part, fields: rules.file.fields, decoder: decoder)
+            path: path, regions: try usableIntervals(), part: part, fields: rules.file.fields,
+            decoder: decoder)
         let fasta = try reference.map { try FastaReader(path: $0) }
         var collector = CallCollector(rules)
         var record = VCFRecord()
@@ -134,7 +135,9 @@ struct FilePass: Sendable {
 
     private func warnings(_ result: Result) -> [CaseSummary.Warning] {
         var warnings: [CaseSummary.Warning] = []
-        func warn(_ code: String, _ text: String) { warnings.append(.init(code: code, message: "\(name): \(text)")) }
+        func warn(_ code: String, _ text: String) {
+            warnings.append(.init(code: code, message: "\(name): \(text)"))
+        }
         let tally = result.collector.tally
         result.gaps.warnings.forEach { warn("header_gap", $0) }
         if result.isIndexStale { warn("header_gap", "the index is older than the file and was not used") }

@@ -35,7 +35,8 @@ struct ReportableGermline: Sendable {
 
     /// All that is read.
     var intervals: [GenomicInterval] {
-        all.flatMap { contig, ranges in ranges.map { GenomicInterval(contig: contig, zeroBased: $0) } }.sorted()
+        all.flatMap { contig, ranges in ranges.map { GenomicInterval(contig: contig, zeroBased: $0) } }
+            .sorted()
     }
 
     /// Whether a record's REF touches what is read.

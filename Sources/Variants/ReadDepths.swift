@@ -36,8 +36,10 @@ public struct ReadDepthDecoder: Sendable {
 
     /// The FORMAT tags that any caller's style reads.
     public static let formatTags: Set<String> = [
-        "AD", "ADC", "ADT", "AF", "AO", "AU", "BVF", "CU", "DP", "DP4", "DPC", "DPT", "DR", "DV", "FA", "FREQ", "GU",
-        "NR", "NV", "PR", "RD", "REF", "REFPAIR", "RO", "RR", "RV", "SR", "TAR", "TIR", "TU", "VAF", "VD", "VF",
+        "AD", "ADC", "ADT", "AF", "AO", "AU", "BVF", "CU", "DP", "DP4", "DPC", "DPT", "DR", "DV", "FA",
+        "FREQ", "GU",
+        "NR", "NV", "PR", "RD", "REF", "REFPAIR", "RO", "RR", "RV", "SR", "TAR", "TIR", "TU", "VAF", "VD",
+        "VF",
     ]
 
     /// The INFO tags that any caller's style reads.

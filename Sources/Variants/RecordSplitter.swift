@@ -109,7 +109,7 @@ public struct RecordSplitter: Sendable {
         var digits = text.prefix(0)
         func close() {
             if digits.isEmpty { return }
-            let number = VCFRecord.integer(digits, digits.indices)
+            let number = VCFRecord.integer(digits)
             if number == allele {
                 result.append(UInt8(ascii: "1"))
             } else if let number, number > 0 {

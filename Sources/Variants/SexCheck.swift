@@ -27,7 +27,7 @@ public struct SexCheck: Hashable, Sendable {
 
     /// A stretch of X outside the pseudo-autosomal regions of either build that holds far more genotypes than are
     /// needed, 0-based; read where not all of X is.
-    public static let window = 100_000_000..<102_000_000
+    public static let window = 100_000_000..<110_000_000
 
     /// Heterozygous genotypes counted.
     public private(set) var heterozygous = 0

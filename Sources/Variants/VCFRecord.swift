@@ -193,7 +193,9 @@ public struct VCFRecord: Hashable, Sendable {
 
     /// The integer of a field: 32 bits, as the specification has it, so that sums cannot overflow.
     func value(_ range: Range<Int>) -> Int? {
-        guard range.count <= 11, let number = integer(range), abs(number) <= Int(Int32.max) else { return nil }
+        guard range.count <= 11, let number = integer(range), abs(number) <= Int(Int32.max) else {
+            return nil
+        }
         return number
     }
 
@@ -251,6 +253,9 @@ public struct VCFRecord: Hashable, Sendable {
 
     /// The integer that a byte range spells (optional sign, digits only), or nil; nil also on overflow.
     public func integer(_ range: Range<Int>) -> Int? { Self.integer(bytes, range) }
+
+    /// The integer that bytes spell (optional sign, digits only), or nil; nil also on overflow.
+    public static func integer(_ bytes: ArraySlice<UInt8>) -> Int? { integer(bytes, bytes.indices) }
 
     /// The integer that a range of bytes spells (optional sign, digits only), or nil; nil also on overflow.
     static func integer<Bytes: RandomAccessCollection>(_ bytes: Bytes, _ range: Range<Int>) -> Int?
