@@ -5,7 +5,10 @@ internal import Variants
 /// Names are looked up by a hash of their bytes, so that a declared name costs no string.
 public struct HeaderGaps: Sendable {
     private let names: DeclaredNames
+    private let columns: Int
     private var counts: [Gap: Int] = [:]
+    /// Records with more columns than the header has.
+    private var longRecords = 0
     private var lastFormat: ArraySlice<UInt8> = []
 
     private struct Gap: Hashable {
@@ -13,9 +16,13 @@ public struct HeaderGaps: Sendable {
         let name: String
     }
 
-    init(_ header: VCFHeader) { names = DeclaredNames(header) }
+    init(_ header: VCFHeader) {
+        names = DeclaredNames(header)
+        columns = header.samples.isEmpty ? 8 : 9 + header.samples.count
+    }
 
     mutating func note(_ record: VCFRecord) {
+        if record.columnCount > columns { longRecords += 1 }
         let bytes = record.bytes
         if !names.contigs.contains(DeclaredNames.hash(bytes[record.column(0)])) {
             add("contig", record.column(0), record)
@@ -46,6 +53,7 @@ public struct HeaderGaps: Sendable {
     /// Adds the counts of another part of the file.
     public mutating func merge(_ other: HeaderGaps) {
         counts.merge(other.counts) { $0 + $1 }
+        longRecords += other.longRecords
     }
 
     private mutating func add(_ kind: String, _ range: Range<Int>, _ record: VCFRecord) {
@@ -68,6 +76,11 @@ public struct HeaderGaps: Sendable {
         for (gap, count) in counts.sorted(by: { ($0.key.kind, $0.key.name) < ($1.key.kind, $1.key.name) })
         where gap.kind != "contig" {
             all.append(Self.sentence("\(gap.kind) tag \(gap.name)", 1, count))
+        }
+        if longRecords > 0 {
+            all.append(
+                "\(longRecords) record\(longRecords == 1 ? " has" : "s have") more columns than the header, which "
+                    + "has \(columns); those behind were not read")
         }
         return all
     }

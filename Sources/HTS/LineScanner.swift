@@ -57,7 +57,9 @@ struct LineScanner {
             if place > line.count { break }
         }
         let expected = sampleCount == 0 ? 8 : 9 + sampleCount
-        guard starts.count == expected + 1 else { return .doubtful }
+        guard starts.count == expected + 1, line.firstIndex(of: 0, in: 0..<line.count) == line.count else {
+            return .doubtful
+        }
         func column(_ index: Int) -> Range<Int> { starts[index]..<(starts[index + 1] - 1) }
 
         guard Self.isPosition(line, column(1)), !column(2).isEmpty, !column(3).isEmpty, !column(4).isEmpty,

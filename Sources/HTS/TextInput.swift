@@ -86,7 +86,7 @@ struct TextInput: ~Copyable {
             }
             scanner.tolerate(target)
         }
-        if verdict != .sound { gaps.note(target) }
+        if verdict != .sound || decoder == .htslib { gaps.note(target) }
         if decoder == .htslib { judge.write(into: &target) }
         return .record
     }

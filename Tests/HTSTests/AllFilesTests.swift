@@ -5,7 +5,7 @@ import Testing
 import Variants
 
 /// Every VCF of the outside data that stands for real or well-formed input.
-private let files: [String] = {
+let files: [String] = {
     guard TestData.isAvailable, let folder = TestData.folder else { return [] }
     let roots = [
         "oncology/callers", "oncology/pcgr", "oncology/colo829_hartwig", "annotation/bcftools",
