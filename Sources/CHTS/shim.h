@@ -44,3 +44,5 @@ static inline hts_pos_t chts_header_contig_length(const bcf_hdr_t *header, int c
 static inline int chts_exchange(const char *first, const char *second) {
     return (int)syscall(SYS_renameat2, AT_FDCWD, first, AT_FDCWD, second, 2 /* RENAME_EXCHANGE */);
 }
+// checksums
+#include "sha256.h"
