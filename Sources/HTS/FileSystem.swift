@@ -36,58 +36,68 @@ public enum FileSystem {
     }
 }
 
-/// A file that is read from its beginning to its end in pieces; closed when let go.
-final class OpenFile {
-    let path: String
-    /// The size when it was opened; 0 for what is no regular file.
-    let size: Int
-    private let descriptor: Int32
-
-    init(path: String) throws(InputError) {
-        // SAFETY: the path lives for the call.
-        descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        self.path = path
-        guard descriptor >= 0 else {
-            size = 0
-            throw InputError(
-                file: path, problem: "the file cannot be read", remedy: "Check the path and its rights.",
-                kind: .missing)
-        }
-        var status = stat()
-        // SAFETY: fstat fills our own struct.
-        size =
-            unsafe fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? status.st_size : 0
-    }
-
-    deinit {
-        if descriptor >= 0 { close(descriptor) }
-    }
-
-    /// The next bytes: as many as asked for, or fewer at the end of the file.
-    func read(upTo count: Int) throws(InputError) -> [UInt8] {
-        var problem: Int32 = 0
-        // SAFETY: at most count bytes are written into room for count, and the number written is told.
-        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, used in
-            while used < count {
-                guard let start = buffer.baseAddress else { return }
-                let read = unsafe Foundation.read(descriptor, start + used, count - used)
-                if read < 0, errno == EINTR { continue }
-                if read < 0 { problem = errno }
-                if read <= 0 { return }
-                used += read
-            }
-        }
-        guard problem == 0 else {
-            throw InputError(
-                file: path, problem: "reading failed: \(FileSystem.text(ofError: problem))",
-                remedy: "Try again.",
-                kind: problem == EISDIR ? .missing : .io)
-        }
-        return bytes
-    }
-}
-
 extension FileSystem {
+    /// What a path leads to.
+    public enum Kind: Hashable, Sendable {
+        /// A file that can be read again from its beginning.
+        case file
+        /// A folder.
+        case folder
+        /// A pipe or a character device, which gives its bytes once.
+        case stream
+        /// A socket or a block device.
+        case other
+        /// Nothing.
+        case missing
+        /// It cannot be told: a folder above it may not be searched, or the file system failed.
+        case unreachable
+    }
+
+    /// What a path leads to, through symbolic links.
+    public static func kind(of path: String) -> Kind {
+        var status = stat()
+        // SAFETY: stat fills our own struct.
+        guard unsafe stat(path, &status) == 0 else {
+            return errno == ENOENT || errno == ENOTDIR ? .missing : .unreachable
+        }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: return .file
+        case S_IFDIR: return .folder
+        case S_IFIFO, S_IFCHR: return .stream
+        default: return .other
+        }
+    }
+
+    /// The size of a regular file; nil for all else.
+    static func size(of path: String) -> Int? {
+        var status = stat()
+        // SAFETY: stat fills our own struct.
+        guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return Int(status.st_size)
+    }
+
+    /// The names in a folder, sorted.
+    ///
+    /// - Throws: `InputError` of kind `.missing` if it cannot be read.
+    public static func names(in folder: String) throws(InputError) -> [String] {
+        // SAFETY: the path lives for the call; the stream is closed below.
+        guard let stream = unsafe opendir(folder) else {
+            throw InputError(
+                file: folder, problem: "the folder cannot be read: \(text(ofError: errno))",
+                remedy: "Check the path and its rights.", kind: .missing)
+        }
+        defer { unsafe _ = closedir(stream) }
+        var names: [String] = []
+        while let entry = unsafe readdir(stream) {
+            // SAFETY: d_name is terminated, and lives until the next call.
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { name in
+                unsafe name.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+
     /// The system's words for an error number.
     static func text(ofError number: Int32) -> String {
         // SAFETY: the text is copied before another call can change it.
