@@ -52,7 +52,7 @@ public struct KnowledgeLoader: Sendable {
         func table(_ name: String, _ columns: [String]) throws(InputError) -> TSVTable? {
             let path = path + "/" + name
             guard let bytes = files[name] else {
-                guard FileManager.default.fileExists(atPath: path) else { return nil }
+                guard FileSystem.kind(of: path) != .missing else { return nil }
                 return try TSVTable(bytes: try FileSystem.bytes(of: path), file: path, required: columns)
             }
             return try TSVTable(bytes: bytes, file: path, required: columns)
@@ -176,20 +176,23 @@ public struct KnowledgeLoader: Sendable {
 
     /// The newest version of each source.
     private static func newestSources(in folder: String) throws(InputError) -> [Folder] {
-        let files = FileManager.default
-        guard let names = try? files.contentsOfDirectory(atPath: folder) else {
+        guard FileSystem.kind(of: folder) != .missing else {
             throw InputError(
                 file: folder, problem: "the knowledge base cannot be read", remedy: "Check --knowledge-base.",
                 kind: .missing)
         }
         var newest: [Folder] = []
-        for name in names.sorted() {
-            guard let versions = try? files.contentsOfDirectory(atPath: "\(folder)/\(name)") else { continue }
+        for name in try FileSystem.names(in: folder) {
+            // Notes beside the sources are passed over; a folder that cannot be read is an error, never a gap.
+            guard FileSystem.kind(of: "\(folder)/\(name)") == .folder else { continue }
             var found: [Folder] = []
-            for version in versions.sorted() {
+            for version in try FileSystem.names(in: "\(folder)/\(name)") {
                 let path = "\(folder)/\(name)/\(version)"
-                guard files.fileExists(atPath: path + "/SOURCE.json") else { continue }
-                found.append(try read(path))
+                switch FileSystem.kind(of: path + "/SOURCE.json") {
+                case .missing: continue
+                case .unreachable: _ = try FileSystem.bytes(of: path + "/SOURCE.json")
+                default: found.append(try read(path))
+                }
             }
             if let best = found.max(by: {
                 ($0.source.retrieved ?? "", $0.source.version) < (
@@ -209,10 +212,8 @@ public struct KnowledgeLoader: Sendable {
 
     private static func read(_ path: String) throws(InputError) -> Folder {
         let file = path + "/SOURCE.json"
-        guard
-            let source = try? JSONDecoder().decode(
-                SourceFile.self, from: Data(try FileSystem.bytes(of: file)))
-        else {
+        let bytes = try FileSystem.bytes(of: file)
+        guard let source = try? JSONDecoder().decode(SourceFile.self, from: Data(bytes)) else {
             throw InputError(
                 file: file, problem: "the file is no JSON object with source and version", remedy: "Mend it.")
         }
