@@ -66,8 +66,7 @@ public struct GeneTable: Sendable {
         for (source, table) in tables.enumerated() {
             let symbol = sources[source].symbol
             for (number, row) in table.rows.enumerated() {
-                let name = table.contents[table.place(row, symbol) ?? 0..<0]
-                let slot = slot(of: name)
+                let slot = slot(of: table.contents, table.place(row, symbol) ?? 0..<0)
                 if slots[slot] == 0 {
                     entries.append(Entry(source: Int32(source), row: Int32(number)))
                     slots[slot] = Int32(entries.count)
@@ -78,22 +77,33 @@ public struct GeneTable: Sendable {
         }
     }
 
-    /// The slot that holds a symbol, or the free one where it would stand.
-    private func slot(of name: some Collection<UInt8>) -> Int {
+    /// The slot that holds the symbol in a range of bytes, or the free one where it would stand.
+    private func slot(of bytes: [UInt8], _ range: Range<Int>) -> Int {
         // FNV-1a
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in name { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        for place in range { hash = (hash ^ UInt64(bytes[place])) &* 0x100_0000_01B3 }
         var slot = Int(truncatingIfNeeded: hash ^ hash >> 32) & (slots.count - 1)
-        while slots[slot] != 0, !self.name(of: Int(slots[slot]) - 1).elementsEqual(name) {
+        while slots[slot] != 0, !isNamed(Int(slots[slot]) - 1, bytes, range) {
             slot = (slot + 1) & (slots.count - 1)
         }
         return slot
     }
 
-    private func name(of entry: Int) -> ArraySlice<UInt8> {
+    private func isNamed(_ entry: Int, _ bytes: [UInt8], _ range: Range<Int>) -> Bool {
+        let (table, own) = place(of: entry)
+        guard own.count == range.count else { return false }
+        for offset in 0..<own.count
+        where table.contents[own.lowerBound + offset] != bytes[range.lowerBound + offset] {
+            return false
+        }
+        return true
+    }
+
+    /// Where the symbol of an entry stands.
+    private func place(of entry: Int) -> (table: TSVTable, range: Range<Int>) {
         let source = sources[Int(entries[entry].source)]
         let row = source.table.rows[Int(entries[entry].row)]
-        return source.table.contents[source.table.place(row, source.symbol) ?? 0..<0]
+        return (source.table, source.table.place(row, source.symbol) ?? 0..<0)
     }
 
     private func gene(_ entry: Entry) -> KnowledgeBase.Gene? {
@@ -112,7 +122,8 @@ public struct GeneTable: Sendable {
     /// - Complexity: O(1).
     public subscript(symbol: String) -> KnowledgeBase.Gene? {
         guard !slots.isEmpty else { return nil }
-        let found = slots[slot(of: symbol.utf8)]
+        let bytes = Array(symbol.utf8)
+        let found = slots[slot(of: bytes, bytes.indices)]
         return found == 0 ? nil : gene(entries[Int(found) - 1])
     }
 
@@ -123,7 +134,8 @@ public struct GeneTable: Sendable {
         var chosen: [String: KnowledgeBase.Gene] = [:]
         for (number, entry) in entries.enumerated() {
             guard let gene = gene(entry) else { continue }
-            let name = String(decoding: name(of: number), as: UTF8.self)
+            let (table, range) = place(of: number)
+            let name = String(decoding: table.contents[range], as: UTF8.self)
             if try isIncluded((name, gene)) { chosen[name] = gene }
         }
         return chosen

@@ -22,7 +22,7 @@ public struct TSVTable: Sendable {
     /// Rows in the order of the file; every row has as many cells as there are columns.
     public let rows: [Row]
     private let bytes: [UInt8]
-    /// Where each cell of each row ends.
+    /// Where each cell of the file ends.
     private let ends: [Int32]
     private let index: [String: Int]
 
@@ -42,38 +42,32 @@ public struct TSVTable: Sendable {
                 file: file, problem: "the table has \(bytes.count) bytes, less than 2147483647 were expected",
                 remedy: "Divide it into several sources.")
         }
+        let ends = Self.ends(bytes)
         var columns: [String]?
         var rows: [Row] = []
-        var ends: [Int32] = []
-        var number = 0
-        var start = 0
-        while start <= bytes.count {
-            let first = ends.count
-            let next = Self.appendEnds(of: bytes.span, from: start, to: &ends)
-            number += 1
-            defer { start = next }
-            // A line that is empty or a note has no cells.
-            guard let end = ends.last, ends.count > first else { continue }
-            guard let header = columns else {
-                var cells: [String] = []
-                var begin = start
-                for place in ends {
-                    cells.append(String(decoding: bytes[begin..<Int(place)], as: UTF8.self))
-                    begin = Int(place) + 1
+        var (number, start, first) = (0, 0, 0)
+        for last in ends.indices {
+            let end = Int(ends[last])
+            guard end == bytes.count || bytes[end] == 0x0A else { continue }
+            let row = Row(line: number + 1, start: start, first: first)
+            let cells = last - first + 1
+            (number, start, first) = (number + 1, end + 1, last + 1)
+            let isEmpty = end == row.start || end == row.start + 1 && bytes[row.start] == 0x0D
+            if isEmpty || bytes[row.start] == UInt8(ascii: "#") { continue }
+            guard let columns else {
+                columns = (row.first...last).map { place in
+                    let begin = place == row.first ? row.start : Int(ends[place - 1]) + 1
+                    return String(decoding: bytes[Self.cell(begin, Int(ends[place]), bytes)], as: UTF8.self)
                 }
-                columns = cells
-                ends.removeAll(keepingCapacity: true)
-                // Enough for a table whose other lines are as long as this one.
-                ends.reserveCapacity(bytes.count / (Int(end) + 1) * cells.count)
                 continue
             }
-            guard ends.count - first == header.count else {
+            guard cells == columns.count else {
                 throw InputError(
                     file: file, place: .line(number),
-                    problem: "\(ends.count - first) cells where the header has \(header.count)",
+                    problem: "\(cells) cells where the header has \(columns.count)",
                     remedy: "Give every column a tab, also where the cell is empty.")
             }
-            rows.append(Row(line: number, start: start, first: first))
+            rows.append(row)
         }
         guard let columns else {
             throw InputError(
@@ -100,36 +94,29 @@ public struct TSVTable: Sendable {
         self.index = index
     }
 
-    /// Adds the ends of a line's cells, none for an empty line or one that begins with `#`, and returns where the
-    /// next line begins.
-    private static func appendEnds(of bytes: borrowing Span<UInt8>, from start: Int, to ends: inout [Int32])
-        -> Int
-    {
-        let count = bytes.count
-        var place = start
-        if place < count, bytes[place] == UInt8(ascii: "#") {
-            while place < count, bytes[place] != 0x0A { place += 1 }
-            return place + 1
+    /// Where every cell of the file ends: its tabs and line ends, and the end of a last line without one.
+    private static func ends(_ bytes: [UInt8]) -> [Int32] {
+        var ends: [Int32] = []
+        ends.reserveCapacity(bytes.count / 8)
+        for place in bytes.indices where bytes[place] <= 0x0A {
+            // Nearly every byte is above both.
+            if bytes[place] >= 0x09 { ends.append(Int32(truncatingIfNeeded: place)) }
         }
-        while place < count {
-            let byte = bytes[place]
-            // Nearly every byte is above the tab and the line end.
-            if byte <= 0x0A {
-                if byte == 0x09 { ends.append(Int32(truncatingIfNeeded: place)) }
-                if byte == 0x0A { break }
-            }
-            place += 1
-        }
-        let end = place > start && bytes[place - 1] == 0x0D ? place - 1 : place
-        if end > start { ends.append(Int32(truncatingIfNeeded: end)) }
-        return place + 1
+        if let last = bytes.last, last != 0x0A { ends.append(Int32(bytes.count)) }
+        return ends
+    }
+
+    /// The cell between two places; before a line end a carriage return is part of that.
+    private static func cell(_ start: Int, _ end: Int, _ bytes: [UInt8]) -> Range<Int> {
+        let isLast = end == bytes.count || bytes[end] == 0x0A
+        return start..<(isLast && end > start && bytes[end - 1] == 0x0D ? end - 1 : end)
     }
 
     /// Where the cell of a row in a column stands in ``contents``; nil if there is no such column.
     func place(_ row: Row, _ column: Int?) -> Range<Int>? {
         guard let column else { return nil }
         let start = column == 0 ? row.start : Int(ends[row.first + column - 1]) + 1
-        return start..<Int(ends[row.first + column])
+        return Self.cell(start, Int(ends[row.first + column]), bytes)
     }
 
     /// The number of a column.
