@@ -47,6 +47,10 @@ struct KeptStreams {
                     copy = "\(folder)/\(role)-\(Self.name(path, role: role))"
                 }
                 try FileSystem.copyStream(path, to: copy)
+                // A MAF is known by its name, and a stream may have none.
+                if role == "somatic", Self.beginsAsMAF(copy), FileSystem.rename(copy, to: copy + ".maf") {
+                    copy += ".maf"
+                }
                 request[keyPath: key] = copy
             }
         } catch {
@@ -64,6 +68,11 @@ struct KeptStreams {
     private static func name(_ path: String, role: String) -> String {
         if path == "-" { return "standard-input" }
         return isNumbered(path) ? "\(role)-pipe" : (path as NSString).lastPathComponent
+    }
+
+    private static func beginsAsMAF(_ path: String) -> Bool {
+        guard !path.hasSuffix(".maf"), let line = try? LineReader(path: path).next() else { return false }
+        return line.hasPrefix("#version") || line.hasPrefix("Hugo_Symbol\t")
     }
 
     /// Whether a path is an open file of the process by its number, as `<(command)` gives one.

@@ -384,6 +384,20 @@ struct StreamInputTests {
         #expect(json.contains("\"somatic-pipe\"") && json.contains("\"germline-pipe\""))
     }
 
+    @Test("a MAF from a pipe is known by its first line", .enabled(if: TestData.isAvailable))
+    func maf() throws {
+        let folder = try Folder()
+        let maf = TestData.path("oncology/tmb/glioma_msk_2018_data_mutations.maf")
+        let lines = try String(contentsOfFile: maf, encoding: .utf8).split(separator: "\n").prefix(2)
+        let path = try folder.write(lines.joined(separator: "\n") + "\n", to: "calls.maf")
+        let script = "exec \"$0\" biomarkers --somatic <(cat \"$1\")"
+        let piped = try Tools.run("/bin/bash", ["-c", script, Program.path, path])
+        let named = try Program.run(["biomarkers", "--somatic", path])
+        #expect(
+            piped.status == named.status && piped.text == named.output && named.status == 0, "\(piped.errors)"
+        )
+    }
+
     @Test("one stream for two inputs is misuse, a stream as reference is no file")
     func misuse() throws {
         let folder = try Folder()
