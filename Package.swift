@@ -36,9 +36,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
@@ -57,7 +55,6 @@ let package = Package(
             name: "Reports",
             dependencies: [
                 "Biomarkers", "Cases", "Cohorts", "Consequences", "Genome", "Knowledge", "Variants",
-                .product(name: "Mustache", package: "swift-mustache"),
             ], swiftSettings: pure),
         .systemLibrary(
             name: "CHTS", pkgConfig: "htslib", providers: [.apt(["libhts-dev", "zlib1g-dev", "pkg-config"])]),
@@ -67,7 +64,6 @@ let package = Package(
             dependencies: [
                 "Biomarkers", "Cases", "Cohorts", "Consequences", "Genome", "HTS", "Knowledge", "Reports",
                 "Variants",
-                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Yams", package: "Yams"),
             ], swiftSettings: edge),

@@ -78,3 +78,11 @@ static inline hts_pos_t chts_header_contig_length(const bcf_hdr_t *header, int c
 static inline int chts_exchange(const char *first, const char *second) {
     return (int)syscall(SYS_renameat2, AT_FDCWD, first, AT_FDCWD, second, 2 /* RENAME_EXCHANGE */);
 }
+// whether whoever started the process chose to ignore a signal, as nohup does; the handler is a union in C
+#include <signal.h>
+static inline int chts_is_ignored(int number) {
+    struct sigaction now;
+    return sigaction(number, NULL, &now) == 0 && now.sa_handler == SIG_IGN;
+}
+// checksums
+#include "sha256.h"

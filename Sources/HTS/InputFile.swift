@@ -13,26 +13,24 @@ enum InputFile {
     /// Throws if the path is no readable file; `-` and pipes are taken as they are.
     static func check(_ path: String) throws(InputError) {
         guard path != "-" else { return }
-        var isFolder: ObjCBool = false
-        // SAFETY: the pointer lives for the call.
-        guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw InputError(
-                file: path, problem: "there is no such file", remedy: "Check the path.", kind: .missing)
+        let problem: (String, String)
+        switch FileSystem.kind(of: path) {
+        case .file, .stream:
+            // SAFETY: the path lives for the call.
+            guard unsafe access(path, R_OK) == 0 else {
+                problem = ("the file cannot be read", "Check its rights.")
+                break
+            }
+            guard FileSystem.size(of: path) != 0 else {
+                throw InputError(file: path, problem: "the file is empty", remedy: "Make it again.")
+            }
+            return
+        case .folder: problem = ("this is a folder, a file was expected", "Name the file in it.")
+        case .other: problem = ("this is a socket or a device, a file was expected", "Name a file.")
+        case .missing: problem = ("there is no such file", "Check the path.")
+        case .unreachable: problem = ("the file cannot be reached", "Check the rights of its folders.")
         }
-        if isFolder.boolValue {
-            throw InputError(
-                file: path, problem: "this is a folder, a file was expected", remedy: "Name the file in it.",
-                kind: .missing)
-        }
-        guard FileManager.default.isReadableFile(atPath: path) else {
-            throw InputError(
-                file: path, problem: "the file cannot be read", remedy: "Check its rights.", kind: .missing)
-        }
-        let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size]) as? Int
-        let type = (try? FileManager.default.attributesOfItem(atPath: path)[.type]) as? FileAttributeType
-        if size == 0, type == .typeRegular {
-            throw InputError(file: path, problem: "the file is empty", remedy: "Make it again.")
-        }
+        throw InputError(file: path, problem: problem.0, remedy: problem.1, kind: .missing)
     }
 
     /// The index beside a file, and whether it is older.

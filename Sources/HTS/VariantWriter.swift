@@ -41,9 +41,15 @@ public import Genome
         self.format = format
         temporary = path == "-" ? "-" : path + ".tmp-\(ProcessInfo.processInfo.processIdentifier)"
         func fail() -> InputError {
-            InputError(
+            let error = FileSystem.failure(file: path, doing: "the output cannot be created")
+            remove()
+            guard error.kind == .output else { return error }
+            return InputError(
                 file: path, problem: "the output cannot be created",
                 remedy: "Check the folder and its rights.", kind: .output)
+        }
+        if temporary != "-" {
+            for name in [temporary, temporary + indexSuffix] { Temporaries.make(name) {} }
         }
         switch format {
         case .vcf, .vcfGzip:
@@ -79,10 +85,21 @@ public import Genome
         // SAFETY: owned here; each is destroyed once.
         if let record = unsafe record { unsafe bcf_destroy(record) }
         if let header = unsafe header { unsafe bcf_hdr_destroy(header) }
-        guard !isClosed else { return }
-        if let text = unsafe text { unsafe _ = bgzf_close(text) }
-        if let binary = unsafe binary { unsafe _ = hts_close(binary) }
-        if temporary != "-" { try? FileManager.default.removeItem(atPath: temporary) }
+        if !isClosed {
+            if let text = unsafe text { unsafe _ = bgzf_close(text) }
+            if let binary = unsafe binary { unsafe _ = hts_close(binary) }
+        }
+        remove()
+    }
+
+    /// What an index is called behind the name of its file.
+    private var indexSuffix: String { format == .vcfGzip ? ".tbi" : ".csi" }
+
+    /// Removes what was not given its name.
+    private func remove() {
+        guard temporary != "-" else { return }
+        Temporaries.remove(temporary)
+        Temporaries.remove(temporary + indexSuffix)
     }
 
     /// Writes one line of VCF, with or without its line end.
@@ -126,21 +143,24 @@ public import Genome
         }
         guard temporary != "-" else { return }
         if makesIndex {
+            errno = 0
             // SAFETY: the path lives for the call; 14 is the usual CSI bin size.
             let status =
                 format == .vcfGzip ? unsafe chts_build_tbi(temporary) : unsafe bcf_index_build(temporary, 14)
             guard status == 0 else {
-                try? FileManager.default.removeItem(atPath: temporary)
+                if [ENOSPC, EDQUOT, EFBIG, EIO].contains(errno) { throw failure() }
+                remove()
                 throw InputError(
                     file: path,
                     problem: "no index can be made; the records are not in order of contig and position",
                     remedy: "Sort the input with `bcftools sort`.")
             }
         }
-        let suffix = format == .vcfGzip ? ".tbi" : ".csi"
-        for end in makesIndex ? ["", suffix] : [""] {
-            // SAFETY: both paths live for the call.
-            guard unsafe rename(temporary + end, path + end) == 0 else { throw failure() }
+        for end in makesIndex ? ["", indexSuffix] : [""] {
+            try Temporaries.keep(temporary + end) { () throws(InputError) in
+                // SAFETY: both paths live for the call.
+                guard unsafe rename(temporary + end, path + end) == 0 else { throw failure() }
+            }
         }
     }
 

@@ -33,24 +33,32 @@ private struct CriterionParser {
     init(_ text: String) {
         // A parenthesis belongs to the word before it in TMB-H(…) and WILDTYPE(…), and stands alone elsewhere.
         var words: [String] = []
-        var word = ""
+        var word = String.UnicodeScalarView()
         var inCall = false
-        for character in text {
+        func end() {
+            if !word.isEmpty { words.append(String(word)) }
+            word = String.UnicodeScalarView()
+        }
+        for scalar in text.unicodeScalars {
             if inCall {
-                word.append(character)
-                if character == ")" { inCall = false }
-            } else if character == "(", !word.isEmpty, !Self.keywords.contains(word), !word.hasSuffix(".") {
-                word.append(character)
+                word.append(scalar)
+                if scalar == ")" { inCall = false }
+            } else if scalar == "(", let last = word.last, last != ".", !Self.keywords.contains(String(word))
+            {
+                word.append(scalar)
                 inCall = true
-            } else if character == "(" || character == ")" || character.isWhitespace {
-                if !word.isEmpty { words.append(word) }
-                word = ""
-                if !character.isWhitespace { words.append(String(character)) }
+            } else if scalar == "(" || scalar == ")" {
+                end()
+                words.append(String(scalar))
+            } else if scalar.isASCII
+                ? scalar == " " || 9...13 ~= scalar.value : scalar.properties.isWhitespace
+            {
+                end()
             } else {
-                word.append(character)
+                word.append(scalar)
             }
         }
-        if !word.isEmpty { words.append(word) }
+        end()
         self.words = words
     }
 
@@ -173,7 +181,7 @@ private struct CriterionParser {
     }
 
     private func genomic(_ text: String) throws(CriterionError) -> Criterion {
-        let parts = text.dropFirst(2).split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        let parts = String(text.dropFirst(2)).parts(between: UInt8(ascii: ":"))
         guard parts.count == 5, let assembly = Assembly(named: parts[0]),
             let position = Int(parts[2]), position > 0, Self.isSequence(parts[3]), Self.isSequence(parts[4])
         else {
@@ -185,8 +193,13 @@ private struct CriterionParser {
     }
 
     private func fusion(_ text: String) throws(CriterionError) -> Criterion? {
-        guard let separator = text.firstRange(of: "::") else { return nil }
-        let five = String(text[..<separator.lowerBound]), three = String(text[separator.upperBound...])
+        let bytes = text.utf8
+        let isColon = { (place: String.Index) in place < bytes.endIndex && bytes[place] == UInt8(ascii: ":") }
+        guard let colon = bytes.indices.first(where: { isColon($0) && isColon(bytes.index(after: $0)) })
+        else {
+            return nil
+        }
+        let five = String(text[..<colon]), three = String(text[bytes.index(colon, offsetBy: 2)...])
         guard five == "*" || Self.isGene(five), three == "*" || Self.isGene(three),
             !(five == "*" && three == "*")
         else {
@@ -215,8 +228,14 @@ private struct CriterionParser {
 
     private static func isGene(_ text: String) -> Bool {
         !text.isEmpty && text.utf8.count <= 32
-            && text.unicodeScalars.allSatisfy {
-                $0.isASCII && ($0.properties.isAlphabetic || "0123456789-_.".unicodeScalars.contains($0))
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"),
+                    UInt8(ascii: "."):
+                    true
+                default: false
+                }
             }
     }
 

@@ -129,6 +129,16 @@ public struct EvidenceRow: Hashable, Sendable {
         return (rows, problems)
     }
 
+    /// Columns whose cells are one of a few words.
+    private static let vocabularies = [
+        ("civic", ["", "A", "B", "C", "D", "E"]),
+        ("amp", ["", "I-A", "I-B", "II-C", "II-D", "III", "IV"]),
+        ("oncokb", ["", "1", "2", "3A", "3B", "4", "R1", "R2"]),
+        ("oxford", ["", "1a", "1b", "1c", "2a", "2b", "2c", "3a", "3b", "4", "5"]),
+        ("status", ["verified", "unverified"]),
+        ("cnsPenetrant", ["", "yes", "no"]),
+    ]
+
     private static func fault(_ table: TSVTable, _ line: Int, _ problem: String, _ remedy: String)
         -> InputError
     {
@@ -136,9 +146,9 @@ public struct EvidenceRow: Hashable, Sendable {
     }
 
     private init(
-        _ row: (line: Int, cells: [String]), _ table: TSVTable, source: String, tumorTypes types: TumorTypes
+        _ row: TSVTable.Row, _ table: TSVTable, source: String, tumorTypes types: TumorTypes
     ) throws(InputError) {
-        func cell(_ name: String) -> String { table.cell(row, name).trimmed }
+        func cell(_ name: String) -> String { table.trimmedCell(row, name) }
         func fault(_ problem: String, _ remedy: String) -> InputError {
             Self.fault(table, row.line, problem, remedy)
         }
@@ -181,14 +191,9 @@ public struct EvidenceRow: Hashable, Sendable {
         escat = cell("escat")
         oncokb = cell("oncokb")
         oxford = [cell("oxford"), cell("oxfordColumn")].filter { !$0.isEmpty }.joined(separator: " ")
-        for (name, value, allowed) in [
-            ("civic", civic, ["", "A", "B", "C", "D", "E"]),
-            ("amp", amp, ["", "I-A", "I-B", "II-C", "II-D", "III", "IV"]),
-            ("oncokb", oncokb, ["", "1", "2", "3A", "3B", "4", "R1", "R2"]),
-            ("oxford", cell("oxford"), ["", "1a", "1b", "1c", "2a", "2b", "2c", "3a", "3b", "4", "5"]),
-            ("status", cell("status"), ["verified", "unverified"]),
-            ("cnsPenetrant", cell("cnsPenetrant"), ["", "yes", "no"]),
-        ] where !allowed.contains(value) {
+        for (name, allowed) in Self.vocabularies {
+            let value = cell(name)
+            guard !allowed.contains(value) else { continue }
             throw fault(
                 "\(name) is \"\(value)\"",
                 "Use one of \(allowed.filter { !$0.isEmpty }.joined(separator: ", "))\(allowed[0].isEmpty ? " or leave it empty" : "")."
@@ -218,7 +223,7 @@ public struct EvidenceRow: Hashable, Sendable {
     ) throws(InputError) -> [Decision] {
         var decisions: [Decision] = []
         for item in items {
-            let parts = item.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+            let parts = item.parts(between: UInt8(ascii: ":"))
             guard parts.count == 3, !parts[0].isEmpty, !parts[1].isEmpty, parts[2].isEmpty || isDate(parts[2])
             else {
                 throw fault(
@@ -234,7 +239,7 @@ public struct EvidenceRow: Hashable, Sendable {
     ) throws(InputError) -> [Variant] {
         var alleles: [Variant] = []
         for item in items {
-            let parts = item.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+            let parts = item.parts(between: UInt8(ascii: ":"))
             guard parts.count == 4, let position = Int(parts[1]), position > 0,
                 (parts[2] + parts[3]).utf8.allSatisfy({ "ACGT".utf8.contains($0) }), !parts[2].isEmpty,
                 !parts[3].isEmpty
@@ -253,10 +258,14 @@ public struct EvidenceRow: Hashable, Sendable {
 
     /// Whether text is a calendar date YYYY-MM-DD.
     static func isDate(_ text: String) -> Bool {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2,
-            let month = Int(parts[1]), let day = Int(parts[2]), Int(parts[0]) != nil
-        else { return false }
-        return (1...12).contains(month) && (1...31).contains(day)
+        let bytes = Array(text.utf8)
+        guard bytes.count == 10 else { return false }
+        for (place, byte) in bytes.enumerated() {
+            guard place == 4 || place == 7 ? byte == UInt8(ascii: "-") : 0x30...0x39 ~= byte else {
+                return false
+            }
+        }
+        func number(_ place: Int) -> UInt8 { (bytes[place] - 0x30) * 10 + bytes[place + 1] - 0x30 }
+        return 1...12 ~= number(5) && 1...31 ~= number(8)
     }
 }

@@ -88,7 +88,7 @@ public struct KnowledgeBase: Sendable {
     /// The tree of tumor types.
     public let tumorTypes: TumorTypes
     /// Genes by symbol.
-    public var genes: [String: Gene]
+    public var genes: GeneTable
     /// Roles by symbol.
     public var roles: [String: Role]
     /// Residues of an exon (1-based, closed) by gene and exon number.
@@ -102,12 +102,13 @@ public struct KnowledgeBase: Sendable {
 
     /// Joins rows of several sources; a later row wins on the same id.
     public init(
-        rows: [EvidenceRow], tumorTypes: TumorTypes, sources: [Source] = [], genes: [String: Gene] = [:],
+        rows: [EvidenceRow], tumorTypes: TumorTypes, sources: [Source] = [], genes: GeneTable = GeneTable(),
         roles: [String: Role] = [:], exons: [String: [Int: ClosedRange<Int>]] = [:],
         predisposition: Set<String> = [], countries: [String: Country] = [:]
     ) {
-        let byId = Dictionary(rows.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
-        self.rows = byId.values.sorted { $0.id < $1.id }
+        // Places are sorted, not rows, which are large.
+        let last = Dictionary(rows.indices.map { (rows[$0].id, $0) }, uniquingKeysWith: { $1 })
+        self.rows = last.sorted { $0.key < $1.key }.map { rows[$0.value] }
         self.tumorTypes = tumorTypes
         self.sources = sources
         self.genes = genes

@@ -29,72 +29,91 @@ public struct TumorTypes: Sendable {
         case other
     }
 
-    private let types: [String: TumorType]
-    private let indications: [String: String]
-    private let names: [String: String]
+    private let types: [TumorType]
+    /// Places in ``types`` by code.
+    private let places: [String: Int]
+    /// The place of each type's parent; nil for a root, and for a parent that is unknown.
+    private let parents: [Int?]
+    /// Indications by place.
+    private let indications: [Int: String]
+    /// Places by code, name, synonym and DOID in lower case.
+    private let names: [String: Int]
+    /// No path is longer.
+    private static let maximumDepth = 32
 
     /// Codes of all types, sorted.
-    public var codes: [String] { types.keys.sorted() }
+    public var codes: [String] { places.keys.sorted() }
 
     /// Builds the tree from the two tables.
     ///
     /// - Throws: `InputError` for a name that leads to two types, an unknown parent or a cycle.
     public init(types table: TSVTable, indications indicationTable: TSVTable) throws(InputError) {
-        var types: [String: TumorType] = [:]
-        var names: [String: String] = [:]
+        var types: [TumorType] = []
+        var places: [String: Int] = [:]
+        var names: [String: Int] = [:]
+        names.reserveCapacity(4 * table.rows.count)
+        places.reserveCapacity(table.rows.count)
         for row in table.rows {
             let type = TumorType(
                 code: table.cell(row, "code"), name: table.cell(row, "name"),
                 parent: table.cell(row, "parent"),
                 tissue: table.cell(row, "tissue"))
-            types[type.code] = type
-            for (kind, name) in [("code", type.code)] + [("name", type.name)]
-                + (table.items(row, "synonyms") + table.items(row, "doid")).map({ ("synonym", $0) })
-            {
-                let key = Self.key(name)
-                if let other = names[key], other != type.code {
-                    // OncoTree itself gives a few types the same name; their codes stay unique.
-                    if kind == "name" { continue }
-                    throw InputError(
-                        file: table.file, place: .line(row.line),
-                        problem: "\"\(name)\" leads to \(other) and to \(type.code)",
-                        remedy: "Remove it from one of them.")
-                }
-                names[key] = type.code
+            let place = places[type.code] ?? types.count
+            if place == types.count { types.append(type) } else { types[place] = type }
+            places[type.code] = place
+            func add(_ name: String, isName: Bool = false) throws(InputError) {
+                let other = names.updateValue(place, forKey: Self.key(name))
+                guard let other, other != place else { return }
+                // OncoTree itself gives a few types the same name; their codes stay unique.
+                names[Self.key(name)] = other
+                guard !isName else { return }
+                throw InputError(
+                    file: table.file, place: .line(row.line),
+                    problem: "\"\(name)\" leads to \(types[other].code) and to \(type.code)",
+                    remedy: "Remove it from one of them.")
+            }
+            try add(type.code)
+            try add(type.name, isName: true)
+            for name in table.items(row, "synonyms") { try add(name) }
+            for name in table.items(row, "doid") { try add(name) }
+        }
+        (self.types, self.places, self.names) = (types, places, names)
+        parents = types.map { places[$0.parent] }
+        var indications: [Int: String] = [:]
+        var unknown: InputError?
+        for row in indicationTable.rows {
+            let code = indicationTable.cell(row, "code")
+            if let place = places[code] {
+                indications[place] = indicationTable.cell(row, "indication")
+            } else if unknown == nil {
+                unknown = InputError(
+                    file: indicationTable.file, place: .line(row.line),
+                    problem: "tumor type \"\(code)\" is unknown", remedy: "Use an OncoTree code.")
             }
         }
-        var indications: [String: String] = [:]
-        for row in indicationTable.rows {
-            indications[indicationTable.cell(row, "code")] = indicationTable.cell(row, "indication")
-        }
-        (self.types, self.names, self.indications) = (types, names, indications)
+        self.indications = indications
         for row in table.rows {
             let code = table.cell(row, "code")
-            guard path(of: code).last.map({ types[$0]?.parent == "" }) == true else {
+            guard let last = path(from: places[code]).last, types[last].parent.isEmpty else {
                 throw InputError(
                     file: table.file, place: .line(row.line),
                     problem: "the ancestors of \(code) do not end at a root",
                     remedy: "Mend the parent column.")
             }
         }
-        for row in indicationTable.rows where types[indicationTable.cell(row, "code")] == nil {
-            throw InputError(
-                file: indicationTable.file, place: .line(row.line),
-                problem: "tumor type \"\(indicationTable.cell(row, "code"))\" is unknown",
-                remedy: "Use an OncoTree code.")
-        }
+        if let unknown { throw unknown }
     }
 
     /// The type that a code, a name, a synonym or a DOID means, or nil.
-    public func resolve(_ text: String) -> TumorType? { names[Self.key(text)].flatMap { types[$0] } }
+    public func resolve(_ text: String) -> TumorType? { names[Self.key(text)].map { types[$0] } }
 
     /// The type of a code.
-    public func type(_ code: String) -> TumorType? { types[code] }
+    public func type(_ code: String) -> TumorType? { places[code].map { types[$0] } }
 
     /// The three names nearest to `text` by edit distance, with their codes, for a message.
     public func nearest(to text: String) -> [String] {
         let key = Self.key(text)
-        return types.values.map { type in
+        return types.map { type in
             (min(Self.distance(key, Self.key(type.code)), Self.distance(key, Self.key(type.name))), type)
         }
         .sorted { ($0.0, $0.1.code) < ($1.0, $1.1.code) }
@@ -102,19 +121,22 @@ public struct TumorTypes: Sendable {
     }
 
     /// Codes from the type up to its root.
-    public func path(of code: String) -> [String] {
-        var path: [String] = []
-        var code = code
-        while let type = types[code], path.count < 32 {
-            path.append(code)
-            code = type.parent
+    public func path(of code: String) -> [String] { path(from: places[code]).map { types[$0].code } }
+
+    /// Places from one up to its root.
+    private func path(from start: Int?) -> [Int] {
+        var path: [Int] = []
+        var next = start
+        while let place = next, path.count < Self.maximumDepth {
+            path.append(place)
+            next = parents[place]
         }
         return path
     }
 
     /// The indication inherited by a type; empty where none of the five applies.
     public func indication(of code: String) -> String {
-        for ancestor in path(of: code) {
+        for ancestor in path(from: places[code]) {
             if let indication = indications[ancestor] { return indication }
         }
         return ""
@@ -142,7 +164,7 @@ public struct TumorTypes: Sendable {
         return best
     }
 
-    private static func key(_ text: String) -> String { text.trimmed.lowercased() }
+    private static func key(_ text: String) -> String { Array(text.utf8)[...].trimmedText.lowercased() }
 
     /// Levenshtein distance.
     private static func distance(_ left: String, _ right: String) -> Int {

@@ -14,7 +14,6 @@ public final class CaseFolder {
     public let path: String
     /// Where files are written until then.
     public let temporary: String
-    private var isDone = false
 
     /// Makes the temporary folder.
     ///
@@ -23,8 +22,9 @@ public final class CaseFolder {
         var final = path
         while final.count > 1, final.hasSuffix("/") { final.removeLast() }
         self.path = final
-        let files = FileManager.default
-        if files.fileExists(atPath: final), !files.fileExists(atPath: final + "/provenance.json") {
+        if FileSystem.kind(of: final) != .missing,
+            FileSystem.kind(of: final + "/provenance.json") != .file
+        {
             throw InputError(
                 file: final, problem: "the path is taken by something that is no result of wgs-annotate",
                 remedy: "Give another folder with -o, or move this one away.", kind: .output)
@@ -35,47 +35,33 @@ public final class CaseFolder {
             url.deletingLastPathComponent()
             .appending(path: ".\(url.lastPathComponent).tmp-\(ProcessInfo.processInfo.processIdentifier)")
             .path
-        do {
-            try files.createDirectory(atPath: temporary, withIntermediateDirectories: true)
-        } catch {
-            throw InputError(
-                file: final, problem: "the folder cannot be made: \(error.localizedDescription)",
-                remedy: "Check the parent folder and its rights.", kind: .output)
-        }
+        try FileSystem.makeTemporaryFolder(temporary, for: final)
     }
 
-    deinit {
-        if !isDone { try? FileManager.default.removeItem(atPath: temporary) }
-    }
+    deinit { Temporaries.remove(temporary) }
 
     /// Where a file of this name is written.
     public func file(_ name: String) -> String { temporary + "/" + name }
 
     /// Writes a text file.
     ///
-    /// - Throws: `InputError` of kind `.io`.
+    /// - Throws: `InputError` of kind `.io`, or `.output` if it cannot be made.
     public func write(_ text: String, to name: String) throws(InputError) {
-        do {
-            try Data(text.utf8).write(to: URL(filePath: file(name)))
-        } catch {
-            throw InputError(
-                file: path + "/" + name, problem: "writing failed: \(error.localizedDescription)",
-                remedy: "Make room or check the disk; nothing was left behind.", kind: .io)
-        }
+        try FileSystem.write(text, toPart: file(name), of: path + "/" + name)
     }
 
     /// Gives the folder its final name.
     ///
-    /// - Throws: `InputError` of kind `.output`.
+    /// - Throws: `InputError` of kind `.output`, or `.io` for a full or broken disk.
     public func commit() throws(InputError) {
-        if !FileManager.default.fileExists(atPath: path) {
-            guard FileSystem.rename(temporary, to: path) else { throw failure() }
-            isDone = true
-            return
+        let isNew = FileSystem.kind(of: path) == .missing
+        try Temporaries.keep(temporary, isExchanged: !isNew) { () throws(InputError) in
+            guard isNew ? FileSystem.rename(temporary, to: path) : FileSystem.exchange(temporary, path) else {
+                throw FileSystem.failure(file: path, doing: "the folder cannot be put in place")
+            }
         }
-        guard FileSystem.exchange(temporary, path) else { throw failure() }
-        isDone = true
-        try? FileManager.default.removeItem(atPath: temporary)
+        // Where names were exchanged this is the earlier result.
+        Temporaries.remove(temporary)
     }
 
     /// The summary that a finished folder holds.
@@ -89,12 +75,6 @@ public final class CaseFolder {
                 remedy: "Give a folder that `annotate -o` wrote.", kind: .missing)
         }
         return try JSONReport.summary([UInt8](data), file: path)
-    }
-
-    private func failure() -> InputError {
-        InputError(
-            file: path, problem: "the folder cannot be put in place",
-            remedy: "Check that both lie on one file system.", kind: .output)
     }
 
     /// Removes temporary folders of runs that were killed: those whose process is gone.

@@ -1,6 +1,7 @@
 public import Cohorts
 internal import Foundation
 public import Genome
+internal import HTS
 public import Knowledge
 
 /// Reads knowledge-base folders: `<folder>/<source>/<version>/` with tables and SOURCE.json.
@@ -39,10 +40,23 @@ public struct KnowledgeLoader: Sendable {
         var files: [String: String]?
     }
 
+    /// One version of a source.
     private struct Folder {
         let path: String
         let source: SourceFile
-        let checksum: String
+        var checksum = ""
+        /// The files that SOURCE.json names, read for their checksums.
+        var files: [String: [UInt8]] = [:]
+
+        /// A table; nil where the source has none of this name.
+        func table(_ name: String, _ columns: [String]) throws(InputError) -> TSVTable? {
+            let path = path + "/" + name
+            guard let bytes = files[name] else {
+                guard FileSystem.kind(of: path) != .missing else { return nil }
+                return try TSVTable(bytes: try FileSystem.bytes(of: path), file: path, required: columns)
+            }
+            return try TSVTable(bytes: bytes, file: path, required: columns)
+        }
     }
 
     /// Reads one or more bases.
@@ -56,15 +70,16 @@ public struct KnowledgeLoader: Sendable {
         }
         var problems: [InputError] = []
         var sources: [Folder] = []
-        for folder in folders { sources += try newestSources(in: folder, &problems) }
+        for folder in folders {
+            for source in try newestSources(in: folder) { sources.append(try checked(source, &problems)) }
+        }
         let all = sources
         func tables(_ name: String, _ columns: [String]) throws(InputError) -> [(
             table: TSVTable, folder: Folder
         )] {
             var found: [(table: TSVTable, folder: Folder)] = []
-            for folder in all where FileManager.default.fileExists(atPath: folder.path + "/" + name) {
-                let path = folder.path + "/" + name
-                found.append((try TSVTable(text: try text(path), file: path, required: columns), folder))
+            for folder in all {
+                if let table = try folder.table(name, columns) { found.append((table, folder)) }
             }
             return found
         }
@@ -87,21 +102,7 @@ public struct KnowledgeLoader: Sendable {
             rows += parsed.rows
             problems += parsed.problems
         }
-        var genes: [String: KnowledgeBase.Gene] = [:]
-        for (table, _) in try tables(
-            "genes.tsv", ["symbol", "hgncId", "contig", "start", "end", "ensemblTranscript"])
-        {
-            for row in table.rows {
-                guard let start = Int(table.cell(row, "start")), let end = Int(table.cell(row, "end")),
-                    start >= 1, start <= end
-                else { continue }
-                genes[table.cell(row, "symbol")] = KnowledgeBase.Gene(
-                    hgncId: table.cell(row, "hgncId"),
-                    interval: GenomicInterval(
-                        contig: Contig(table.cell(row, "contig")), oneBased: start...end),
-                    transcript: table.cell(row, "ensemblTranscript"))
-            }
-        }
+        let genes = GeneTable(try tables("genes.tsv", GeneTable.columns).map(\.table))
         var roles: [String: KnowledgeBase.Role] = [:]
         for (table, _) in try tables("gene_roles.tsv", ["gene", "role"]) {
             for row in table.rows {
@@ -155,15 +156,12 @@ public struct KnowledgeLoader: Sendable {
     ///
     /// - Throws: `InputError` for a table that cannot be read.
     public static func expectations(_ folders: [String]) throws(InputError) -> [Expectation] {
-        var problems: [InputError] = []
+        let columns = ["id", "indication", "measure", "definition", "value", "source"]
         for folder in folders {
-            for source in try newestSources(in: folder, &problems) {
-                let path = source.path + "/expectations.tsv"
-                guard FileManager.default.fileExists(atPath: path) else { continue }
-                return try Expectation.parse(
-                    TSVTable(
-                        text: try text(path), file: path,
-                        required: ["id", "indication", "measure", "definition", "value", "source"]))
+            for source in try newestSources(in: folder) {
+                if let table = try source.table("expectations.tsv", columns) {
+                    return try Expectation.parse(table)
+                }
             }
         }
         return []
@@ -176,23 +174,25 @@ public struct KnowledgeLoader: Sendable {
             retrieved: folder.source.retrieved ?? "", sha256: folder.checksum)
     }
 
-    private static func newestSources(in folder: String, _ problems: inout [InputError]) throws(InputError)
-        -> [Folder]
-    {
-        let files = FileManager.default
-        guard let names = try? files.contentsOfDirectory(atPath: folder) else {
+    /// The newest version of each source.
+    private static func newestSources(in folder: String) throws(InputError) -> [Folder] {
+        guard FileSystem.kind(of: folder) != .missing else {
             throw InputError(
                 file: folder, problem: "the knowledge base cannot be read", remedy: "Check --knowledge-base.",
                 kind: .missing)
         }
         var newest: [Folder] = []
-        for name in names.sorted() {
-            guard let versions = try? files.contentsOfDirectory(atPath: "\(folder)/\(name)") else { continue }
+        for name in try FileSystem.names(in: folder) {
+            // Notes beside the sources are passed over; a folder that cannot be read is an error, never a gap.
+            guard FileSystem.kind(of: "\(folder)/\(name)") == .folder else { continue }
             var found: [Folder] = []
-            for version in versions.sorted() {
+            for version in try FileSystem.names(in: "\(folder)/\(name)") {
                 let path = "\(folder)/\(name)/\(version)"
-                guard files.fileExists(atPath: path + "/SOURCE.json") else { continue }
-                found.append(try read(path, &problems))
+                switch FileSystem.kind(of: path + "/SOURCE.json") {
+                case .missing: continue
+                case .unreachable: _ = try FileSystem.bytes(of: path + "/SOURCE.json")
+                default: found.append(try read(path))
+                }
             }
             if let best = found.max(by: {
                 ($0.source.retrieved ?? "", $0.source.version) < (
@@ -210,36 +210,38 @@ public struct KnowledgeLoader: Sendable {
         return newest
     }
 
-    private static func read(_ path: String, _ problems: inout [InputError]) throws(InputError) -> Folder {
+    private static func read(_ path: String) throws(InputError) -> Folder {
         let file = path + "/SOURCE.json"
-        guard let data = FileManager.default.contents(atPath: file),
-            let source = try? JSONDecoder().decode(SourceFile.self, from: data)
-        else {
+        let bytes = try FileSystem.bytes(of: file)
+        guard let source = try? JSONDecoder().decode(SourceFile.self, from: Data(bytes)) else {
             throw InputError(
                 file: file, problem: "the file is no JSON object with source and version", remedy: "Mend it.")
         }
+        return Folder(path: path, source: source)
+    }
+
+    /// Reads the files that SOURCE.json names and compares their checksums with it.
+    private static func checked(_ folder: Folder, _ problems: inout [InputError]) throws(InputError) -> Folder
+    {
+        var folder = folder
         var sums = ""
-        for name in (source.files ?? [:]).keys.sorted() {
-            let sum = try Checksum.sha256(path: path + "/" + name)
+        for (name, stated) in (folder.source.files ?? [:]).sorted(by: { $0.key < $1.key }) {
+            let path = folder.path + "/" + name
+            let bytes = try FileSystem.bytes(of: path)
+            let sum = SHA256.hexadecimal(bytes)
             sums += "\(sum)  \(name)\n"
-            if let stated = source.files?[name], stated != sum {
+            if stated != sum {
                 problems.append(
                     InputError(
-                        file: path + "/" + name,
+                        file: path,
                         problem: "SHA-256 is \(sum.prefix(12))…, SOURCE.json says \(stated.prefix(12))…",
                         remedy:
                             "Restore the file, or run scripts/update-knowledge-tables --checksums if the change is meant."
                     ))
             }
+            if name.hasSuffix(".tsv") { folder.files[name] = bytes }
         }
-        return Folder(path: path, source: source, checksum: Checksum.sha256(text: sums))
-    }
-
-    private static func text(_ path: String) throws(InputError) -> String {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw InputError(
-                file: path, problem: "the file cannot be read", remedy: "Check its rights.", kind: .missing)
-        }
-        return String(decoding: data, as: UTF8.self)
+        folder.checksum = Checksum.sha256(text: sums)
+        return folder
     }
 }

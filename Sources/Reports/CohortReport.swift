@@ -1,21 +1,20 @@
 public import Cohorts
 internal import Foundation
-internal import Mustache
 
 /// cohort.html: counts per indication with one chart and the numbers behind it.
 public enum CohortReport {
     /// Renders a cohort; `sources` names what the counts rest on.
     public static func text(_ summary: CohortSummary, program: String, sources: [String]) -> String {
-        let context: [String: Any] = [
+        let context: [String: any TemplateValue] = [
             "style": HTMLTemplates.style + chartStyle, "cases": summary.cases,
             "laterBiopsies": summary.laterBiopsies,
             "chart": chart(summary), "program": program, "sources": sources,
             "rows": summary.rows.map(row),
         ]
-        return HTMLReport.template(page).render(context)
+        return HTMLTemplate(page).render(context)
     }
 
-    private static func row(_ row: CohortSummary.Row) -> [String: Any] {
+    private static func row(_ row: CohortSummary.Row) -> [String: any TemplateValue] {
         let reasons = row.notAssessable.sorted { $0.key < $1.key }.map { "\($0.key) (\($0.value))" }
         return [
             "indication": row.indication, "patients": row.patients, "assessable": row.assessable,

@@ -22,13 +22,15 @@ struct AnnotateCommand: AsyncParsableCommand {
         reading.apply(to: &request)
         request.readsAllGermline = germlineAll
         let knowledge = try KnowledgeSource.load(request.knowledgeBases)
-        let spool = try StandardInput.spool(&request)
-        defer { spool?.remove() }
+        let watch = InputWatch(request)
+        let streams = try KeptStreams(&request)
+        defer { streams.remove() }
         let messages = Messages(format: reading.logFormat, progress: reading.progress)
         let pipeline = CasePipeline(
             request, knowledge: knowledge, program: "wgs-annotate \(WGSAnnotate.version)",
             progress: messages.progress())
         let result = try await pipeline.run(threads: reading.threads)
+        try watch.check()
         let summary = try CaseWriter.write(
             result, to: output, writesVCF: !noVCF, threads: reading.threads, created: Clock.timestamp)
         summary.warnings.forEach(messages.warn)
@@ -48,58 +50,16 @@ struct BiomarkersCommand: AsyncParsableCommand {
         var request = try CaseRequest(try options.caseFile(), date: reading.date, needsIdentity: false)
         reading.apply(to: &request)
         let knowledge = try KnowledgeSource.load(request.knowledgeBases)
-        let spool = try StandardInput.spool(&request)
-        defer { spool?.remove() }
+        let watch = InputWatch(request)
+        let streams = try KeptStreams(&request)
+        defer { streams.remove() }
         let messages = Messages(format: reading.logFormat, progress: reading.progress)
         let pipeline = CasePipeline(
             request, knowledge: knowledge, program: "wgs-annotate \(WGSAnnotate.version)",
             progress: messages.progress())
         let result = try await pipeline.run(threads: reading.threads)
+        try watch.check()
         result.summary.warnings.forEach(messages.warn)
         try Console.write(try JSONReport.text(result.summary.biomarkers), to: nil)
-    }
-}
-
-/// Standard input kept in a file of a fixed name (which stands in outputs) in a folder of the run's own, since the somatic calls are read more than once.
-struct StandardInput {
-    private let folder: URL
-
-    func remove() { try? FileManager.default.removeItem(at: folder) }
-
-    /// Copies standard input to a temporary file if the somatic calls come from there.
-    static func spool(_ request: inout CaseRequest) throws(InputError) -> StandardInput? {
-        guard request.somatic == "-" || request.germline == "-" else { return nil }
-        guard request.somatic != request.germline else {
-            throw InputError(
-                file: "-", problem: "both inputs come from standard input",
-                remedy: "Give one of them as a file.", kind: .usage)
-        }
-        let folder = FileManager.default.temporaryDirectory.appending(
-            path: "wgs-annotate-\(UUID().uuidString)")
-        let path = folder.appending(path: "standard-input").path
-        try? FileManager.default.createDirectory(
-            at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-        guard FileManager.default.createFile(atPath: path, contents: nil),
-            let handle = FileHandle(forWritingAtPath: path)
-        else {
-            throw InputError(
-                file: path, problem: "a temporary file cannot be made", remedy: "Check $TMPDIR.",
-                kind: .output)
-        }
-        do {
-            while let piece = try FileHandle.standardInput.read(upToCount: 1 << 20), !piece.isEmpty {
-                try handle.write(contentsOf: piece)
-            }
-            try handle.close()
-        } catch {
-            try? FileManager.default.removeItem(at: folder)
-            throw InputError(
-                file: "-", problem: "standard input cannot be kept: \(error.localizedDescription)",
-                remedy: "Give the calls as a file.",
-                kind: .io)
-        }
-        if request.somatic == "-" { request.somatic = path }
-        if request.germline == "-" { request.germline = path }
-        return StandardInput(folder: folder)
     }
 }

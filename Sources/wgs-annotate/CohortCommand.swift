@@ -13,6 +13,7 @@ struct CohortCommand: ParsableCommand {
 
     struct Summary: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "summary",
             abstract: "Counts of targetable findings per indication, against what was expected.",
             discussion: "wgs-annotate cohort summary --format html -o cohort.html results/*")
 

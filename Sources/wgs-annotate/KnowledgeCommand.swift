@@ -11,7 +11,7 @@ struct KnowledgeCommand: ParsableCommand {
 
     struct Info: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the sources with version, licence and counts.")
+            commandName: "info", abstract: "List the sources with version, licence and counts.")
 
         @Option(help: "Knowledge base folder; may be repeated.") var knowledgeBase: [String] = []
         @Option(help: "text or json.") var format = "text"
@@ -25,7 +25,7 @@ struct KnowledgeCommand: ParsableCommand {
 
     struct Validate: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Check every row, and REF bases against a FASTA.",
+            commandName: "validate", abstract: "Check every row, and REF bases against a FASTA.",
             discussion: "wgs-annotate kb validate --knowledge-base knowledgebase -f GRCh38.fa")
 
         @Option(help: "Knowledge base folder; may be repeated.") var knowledgeBase: [String] = []

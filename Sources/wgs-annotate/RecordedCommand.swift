@@ -24,9 +24,10 @@ enum RecordedCommand {
         return words.joined(separator: " ")
     }
 
-    /// A path becomes its last part; other words stay.
+    /// A path becomes its last part, an open file that the shell numbered becomes `pipe`; other words stay.
     private static func name(_ word: String) -> String {
-        word.contains("/") ? (word as NSString).lastPathComponent : word
+        if KeptStreams.isNumbered(word) { return "pipe" }
+        return word.contains("/") ? (word as NSString).lastPathComponent : word
     }
 }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Genome
+import HTS
 
 /// The command line.
 struct WGSAnnotate: AsyncParsableCommand {
@@ -25,25 +26,47 @@ struct WGSAnnotate: AsyncParsableCommand {
 /// Runs a command and turns what it throws into one line and an exit code (sysexits).
 @main
 enum Main {
-    static func main() async {
+    static func main() {
+        // Before any other thread is there.
+        Interruption.watch()
         do {
             var command = try WGSAnnotate.parseAsRoot()
-            if var command = command as? any AsyncParsableCommand {
+            if let command = command as? any AsyncParsableCommand { runAsynchronously(command) }
+            try command.run()
+        } catch {
+            end(error)
+        }
+    }
+
+    /// Runs an asynchronous command while this thread sleeps. It cannot be the thread that runs the main queue, which
+    /// would take signals in their usual way.
+    private static func runAsynchronously(_ command: sending any AsyncParsableCommand) -> Never {
+        Task.detached {
+            do {
+                var command = command
                 try await command.run()
-            } else {
-                try command.run()
+                Foundation.exit(0)
+            } catch {
+                end(error)
             }
-        } catch let error as InputError {
+        }
+        while true { pause() }
+    }
+
+    private static func end(_ error: any Error) -> Never {
+        // A run that a signal ends fails in its other threads too; only one message is wanted.
+        Temporaries.waitIfEnding()
+        switch error {
+        case let error as InputError:
             Console.error("error: \(error.description)")
             Foundation.exit(error.exitCode)
-        } catch let code as ExitCode {
+        case let code as ExitCode:
             Foundation.exit(code.rawValue)
-        } catch
-            where WGSAnnotate.exitCode(for: error) == .validationFailure
-            || WGSAnnotate.exitCode(for: error) == .success
-        {
+        case _
+        where WGSAnnotate.exitCode(for: error) == .validationFailure
+            || WGSAnnotate.exitCode(for: error) == .success:
             WGSAnnotate.exit(withError: error)
-        } catch {
+        default:
             Console.error("error: internal: \(error). This is a bug of wgs-annotate; please report it.")
             Foundation.exit(70)
         }

@@ -87,6 +87,33 @@ struct KnowledgeBaseTests {
         }
     }
 
+    @Test("of a source's versions only the newest is read and checked")
+    func versions() throws {
+        let folder = try TemporaryFolder()
+        let bundled = TestData.package.appending(path: "knowledgebase")
+        let base = folder.url.appending(path: "base")
+        try FileManager.default.copyItem(at: bundled, to: base)
+        func write(_ version: String, retrieved: String) throws {
+            let place = base.appending(path: "profiles/\(version)")
+            try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+            try Data("country\tagency\tpayer\tlanguage\nx\tEMA\tP\ten\n".utf8).write(
+                to: place.appending(path: "countries.tsv"))
+            let source =
+                "{\"source\": \"profiles\", \"version\": \"\(version)\", \"retrieved\": \"\(retrieved)\", "
+                + "\"files\": {\"countries.tsv\": \"0\"}}"
+            try Data(source.utf8).write(to: place.appending(path: "SOURCE.json"))
+        }
+        try write("old", retrieved: "2000-01-01")
+        let loaded = try KnowledgeLoader.load([base.path])
+        #expect(loaded.problems.isEmpty, "\(loaded.problems)")
+        #expect(loaded.knowledge.countries["denmark"] != nil)
+        try write("new", retrieved: "2999-01-01")
+        let newer = try KnowledgeLoader.load([base.path])
+        #expect(newer.knowledge.countries.keys.sorted() == ["x"])
+        #expect(newer.problems.map(\.description).first?.contains("SOURCE.json says 0…") == true)
+        #expect(newer.problems.count == 1)
+    }
+
     @Test(
         "REF bases of listed alleles are those of the real genes", .enabled(if: TestData.isAvailable),
         arguments: Assembly.allCases)

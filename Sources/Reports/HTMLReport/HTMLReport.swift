@@ -1,7 +1,6 @@
 internal import Biomarkers
 public import Cases
 internal import Foundation
-internal import Mustache
 
 /// report.html: one self-contained page for the board, which opens without a network.
 ///
@@ -13,8 +12,8 @@ public enum HTMLReport {
         let words = ReportText(language: summary.case.language)
         var context = page(summary, words)
         let findings = summary.findings
-        let card = template(HTMLTemplates.card)
-        func cards(_ chosen: [Finding]) -> [[String: Any]] {
+        let card = HTMLTemplate(HTMLTemplates.card)
+        func cards(_ chosen: [Finding]) -> [[String: any TemplateValue]] {
             chosen.map { ["html": card.render(self.card($0, words))] }
         }
         let somatic = findings.filter { $0.origin == .somatic }
@@ -24,7 +23,7 @@ public enum HTMLReport {
         context["hasPlain"] = !plain.isEmpty
         context["plain"] = plain.map { plainRow($0, words) }
         context["germline"] = cards(findings.filter { $0.origin == .germline })
-        return template(HTMLTemplates.page).render(context)
+        return HTMLTemplate(HTMLTemplates.page).render(context)
     }
 
     /// One sentence on a case: drivers, targetable findings, best tier.
@@ -48,26 +47,17 @@ public enum HTMLReport {
         return parts.joined(separator: "; ")
     }
 
-    /// A template of ours; that it parses is proved by the tests.
-    static func template(_ text: String) -> MustacheTemplate {
-        do {
-            return try MustacheTemplate(string: text)
-        } catch {
-            preconditionFailure("a report template does not parse: \(error)")
-        }
-    }
-
-    private static func page(_ summary: CaseSummary, _ words: ReportText) -> [String: Any] {
+    private static func page(_ summary: CaseSummary, _ words: ReportText) -> [String: any TemplateValue] {
         let alertCodes: Set<String> = [
             "not_assessable", "normal_sample_differs", "filtered_match", "annotation_disagrees",
             "somatic_is_germline",
             "sex_differs",
         ]
-        func warning(_ warning: CaseSummary.Warning) -> [String: Any] {
+        func warning(_ warning: CaseSummary.Warning) -> [String: any TemplateValue] {
             ["code": warning.code, "message": warning.message]
         }
         return [
-            "t": words.all, "style": HTMLTemplates.style, "id": summary.case.id,
+            "t": words, "style": HTMLTemplates.style, "id": summary.case.id,
             "tumorName": summary.case.tumorType.name,
             "tumorCode": summary.case.tumorType.code, "headline": headline(summary, words),
             "hasWarnings": !summary.warnings.isEmpty,
@@ -78,18 +68,18 @@ public enum HTMLReport {
             "hasMisses": !summary.nearMisses.isEmpty,
             "misses": summary.nearMisses.map {
                 ["gene": $0.gene, "evidence": $0.evidence, "needed": $0.needed, "seen": $0.seen]
-                    as [String: Any]
+                    as [String: any TemplateValue]
             },
             "counts": counts(summary), "program": summary.provenance.program,
             "htslib": summary.provenance.htslib,
             "command": summary.provenance.command,
             "sources": (summary.provenance.inputs + summary.provenance.sources).map {
-                ["name": $0.name, "version": $0.version, "sha256": $0.sha256] as [String: Any]
+                ["name": $0.name, "version": $0.version, "sha256": $0.sha256] as [String: any TemplateValue]
             },
         ]
     }
 
-    private static func facts(_ summary: CaseSummary, _ words: ReportText) -> [[String: Any]] {
+    private static func facts(_ summary: CaseSummary, _ words: ReportText) -> [[String: any TemplateValue]] {
         let identity = summary.case
         var facts: [(String, String)] = [
             ("patient", identity.patient), ("tumorType", identity.tumorType.path.joined(separator: " → ")),
@@ -132,7 +122,7 @@ public enum HTMLReport {
         return facts.map { ["name": words[$0.0], "value": $0.1] }
     }
 
-    private static func card(_ finding: Finding, _ words: ReportText) -> [String: Any] {
+    private static func card(_ finding: Finding, _ words: ReportText) -> [String: any TemplateValue] {
         var details = [finding.hgvsp, finding.hgvsc].compactMap(\.self)
         if !finding.locus.isEmpty { details.append(finding.locus) }
         if let vaf = finding.vaf { details.append("VAF \(percent(vaf))") }
@@ -140,15 +130,15 @@ public enum HTMLReport {
         if let zygosity = finding.zygosity { details.append(zygosity) }
         if !finding.consequence.isEmpty { details.append(finding.consequence.joined(separator: ", ")) }
         return [
-            "t": words.all, "gene": finding.gene, "alteration": finding.alteration,
+            "t": words, "gene": finding.gene, "alteration": finding.alteration,
             "tier": finding.tier.rawValue,
             "driver": finding.isDriver, "isTargetable": finding.targetable,
-            "class": finding.class.map { String($0) } ?? false, "details": details,
+            "class": finding.class.map { String($0) as any TemplateValue } ?? false, "details": details,
             "evidence": finding.evidence.map { item($0, words) },
         ]
     }
 
-    private static func item(_ item: Finding.Evidence, _ words: ReportText) -> [String: Any] {
+    private static func item(_ item: Finding.Evidence, _ words: ReportText) -> [String: any TemplateValue] {
         let levels = [
             ("AMP", item.levels.amp), ("CIViC", item.levels.civic), ("OncoKB", item.levels.oncokb),
             ("ESCAT", item.levels.escat),
@@ -170,7 +160,7 @@ public enum HTMLReport {
     }
 
     /// A citation with a link where it is a PubMed id or names an address.
-    private static func citation(_ text: String) -> [String: Any] {
+    private static func citation(_ text: String) -> [String: any TemplateValue] {
         if text.hasPrefix("PMID:"), let id = Int(text.dropFirst(5)) {
             return ["text": text, "url": "https://pubmed.ncbi.nlm.nih.gov/\(id)/"]
         }
@@ -182,7 +172,7 @@ public enum HTMLReport {
         return ["text": text, "url": false]
     }
 
-    private static func plainRow(_ finding: Finding, _ words: ReportText) -> [String: Any] {
+    private static func plainRow(_ finding: Finding, _ words: ReportText) -> [String: any TemplateValue] {
         [
             "gene": finding.gene, "alteration": finding.alteration, "locus": finding.locus,
             "consequence": finding.consequence.joined(separator: ", "), "vaf": finding.vaf.map(percent) ?? "",
@@ -191,7 +181,8 @@ public enum HTMLReport {
         ]
     }
 
-    private static func burdens(_ summary: CaseSummary, _ words: ReportText) -> [[String: Any]] {
+    private static func burdens(_ summary: CaseSummary, _ words: ReportText) -> [[String: any TemplateValue]]
+    {
         summary.biomarkers.tmb.map { burden in
             let interval = burden.interval95.map { "\(two($0[0]))–\(two($0[1]))" } ?? ""
             var counted = burden.value == nil ? "" : "\(burden.variants)"
@@ -210,14 +201,15 @@ public enum HTMLReport {
                 "status": burden.status.rawValue
                     + (burden.statusReason.isEmpty ? "" : ": \(burden.statusReason)"),
                 "filter": burden.filter,
-                "dropped": dropped.isEmpty ? [] : ["\(words["dropped"]): \(dropped)"],
-            ] as [String: Any]
+                "dropped": dropped.isEmpty ? [String]() : ["\(words["dropped"]): \(dropped)"],
+            ] as [String: any TemplateValue]
         }
     }
 
-    private static func measures(_ summary: CaseSummary, _ words: ReportText) -> [[String: Any]] {
+    private static func measures(_ summary: CaseSummary, _ words: ReportText) -> [[String: any TemplateValue]]
+    {
         let b = summary.biomarkers
-        var rows: [[String: Any]] = [
+        var rows: [[String: any TemplateValue]] = [
             ("msi", b.msi.statusReason), ("hrd", b.hrd.statusReason),
             ("signatures", b.signatures.sbs.statusReason),
         ].map { ["name": words[$0.0], "text": "\(words["notComputed"]): \($0.1)"] }
@@ -229,7 +221,7 @@ public enum HTMLReport {
         return rows
     }
 
-    private static func counts(_ summary: CaseSummary) -> [[String: Any]] {
+    private static func counts(_ summary: CaseSummary) -> [[String: any TemplateValue]] {
         [("somatic", summary.counts.somatic), ("germline", summary.counts.germline)].compactMap {
             name, counts in
             guard let counts else { return nil }

@@ -1,4 +1,4 @@
-/// Mustache templates of the case report, one a section. Values are escaped by the library.
+/// Templates of the case report: the page, a finding, the style.
 enum HTMLTemplates {
     static let page = """
         <!DOCTYPE html>

@@ -10,9 +10,6 @@ struct ReportText: Sendable {
         return isDanish ? pair.danish : pair.english
     }
 
-    /// All words, for a template.
-    var all: [String: String] { Self.words.mapValues { isDanish ? $0.danish : $0.english } }
-
     static let words: [String: (english: String, danish: String)] = [
         "lang": ("en", "da"),
         "title": ("Molecular match list", "Molekylær matchliste"),
@@ -83,4 +80,10 @@ struct ReportText: Sendable {
         "signatures": ("Mutational signatures", "Mutationssignaturer"),
         "hypermutation": ("Hypermutation", "Hypermutation"),
     ]
+}
+
+extension ReportText: TemplateValue {
+    var text: String { "" }
+
+    func child(_ name: String) -> (any TemplateValue)? { self[name] }
 }
