@@ -22,6 +22,9 @@ public struct PartEdges: Hashable, Sendable {
     /// A digest of the record behind the part; nil at the end of the file.
     public internal(set) var behind: UInt64?
 
+    /// Edges of a part that was not read.
+    public init() {}
+
     /// Whether parts with these edges hold a file's records, which begin with `first`, each once and all.
     public static func cover(_ edges: [PartEdges], from first: UInt64?) -> Bool {
         guard edges.first?.first == first, let last = edges.last else { return false }

@@ -142,7 +142,7 @@ enum HeaderText {
                 throw InputError(
                     file: file, place: .line(lineNumber),
                     problem:
-                        "the header has a NUL byte at column \(place - line.startIndex + 1), text was expected",
+                        "the header has a NUL byte at byte \(place - line.startIndex + 1), text was expected",
                     remedy: "Make the file again.")
             }
             guard let index = idx(line), index > lineNumber + maximumGap else { continue }

@@ -5,6 +5,9 @@ enum LineFault {
     static func describe(_ record: VCFRecord, _ header: VCFHeader) -> String {
         let expected = header.samples.isEmpty ? 8 : 9 + header.samples.count
         let columns = record.columnCount
+        if let place = record.bytes.firstIndex(of: 0) {
+            return "the line has a NUL byte at byte \(place + 1), text was expected"
+        }
         if columns < 8 { return "\(columns) columns, at least 8 were expected (are they separated by tabs?)" }
         if !record.isWellFormed {
             return "POS is \"\(short(record.text(record.column(1))))\", a number was expected"

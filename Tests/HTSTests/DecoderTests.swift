@@ -43,6 +43,26 @@ private struct Values: Hashable {
             return "\(Float(String(format: "%g", number)) ?? number)"
         }
     }
+
+    /// Equal but for the sixth digit of a number, and a number in INFO that htslib takes out of text (`11194_0`).
+    func isNear(_ other: Values) -> Bool {
+        func isNear(_ own: [String], _ theirs: [String]) -> Bool {
+            own.count == theirs.count
+                && zip(own, theirs).allSatisfy { left, right in
+                    if left == right { return true }
+                    guard let number = Float(right) else { return false }
+                    let digits = Float(left) ?? Float(left.prefix { "+-.0123456789".contains($0) })
+                    return digits.map { abs($0 - number) <= abs(number) * 4e-6 } ?? (right == ".")
+                }
+        }
+        func isNear(_ own: [String: [String]], _ theirs: [String: [String]]) -> Bool {
+            own.keys == theirs.keys && own.allSatisfy { isNear($0.value, theirs[$0.key] ?? []) }
+        }
+        return fixed == other.fixed && isNear(info, other.info) && samples.count == other.samples.count
+            && zip(samples, other.samples).allSatisfy(isNear)
+            && (quality?.isNaN == true && other.quality?.isNaN == true || quality == other.quality
+                || abs((quality ?? 0) - (other.quality ?? 0)) <= abs(quality ?? 0) * 4e-6)
+    }
 }
 
 /// The values of each record, and the message of the error that ended the reading.
@@ -66,7 +86,7 @@ struct DecoderTests {
         let own = values(path, decoder: .scanner), theirs = values(path, decoder: .htslib)
         #expect(own.records.count == theirs.records.count)
         #expect(own.error == theirs.error)
-        for (left, right) in zip(own.records, theirs.records) where left != right {
+        for (left, right) in zip(own.records, theirs.records) where !left.isNear(right) {
             Issue.record("\(left) is not \(right)")
             break
         }

@@ -1,0 +1,88 @@
+import Foundation
+import Genome
+import HTS
+import TestSupport
+import Testing
+import Variants
+
+/// A sorted file of three contigs, with an index.
+private func generated(_ folder: TemporaryFolder, seed: UInt64, binary: Bool = false) throws -> String {
+    var random = SeededGenerator(seed: seed)
+    let path = folder.path(binary ? "\(seed).bcf" : "\(seed).vcf.gz")
+    let lengths = ["chr1": 3_000_000, "chr2": 500_000, "chrX": 1_000_000]
+    let names = ["chr1", "chr2", "chrX"]
+    let header =
+        "##fileformat=VCFv4.2\n"
+        + names.map { "##contig=<ID=\($0),length=\(lengths[$0] ?? 0)>\n" }.joined()
+        + "##INFO=<ID=DP,Number=1,Type=Integer,Description=\"Depth\">\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO"
+    let writer = try VariantWriter(path: path, format: binary ? .bcf : .vcfGzip, headerText: header)
+    for name in names {
+        var position = 0
+        while true {
+            // A wide gap now and then leaves stretches without a record.
+            position += Int.random(
+                in: 1...(Int.random(in: 0..<40, using: &random) == 0 ? 90_000 : 700), using: &random)
+            guard position < lengths[name] ?? 0 else { break }
+            try writer.write(line: "\(name)\t\(position)\t.\tA\tC\t.\tPASS\tDP=\(position % 90)".utf8)
+        }
+    }
+    try writer.close(makesIndex: true)
+    return path
+}
+
+/// The keys of the records, in all and by part, with each part's edges.
+private func keys(_ path: String, _ part: FilePart? = nil) throws -> (keys: [String], edges: PartEdges) {
+    let reader = try VariantReader(path: path, part: part)
+    var record = VCFRecord()
+    var keys: [String] = []
+    while try reader.next(into: &record) { keys.append(record.key) }
+    return (keys, reader.edges)
+}
+
+@Suite("Parts of a file")
+struct FilePartTests {
+    @Test(
+        "the parts of a file hold its records, each once and in order",
+        arguments: [1, 2, 3, 7, 40], [false, true])
+    func cover(cuts: Int, binary: Bool) throws {
+        let folder = try TemporaryFolder()
+        let path = try generated(folder, seed: UInt64(cuts), binary: binary)
+        let whole = try keys(path)
+        let parts = try #require(try VariantReader(path: path).parts(cuts: cuts))
+        #expect(cuts == 1 ? parts.count == 3 : parts.count > 3)
+        let read = try parts.map { try keys(path, $0) }
+        #expect(read.flatMap(\.keys) == whole.keys)
+        #expect(PartEdges.cover(read.map(\.edges), from: whole.edges.first))
+        #expect(!PartEdges.cover(read.dropFirst().map(\.edges), from: whole.edges.first))
+        #expect(!PartEdges.cover(read.dropLast().map(\.edges), from: whole.edges.first))
+        if read.count > 3 {
+            #expect(!PartEdges.cover((read[..<1] + read[2...]).map(\.edges), from: whole.edges.first))
+        }
+    }
+
+    @Test("an index of another file does not pass for this one's")
+    func foreignIndex() throws {
+        let folder = try TemporaryFolder()
+        let path = try generated(folder, seed: 1), other = try generated(folder, seed: 2)
+        try FileManager.default.removeItem(atPath: path + ".tbi")
+        try FileManager.default.copyItem(atPath: other + ".tbi", toPath: path + ".tbi")
+        try FileManager.default.setAttributes([.modificationDate: Date()], ofItemAtPath: path + ".tbi")
+        let whole = try keys(path)
+        let parts = try #require(try VariantReader(path: path).parts())
+        let read = parts.map { try? keys(path, $0) }
+        #expect(
+            read.contains { $0 == nil }
+                || !PartEdges.cover(read.map { $0?.edges ?? PartEdges() }, from: whole.edges.first))
+    }
+
+    @Test("there are no parts without an index, or with one older than the file")
+    func noParts() throws {
+        let folder = try TemporaryFolder()
+        let path = try generated(folder, seed: 3)
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSince1970: 1)], ofItemAtPath: path + ".tbi")
+        #expect(try VariantReader(path: path).parts() == nil)
+        try FileManager.default.removeItem(atPath: path + ".tbi")
+        #expect(try VariantReader(path: path).parts() == nil)
+    }
+}

@@ -1,0 +1,114 @@
+import Foundation
+import HTS
+import TestSupport
+import Testing
+import Variants
+
+/// The records of a text, or the message that ended the reading.
+private func outcome(_ bytes: [UInt8], name: String = "a.vcf") throws -> (records: [VCFRecord], error: String)
+{
+    let folder = try TemporaryFolder()
+    let path = folder.path(name)
+    try Data(bytes).write(to: URL(filePath: path))
+    var records: [VCFRecord] = []
+    do {
+        let reader = try VariantReader(path: path)
+        var record = VCFRecord()
+        while try reader.next(into: &record) { records.append(record) }
+        return (records, "")
+    } catch {
+        return (records, "\(error)".replacingOccurrences(of: folder.url.path + "/", with: ""))
+    }
+}
+
+private func vcf(_ lines: String..., end: String = "\n") -> [UInt8] {
+    let header = [
+        "##fileformat=VCFv4.2", "##contig=<ID=1,length=1000>",
+        "##INFO=<ID=DP,Number=1,Type=Integer,Description=\"Depth\">",
+        "##INFO=<ID=TEXT,Number=1,Type=String,Description=\"Text\">",
+    ]
+    let columns = "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO"
+    return Array(((header + [columns] + lines).joined(separator: end) + end).utf8)
+}
+
+@Suite("Hostile input")
+struct HostileInputTests {
+    @Test("lines of ten megabytes are read, those beyond the limit are an error with their number")
+    func longLines() throws {
+        let long = String(repeating: "x", count: 10 << 20)
+        let read = try outcome(
+            vcf("1\t5\t.\tA\tC\t.\tPASS\tTEXT=\(long);DP=7", "1\t9\t.\tA\tC\t.\tPASS\tDP=8"))
+        #expect(read.error == "" && read.records.count == 2)
+        #expect(read.records.first?.info("DP") == "7")
+        var tooLong = vcf("1\t5\t.\tA\tC\t.\tPASS\tDP=7")
+        tooLong += "1\t9\t.\tA\tC\t.\tPASS\tTEXT=".utf8
+        tooLong += [UInt8](repeating: 0x78, count: 65 << 20)
+        let refused = try outcome(tooLong)
+        #expect(refused.records.count == 1)
+        #expect(refused.error == "a.vcf:7: the line is longer than 67108864 bytes. Is this a VCF?")
+    }
+
+    @Test("a small file that unpacks to an endless line takes no memory without bound")
+    func bomb() throws {
+        let folder = try TemporaryFolder()
+        let plain = folder.path("a.vcf"), packed = folder.path("a.vcf.gz")
+        try Data(vcf("1\t5\t.\tA\tC\t.\tPASS\tDP=7") + [UInt8](repeating: 0x41, count: 200 << 20)).write(
+            to: URL(filePath: plain))
+        let result = try Tools.run("/bin/sh", ["-c", "gzip -1 -c '\(plain)' > '\(packed)'"])
+        #expect(result.status == 0)
+        let size = try FileManager.default.attributesOfItem(atPath: packed)[.size] as? Int ?? 0
+        #expect(size < 2 << 20)
+        let read = try outcome([UInt8](Data(contentsOf: URL(filePath: packed))), name: "a.vcf.gz")
+        #expect(read.error == "a.vcf.gz:7: the line is longer than 67108864 bytes. Is this a VCF?")
+    }
+
+    @Test("line ends of DOS, names in UTF-8 and a last line without end are read")
+    func lineEnds() throws {
+        let dos = try outcome(
+            vcf("1\t5\trs1\tA\tC\t.\tPASS\tDP=7", "1\t9\t.\tA\tC\t.\tPASS\tDP=8", end: "\r\n"))
+        #expect(dos.error == "" && dos.records.map { $0.info("DP") } == ["7", "8"])
+        let names = try outcome(vcf("1\t5\tprøve-å\tA\tC\t.\tPASS\tTEXT=æøå"))
+        #expect(names.records.first?.id == "prøve-å" && names.records.first?.info("TEXT") == "æøå")
+        let cut = try outcome(vcf("1\t5\t.\tA\tC\t.\tPASS\tDP=7").dropLast())
+        #expect(cut.records.first?.info("DP") == "7" && cut.error == "")
+    }
+
+    @Test("a NUL byte in a record or in the header is an error with its line")
+    func nulBytes() throws {
+        let record = try outcome(vcf("1\t5\t.\tA\tC\t.\tPASS\tDP=7", "1\t9\t.\tA\tC\t.\tPASS\tDP=\u{0}8"))
+        #expect(record.records.count == 1)
+        #expect(record.error.hasPrefix("a.vcf:7: the line has a NUL byte at byte 21"), "\(record.error)")
+        var header = vcf("1\t5\t.\tA\tC\t.\tPASS\tDP=7")
+        header[30] = 0
+        #expect(
+            try outcome(header).error
+                == "a.vcf:2: the header has a NUL byte at byte 10, text was expected. Make the file again.")
+    }
+
+    @Test("a header line that would make memory grow without bound is refused by its number")
+    func hostileIndex() throws {
+        for number in ["2000000000", "99999999999999999999"] {
+            let text = String(decoding: vcf("1\t5\t.\tA\tC\t.\tPASS\tDP=7"), as: UTF8.self)
+                .replacingOccurrences(
+                    of: "length=1000>", with: "length=1000,IDX=\(number)>")
+            let read = try outcome(Array(text.utf8))
+            #expect(read.records.isEmpty)
+            #expect(read.error.hasPrefix("a.vcf:2: IDX="), "\(read.error)")
+            #expect(
+                read.error.hasSuffix("Take IDX out of the header lines; they are numbered by their order."))
+        }
+    }
+
+    @Test("records with columns behind the last sample are read, and counted in a warning")
+    func longRecords() throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write(
+            "a.vcf", String(decoding: vcf("1\t5\t.\tA\tC\t.\tPASS\tDP=7\tGT\t0/1"), as: UTF8.self))
+        let reader = try VariantReader(path: path)
+        var record = VCFRecord()
+        while try reader.next(into: &record) {}
+        #expect(
+            reader.warnings.contains(
+                "1 record has more columns than the header, which has 8; those behind were not read"))
+    }
+}
