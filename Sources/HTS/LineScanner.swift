@@ -288,51 +288,63 @@ struct LineScanner {
 /// key remembers the two that came behind it last.
 private struct KeySequence {
     private struct Key {
-        var words: SIMD2<UInt64>
-        var masks: SIMD2<UInt64>
+        /// The first eight bytes and the next eight, and which bits of them are the key's.
+        var word: UInt64, mask: UInt64, word2: UInt64, mask2: UInt64
         var length: Int
-        var next = SIMD2<Int32>(repeating: 0)
+        var next: Int32 = 0, other: Int32 = 0
     }
 
     /// The first one stands for the start of the column.
-    private var keys = [Key(words: .zero, masks: .zero, length: 0)]
+    private var keys = [Key(word: 0, mask: 0, word2: 0, mask2: 0, length: 0)]
 
     /// Where the key at `start` ends if it is one of those that followed `previous`, which it then becomes.
     @inline(__always)
-    mutating func end(_ line: Span<UInt8>, _ start: Int, _ limit: Int, after previous: inout Int) -> Int? {
-        guard start + 16 <= line.count else { return nil }
-        let words = SIMD2(line.word(at: start), line.word(at: start + 8))
-        let next = keys[previous].next
-        for index in 0..<2 {
-            let number = Int(next[index])
-            guard number > 0, keys[number].words == words & keys[number].masks else { continue }
-            let end = start + keys[number].length
-            guard
-                end == limit
-                    || end < limit && (line[end] == UInt8(ascii: "=") || line[end] == UInt8(ascii: ";"))
-            else { continue }
-            previous = number
+    func end(_ line: Span<UInt8>, _ start: Int, _ limit: Int, after previous: inout Int) -> Int? {
+        guard start + 24 <= line.count else { return nil }
+        let word = line.word(at: start), from = keys[previous]
+        if let end = end(line, start, limit, word, of: Int(from.next)) {
+            previous = Int(from.next)
             return end
         }
-        return nil
+        guard let end = end(line, start, limit, word, of: Int(from.other)) else { return nil }
+        previous = Int(from.other)
+        return end
+    }
+
+    @inline(__always)
+    private func end(
+        _ line: Span<UInt8>, _ start: Int, _ limit: Int, _ word: UInt64, of number: Int
+    ) -> Int? {
+        let key = keys[number]
+        guard number > 0, word & key.mask == key.word else { return nil }
+        if key.length > 8, line.word(at: start + 8) & key.mask2 != key.word2 { return nil }
+        let end = start + key.length
+        guard end < limit else { return end == limit ? end : nil }
+        return line[end] == UInt8(ascii: "=") || line[end] == UInt8(ascii: ";") ? end : nil
     }
 
     /// Remembers that the declared key in a range followed `previous`, which it then becomes.
     mutating func learn(_ line: Span<UInt8>, _ range: Range<Int>, after previous: inout Int) {
-        guard range.count <= 16, range.lowerBound + 16 <= line.count else {
+        guard range.count <= 16, range.lowerBound + 24 <= line.count else {
             previous = 0
             return
         }
-        var masks = SIMD2<UInt64>.zero
-        for byte in 0..<range.count { masks[byte / 8] |= 0xFF << UInt64(byte % 8 * 8) }
-        let words = SIMD2(line.word(at: range.lowerBound), line.word(at: range.lowerBound + 8)) & masks
-        let number =
-            keys.firstIndex { $0.length == range.count && $0.words == words }
-            ?? {
-                keys.append(Key(words: words, masks: masks, length: range.count))
-                return keys.count - 1
-            }()
-        keys[previous].next = SIMD2(Int32(number), keys[previous].next[0])
+        func mask(_ bytes: Int) -> UInt64 {
+            bytes <= 0 ? 0 : bytes >= 8 ? .max : (1 << UInt64(bytes * 8)) - 1
+        }
+        let masks = (mask(range.count), mask(range.count - 8))
+        let words = (
+            line.word(at: range.lowerBound) & masks.0, line.word(at: range.lowerBound + 8) & masks.1
+        )
+        var number =
+            keys.firstIndex { $0.length == range.count && $0.word == words.0 && $0.word2 == words.1 } ?? 0
+        if number == 0 {
+            number = keys.count
+            keys.append(
+                Key(word: words.0, mask: masks.0, word2: words.1, mask2: masks.1, length: range.count))
+        }
+        keys[previous].other = keys[previous].next
+        keys[previous].next = Int32(number)
         previous = number
     }
 }

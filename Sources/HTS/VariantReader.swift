@@ -69,8 +69,9 @@ public import Variants
     public private(set) var edges = PartEdges()
 
     let htsHeader: UnsafeMutablePointer<bcf_hdr_t>
-    private var text: TextInput?
-    private var binary: BinarySource?
+    // SAFETY: a reader belongs to one task, and nothing that these call comes back to the reader.
+    @exclusivity(unchecked) private var text: TextInput?
+    @exclusivity(unchecked) private var binary: BinarySource?
     private var regions: RegionQuery?
     private let part: FilePart?
     private var isAtEnd = false
@@ -98,7 +99,7 @@ public import Variants
                 unsafe _ = hts_close(handle)
                 throw error
             }
-            binary = unsafe BinarySource(owning: handle, header: parsed, fields: fields)
+            unsafe binary = unsafe BinarySource(owning: handle, header: parsed, fields: fields)
         } else {
             var source = try opening.lines()
             unsafe parsed = try HeaderText.parse(try HeaderText.read(&source, file: path), file: path)
@@ -119,7 +120,7 @@ public import Variants
         hasIndex = index != nil
         isIndexStale = index?.isStale ?? false
         if let lines = lines.take() {
-            text = TextInput(
+            unsafe text = TextInput(
                 lines, header: header, judge: unsafe LineJudge(header: parsed), decoder: decoder)
         }
         if !wanted.isEmpty {
@@ -136,7 +137,7 @@ public import Variants
             unsafe regions = try RegionQuery(
                 path: path, format: format, header: parsed, names: header, regions: wanted)
         }
-        if let part, !(text?.seek(to: part.offset) ?? binary?.seek(to: part.offset) ?? false) {
+        if let part, !(unsafe text?.seek(to: part.offset) ?? binary?.seek(to: part.offset) ?? false) {
             throw InputError(
                 file: path, problem: "the index names a place that the file has not got",
                 remedy: "Make it again with `bcftools index -f \(path)`.")
@@ -145,8 +146,8 @@ public import Variants
 
     deinit {
         // SAFETY: owned by this reader; what borrows it is gone.
-        binary = nil
-        text = nil
+        unsafe binary = nil
+        unsafe text = nil
         unsafe bcf_hdr_destroy(htsHeader)
     }
 
@@ -191,7 +192,7 @@ public import Variants
     public var canAskIndex: Bool { hasIndex && !isIndexStale && compression == .bgzf }
 
     /// Tags and contigs that records use and the header does not declare; those of a file's parts can be put together.
-    public var headerGaps: HeaderGaps { text?.gaps ?? HeaderGaps(header) }
+    public var headerGaps: HeaderGaps { unsafe text?.gaps ?? HeaderGaps(header) }
 
     /// Tags and contigs that records use and the header does not declare, one sentence each; a stale index.
     public var warnings: [String] {
@@ -208,18 +209,18 @@ public import Variants
     private func nextLine(into target: inout VCFRecord) throws(InputError) -> Bool {
         let outcome: TextInput.Outcome
         if let regions {
-            outcome = text?.next(of: regions, into: &target) ?? .end
+            outcome = unsafe text?.next(of: regions, into: &target) ?? .end
         } else {
-            outcome = text?.next(into: &target) ?? .end
+            outcome = unsafe text?.next(into: &target) ?? .end
         }
         switch outcome {
         case .record: return true
         case .end:
-            try checkEnd(hasMarker: text?.lines.endsWithMarker ?? true, behind: target)
+            try checkEnd(hasMarker: unsafe text?.lines.endsWithMarker ?? true, behind: target)
             return false
         case .damaged: throw damaged(behind: target)
         case .tooLong:
-            let number = text?.lineNumber ?? 0
+            let number = unsafe text?.lineNumber ?? 0
             throw InputError(
                 file: path, place: number > 0 ? .line(number + 1) : place(behind: target),
                 problem: "the line is longer than \(LineSource.maximumLength) bytes",
@@ -235,10 +236,10 @@ public import Variants
     // MARK: BCF
 
     private func nextBinary(into target: inout VCFRecord) throws(InputError) -> Bool {
-        switch binary?.next(of: regions, into: &target) ?? .end {
+        switch unsafe binary?.next(of: regions, into: &target) ?? .end {
         case .record: return true
         case .end:
-            try checkEnd(hasMarker: binary?.endsWithMarker ?? true, behind: target)
+            try checkEnd(hasMarker: unsafe binary?.endsWithMarker ?? true, behind: target)
             return false
         case .damaged, .tooLong: throw damaged(behind: target)
         case .refused:

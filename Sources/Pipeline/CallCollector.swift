@@ -79,6 +79,7 @@ struct CallCollector: Sendable {
         var contig = Contig("")
         var isCounted = true
         var isX = false
+        var isMitochondrial = false
         var hash = ContigHash(Contig(""))
         var listed = ListedAlleles([])
         var regions: [Range<Int>] = []
@@ -93,13 +94,19 @@ struct CallCollector: Sendable {
             tally.drop("other_contig_style")
             return
         }
+        let isPass = rules.file.passRule.isPass(record)
+        if isPass, !record.isPass { tally.unfilteredAccepted += 1 }
+        if reference == nil, rules.file.annotation == nil, !contig.isX, let bases = record.singleBases,
+            !contig.listed.mayContain(record.position..<(record.position + 1))
+        {
+            addPlain(record, bases, isPass)
+            return
+        }
         try normalize(record, reference)
         if rules.file.annotation?.source == .bcftools {
             if recent.count == Self.maximumRecent { recent.removeFirst() }
             recent.append(record)
         }
-        let isPass = rules.file.passRule.isPass(record)
-        if isPass, record.isUnfiltered { tally.unfilteredAccepted += 1 }
         let genotype =
             rules.origin == .germline
             ? rules.file.roles.normal.flatMap { Genotype(record, sample: $0) } : nil
@@ -111,8 +118,7 @@ struct CallCollector: Sendable {
             case .skipped(let reason, _): tally.drop(reason.rawValue)
             case .variant(let variant, let index):
                 if let genotype, genotype.copies(of: index) == 0 {
-                    // In the germline file an allele that this sample does not carry says nothing about the patient.
-                    tally.drop(genotype.isMissing ? "genotype_missing" : "not_carried")
+                    dropNotCarried(isMissing: genotype.isMissing)
                     continue
                 }
                 tally.counts.variants += 1
@@ -122,11 +128,49 @@ struct CallCollector: Sendable {
         }
     }
 
+    /// Judges a single base far from everything that a row lists, in a file without consequences: it is counted, and
+    /// nothing else can come of it.
+    private mutating func addPlain(
+        _ record: VCFRecord, _ bases: (reference: UInt8, alternate: UInt8), _ isPass: Bool
+    ) {
+        let file = rules.file
+        var isSampled = isPass
+        if rules.origin == .germline, let column = file.roles.normal,
+            let carried = AlleleCopies(of: 1, in: record, sample: column)
+        {
+            guard carried.copies > 0 else {
+                dropNotCarried(isMissing: carried.missing == carried.ploidy)
+                return
+            }
+            isSampled = isPass && carried.isHeterozygous
+        } else if rules.origin == .germline {
+            isSampled = false
+        }
+        tally.counts.variants += 1
+        if isPass { tally.counts.pass += 1 }
+        if isSampled { sample(record.position, bases.reference, bases.alternate) }
+        guard rules.origin == .somatic else { return }
+        let call = file.depths.tumorCall(record, alleleIndex: 1, roles: file.roles)
+        let normal = file.depths.normalCall(record, alleleIndex: 1, roles: file.roles)
+        fields.add(call: call, normal: normal, frequency: nil)
+        burden.add(
+            BurdenVariant(
+                isPass: isPass, isMitochondrial: contig.isMitochondrial, length: 1, call: call,
+                normal: normal,
+                frequency: nil))
+    }
+
+    /// In the germline file an allele that this sample does not carry says nothing about the patient.
+    private mutating func dropNotCarried(isMissing: Bool) {
+        tally.drop(isMissing ? "genotype_missing" : "not_carried")
+    }
+
     private mutating func enterContig(of record: VCFRecord) {
         contig.name = Array(record.bytes[record.column(0)])
         contig.contig = Contig(record.contigName)
         contig.isCounted = ContigStyles.counts(record.contigName, stated: rules.file.contigStyle)
         contig.isX = contig.contig.humanNumber == 23
+        contig.isMitochondrial = contig.contig.isMitochondrial
         contig.hash = ContigHash(contig.contig)
         contig.listed = rules.interest.alleles(on: contig.contig)
         contig.regions = rules.regions.ranges(on: contig.contig)
@@ -163,9 +207,13 @@ struct CallCollector: Sendable {
         let reference = variant.reference.utf8, alternate = variant.alternate.utf8
         guard reference.count == 1, alternate.count == 1, let from = reference.first, let to = alternate.first
         else { return }
-        let hash = contig.hash.hash(position: variant.position, reference: from, alternate: to)
+        sample(variant.position, from, to)
+    }
+
+    private mutating func sample(_ position: Int, _ reference: UInt8, _ alternate: UInt8) {
+        let hash = contig.hash.hash(position: position, reference: reference, alternate: alternate)
         sketch.insert(hash)
-        if contig.regions.contains(position: variant.position) { regionalSketch.insert(hash) }
+        if contig.regions.contains(position: position) { regionalSketch.insert(hash) }
     }
 
     private mutating func read(_ record: VCFRecord, _ index: Int, _ variant: Variant, _ isPass: Bool)

@@ -175,17 +175,28 @@ struct DriverRule {
 extension BurdenVariant {
     /// A call as the counters see it; effects are those of the most severe reported consequence.
     init(_ allele: CallCollector.Allele, drivers: DriverRule) {
-        self.init()
-        isPass = allele.isPass
-        isMitochondrial = allele.variant.contig.isMitochondrial
-        length = max(allele.variant.reference.utf8.count, allele.variant.alternate.utf8.count)
-        tumorDepth = allele.call.depth
-        tumorAlternateDepth = allele.call.alternateDepth
-        tumorVAF = allele.call.vaf
-        normalAlternateDepth = allele.normal.alternateDepth
-        normalVAF = allele.normal.vaf
-        populationFrequency = allele.frequency
+        self.init(
+            isPass: allele.isPass, isMitochondrial: allele.variant.contig.isMitochondrial,
+            length: max(allele.variant.reference.utf8.count, allele.variant.alternate.utf8.count),
+            call: allele.call, normal: allele.normal, frequency: allele.frequency)
         setEffects(allele.variant, allele.consequences, drivers: drivers)
+    }
+
+    /// A call without consequences.
+    init(
+        isPass: Bool, isMitochondrial: Bool, length: Int, call: SampleCall, normal: SampleCall,
+        frequency: Double?
+    ) {
+        self.init()
+        self.isPass = isPass
+        self.isMitochondrial = isMitochondrial
+        self.length = length
+        tumorDepth = call.depth
+        tumorAlternateDepth = call.alternateDepth
+        tumorVAF = call.vaf
+        normalAlternateDepth = normal.alternateDepth
+        normalVAF = normal.vaf
+        populationFrequency = frequency
     }
 
     /// Sets the coding effects from consequences.

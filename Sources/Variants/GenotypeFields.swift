@@ -108,6 +108,43 @@ public struct Genotype: Hashable, Sendable {
     }
 }
 
+/// How often one allele stands in a genotype, without the genotype itself.
+public struct AlleleCopies: Hashable, Sendable {
+    /// Chromosome copies called.
+    public let ploidy: Int
+    /// Copies of the allele asked for.
+    public let copies: Int
+    /// Copies of which nothing is known.
+    public let missing: Int
+
+    /// Counts the copies of `allele` in one sample's GT; nil if the record has no GT for the sample, or it is none.
+    public init?(of allele: Int, in record: VCFRecord, sample: Int) {
+        guard let range = record.formatRange("GT", sample: sample) else { return nil }
+        var ploidy = 0, copies = 0, missing = 0
+        var number: Int?
+        for index in range {
+            let byte = record.bytes[index], digit = byte &- 0x30
+            if digit <= 9 {
+                number = min((number ?? 0) * 10 + Int(digit), Int(Int32.max))
+            } else if byte == UInt8(ascii: ".") {
+                guard number == nil else { return nil }
+                missing += 1
+                ploidy += 1
+            } else {
+                guard byte == UInt8(ascii: "/") || byte == UInt8(ascii: "|") else { return nil }
+                if let number { (ploidy, copies) = (ploidy + 1, copies + (number == allele ? 1 : 0)) }
+                number = nil
+            }
+        }
+        if let number { (ploidy, copies) = (ploidy + 1, copies + (number == allele ? 1 : 0)) }
+        guard ploidy > 0 else { return nil }
+        (self.ploidy, self.copies, self.missing) = (ploidy, copies, missing)
+    }
+
+    /// Whether some called copies have the allele and others have another.
+    public var isHeterozygous: Bool { copies > 0 && copies + missing < ploidy }
+}
+
 /// Allele numbers of one genotype; up to eight cost no memory of their own.
 private struct AlleleList: Hashable, Sendable {
     /// The largest allele number.

@@ -146,12 +146,8 @@ public struct AlleleNormalizer: Sendable {
 
     /// The outcome of a record that replaces one base, which most do: nothing is to be trimmed or moved.
     private func single(_ record: VCFRecord, on contig: Contig) -> AlleleOutcome? {
-        let from = record.column(3), to = record.column(4)
-        guard from.count == 1, to.count == 1, record.position >= 0 else { return nil }
-        let reference = Bases.standard(record.bytes[from.lowerBound])
-        let alternate = Bases.standard(record.bytes[to.lowerBound])
-        guard reference != alternate, let reference = Bases.text(reference),
-            let alternate = Bases.text(alternate)
+        guard let bases = record.singleBases, let reference = Bases.text(bases.reference),
+            let alternate = Bases.text(bases.alternate)
         else { return nil }
         let variant = Variant(
             contig: contig, position: record.position, reference: reference, alternate: alternate)

@@ -1,3 +1,5 @@
+internal import Genome
+
 /// One line of a VCF file, as bytes with the places of its columns.
 ///
 /// A reader fills the same record again and again, so nothing is copied until a column is asked for. INFO and
@@ -10,6 +12,8 @@ public struct VCFRecord: Hashable, Sendable {
     public private(set) var bytes: [UInt8]
     /// Start of each column, then one past the end of the line plus one.
     private var starts: [Int]
+    /// The keys of FORMAT, kept while its bytes repeat from record to record.
+    private var layout = FormatLayout()
     /// POS, 0-based; -1 for a telomere (POS 0).
     public private(set) var position: Int
     /// Whether the line has its eight fixed columns and a numeric POS.
@@ -55,6 +59,9 @@ public struct VCFRecord: Hashable, Sendable {
         let number = columnCount > 1 ? Self.integer(bytes, column(1)) : nil
         isWellFormed = columnCount >= 8 && number != nil
         position = (number ?? 0) - 1
+        if columnCount > 8, !spells(column(8), layout.bytes) {
+            layout = FormatLayout(Array(bytes[column(8)]))
+        }
     }
 
     /// The number of columns.
@@ -96,9 +103,26 @@ public struct VCFRecord: Hashable, Sendable {
         return split(range, by: UInt8(ascii: ";")).map(text)
     }
     /// Whether FILTER is exactly `PASS`.
-    public var isPass: Bool { spells(column(6), "PASS") }
+    public var isPass: Bool {
+        let range = column(6)
+        guard range.count == 4 else { return false }
+        let start = range.lowerBound
+        return bytes[start] == 0x50 && bytes[start + 1] == 0x41 && bytes[start + 2] == 0x53
+            && bytes[start + 3] == 0x53
+    }
     /// Whether FILTER is missing (`.`, or empty against the specification).
     public var isUnfiltered: Bool { column(6).isEmpty || isMissing(column(6)) }
+    /// REF and ALT of a record that replaces one base by one other, in upper case; nil for all other records.
+    public var singleBases: (reference: UInt8, alternate: UInt8)? {
+        let from = column(3), to = column(4)
+        guard from.count == 1, to.count == 1, position >= 0 else { return nil }
+        let reference = Bases.standard(bytes[from.lowerBound])
+        let alternate = Bases.standard(bytes[to.lowerBound])
+        let other = UInt8(ascii: "N")
+        return reference == alternate || reference == other || alternate == other
+            ? nil : (reference, alternate)
+    }
+
     /// The number of sample columns.
     public var sampleCount: Int { max(columnCount - 9, 0) }
 
@@ -154,19 +178,15 @@ public struct VCFRecord: Hashable, Sendable {
     /// was dropped.
     public func formatRange(_ key: String, sample: Int) -> Range<Int>? {
         guard sample >= 0, sample < sampleCount else { return nil }
-        let colon = UInt8(ascii: ":")
-        let keys = column(8), values = column(9 + sample)
-        var start = keys.lowerBound
-        var value = values.lowerBound
-        while start < keys.upperBound {
-            let end = end(of: start, in: keys, at: colon)
-            if spells(start..<end, key) { return value..<self.end(of: value, in: values, at: colon) }
-            start = end + 1
-            value = self.end(of: value, in: values, at: colon)
-            guard value < values.upperBound else { return nil }
-            value += 1
+        guard let index = layout.index(of: key) else { return nil }
+        let colon = UInt8(ascii: ":"), values = column(9 + sample)
+        var start = values.lowerBound
+        for _ in 0..<index {
+            start = end(of: start, in: values, at: colon)
+            guard start < values.upperBound else { return nil }
+            start += 1
         }
-        return nil
+        return start..<end(of: start, in: values, at: colon)
     }
 
     /// The text of one sample's value; nil if missing or `.`.
@@ -278,5 +298,43 @@ public struct VCFRecord: Hashable, Sendable {
     public static func number(_ text: some StringProtocol) -> Double? {
         if text.hasSuffix("%") { return Double(text.dropLast()).flatMap { $0.isFinite ? $0 / 100 : nil } }
         return Double(text).flatMap { $0.isFinite ? $0 : nil }
+    }
+}
+
+/// The keys of one FORMAT column, each as its first eight bytes and its length.
+private struct FormatLayout: Hashable, Sendable {
+    let bytes: [UInt8]
+    private let keys: [Key]
+
+    private struct Key: Hashable, Sendable {
+        let word: UInt64
+        let range: Range<Int>
+    }
+
+    init(_ bytes: [UInt8] = []) {
+        self.bytes = bytes
+        var keys: [Key] = []
+        var start = 0
+        for index in 0...bytes.count where index == bytes.count || bytes[index] == UInt8(ascii: ":") {
+            keys.append(Key(word: Self.word(bytes.span.extracting(start..<index)), range: start..<index))
+            start = index + 1
+        }
+        self.keys = keys
+    }
+
+    func index(of key: String) -> Int? {
+        let wanted = key.utf8.span
+        let word = Self.word(wanted)
+        for (index, key) in keys.enumerated() where key.word == word && key.range.count == wanted.count {
+            guard wanted.count > 8 else { return index }
+            if wanted.indices.allSatisfy({ bytes[key.range.lowerBound + $0] == wanted[$0] }) { return index }
+        }
+        return nil
+    }
+
+    private static func word(_ bytes: Span<UInt8>) -> UInt64 {
+        var word: UInt64 = 0
+        for index in (0..<min(bytes.count, 8)).reversed() { word = word << 8 | UInt64(bytes[index]) }
+        return word
     }
 }
