@@ -68,6 +68,14 @@ extension FileSystem {
         }
     }
 
+    /// The path without symbolic links; nil if it leads to nothing.
+    public static func realPath(of path: String) -> String? {
+        // SAFETY: realpath gives a terminated string that is freed here.
+        guard let found = unsafe realpath(path, nil) else { return nil }
+        defer { unsafe free(found) }
+        return unsafe String(cString: found)
+    }
+
     /// The size of a regular file; nil for all else.
     static func size(of path: String) -> Int? {
         var status = stat()

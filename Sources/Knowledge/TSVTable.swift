@@ -59,6 +59,7 @@ public struct TSVTable: Sendable {
                     let begin = place == row.first ? row.start : Int(ends[place - 1]) + 1
                     return String(decoding: bytes[Self.cell(begin, Int(ends[place]), bytes)], as: UTF8.self)
                 }
+                rows.reserveCapacity(ends.count / cells)
                 continue
             }
             guard cells == columns.count else {

@@ -22,7 +22,8 @@ public final class CaseFolder {
         var final = path
         while final.count > 1, final.hasSuffix("/") { final.removeLast() }
         self.path = final
-        if FileSystem.kind(of: final) != .missing,
+        // Where a folder above cannot be searched, making ours says why.
+        if ![.missing, .unreachable].contains(FileSystem.kind(of: final)),
             FileSystem.kind(of: final + "/provenance.json") != .file
         {
             throw InputError(

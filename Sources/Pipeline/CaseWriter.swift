@@ -11,7 +11,8 @@ public enum CaseWriter {
     /// - Throws: `InputError`.
     @discardableResult
     public static func write(
-        _ output: CasePipeline.Output, to path: String, writesVCF: Bool = true, threads: Int, created: String
+        _ output: CasePipeline.Output, to path: String, writesVCF: Bool = true, threads: Int, created: String,
+        beforeCommit: () throws -> Void = {}
     ) throws -> CaseSummary {
         let folder = try CaseFolder(path: path)
         var summary = output.summary
@@ -34,6 +35,7 @@ public enum CaseWriter {
         }
         let record = ProvenanceFile(provenance: summary.provenance, created: created, files: files)
         try folder.write(try JSONReport.text(record), to: "provenance.json")
+        try beforeCommit()
         try folder.commit()
         return summary
     }

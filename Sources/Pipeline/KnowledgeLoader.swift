@@ -22,9 +22,10 @@ public struct KnowledgeLoader: Sendable {
         if let path = ProcessInfo.processInfo.environment["WGS_ANNOTATE_KNOWLEDGEBASE"], !path.isEmpty {
             return [path]
         }
-        let installed = URL(filePath: executable).resolvingSymlinksInPath().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "share/wgs-annotate/knowledgebase").path
-        for path in [installed, "knowledgebase"] where FileManager.default.fileExists(atPath: path) {
+        let binary = FileSystem.realPath(of: executable) ?? executable
+        let prefix = ((binary as NSString).deletingLastPathComponent as NSString).deletingLastPathComponent
+        for path in [prefix + "/share/wgs-annotate/knowledgebase", "knowledgebase"]
+        where FileSystem.kind(of: path) != .missing {
             return [path]
         }
         return []

@@ -32,7 +32,8 @@ struct AnnotateCommand: AsyncParsableCommand {
         let result = try await pipeline.run(threads: reading.threads)
         try watch.check()
         let summary = try CaseWriter.write(
-            result, to: output, writesVCF: !noVCF, threads: reading.threads, created: Clock.timestamp)
+            result, to: output, writesVCF: !noVCF, threads: reading.threads, created: Clock.timestamp,
+            beforeCommit: watch.check)
         summary.warnings.forEach(messages.warn)
         messages.info("\(summary.case.id): \(HTMLReport.headline(summary)); \(output)/report.html")
     }

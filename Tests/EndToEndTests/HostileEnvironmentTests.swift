@@ -218,7 +218,10 @@ struct UnwritableOutputTests {
         try FileManager.default.createDirectory(
             atPath: locked, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o555])
         let user = try #require(Rights.ordinaryUser)
-        for path in [locked + "/case", locked + "/new/case"] {
+        let sealed = folder.file("sealed")
+        try FileManager.default.createDirectory(
+            atPath: sealed, withIntermediateDirectories: true, attributes: [.posixPermissions: 0])
+        for path in [locked + "/case", locked + "/new/case", sealed + "/case"] {
             let result = try Run(launcher: user, arguments: Demo.annotate(Demo.somatic, to: path))(folder)
             #expect(result.status == 73)
             #expect(

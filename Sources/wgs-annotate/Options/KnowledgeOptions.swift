@@ -1,6 +1,6 @@
 import ArgumentParser
-import Foundation
 import Genome
+import HTS
 import Knowledge
 import Pipeline
 
@@ -9,7 +9,7 @@ enum KnowledgeSource {
     static func folders(_ named: [String]) -> [String] {
         named.isEmpty
             ? KnowledgeLoader.defaultFolders(
-                executable: Bundle.main.executablePath ?? CommandLine.arguments[0]) : named
+                executable: FileSystem.realPath(of: "/proc/self/exe") ?? CommandLine.arguments[0]) : named
     }
 
     static func load(_ named: [String]) throws(InputError) -> KnowledgeBase {
