@@ -105,6 +105,7 @@ internal import Variants
             unsafe starts.append(text.l + 1)
             // SAFETY: text.s holds text.l bytes.
             unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(start: text.s, count: text.l))
+            return unsafe VCFRecord.Scanned(position: Int(record.pointee.pos) + 1)
         }
         return isSound
     }

@@ -36,9 +36,13 @@ struct LineScanner {
     private var isContigDeclared = true, isFilterDeclared = true, isLayoutDeclared = true
     private var isInfoDeclared = true
     private var infoKeys = KeySequence()
-    private var contig: [UInt8] = []
-    private var filter: [UInt8] = []
-    private var layout: [UInt8] = []
+    private var contig = KeptBytes()
+    private var filter = KeptBytes()
+    private var layout = KeptBytes()
+    /// Stands for the bytes of ``layout``; see ``FormatLayout``.
+    private(set) var layoutNumber = 0
+    /// POS of the last line, 1-based, if it is well-formed.
+    private(set) var position: Int?
     private var fields: [Field] = []
 
     init(_ header: VCFHeader) {
@@ -49,6 +53,7 @@ struct LineScanner {
 
     /// Appends the start of each column and one past the line's end plus one, and judges the line.
     mutating func scan(_ line: Span<UInt8>, into starts: inout [Int]) -> Verdict {
+        position = nil
         var place = 0
         starts.append(0)
         while true {
@@ -62,7 +67,8 @@ struct LineScanner {
         }
         func column(_ index: Int) -> Range<Int> { starts[index]..<(starts[index + 1] - 1) }
 
-        guard Self.isPosition(line, column(1)), !column(2).isEmpty, !column(3).isEmpty, !column(4).isEmpty,
+        position = Self.position(line, column(1))
+        guard position != nil, !column(2).isEmpty, !column(3).isEmpty, !column(4).isEmpty,
             !column(5).isEmpty, isContig(line, column(0)), isFilter(line, column(6)),
             isInfo(line, column(7))
         else { return .doubtful }
@@ -90,29 +96,34 @@ struct LineScanner {
 
     // MARK: Columns
 
-    private static func isPosition(_ line: Span<UInt8>, _ range: Range<Int>) -> Bool {
-        guard range.count >= 1, range.count <= 9 else { return false }
-        for index in range where line[index] &- 0x30 > 9 { return false }
-        return true
+    private static func position(_ line: Span<UInt8>, _ range: Range<Int>) -> Int? {
+        guard range.count >= 1, range.count <= 9 else { return nil }
+        var number = 0
+        for index in range {
+            let digit = line[index] &- 0x30
+            guard digit <= 9 else { return nil }
+            number = number &* 10 &+ Int(digit)
+        }
+        return number
     }
 
     private mutating func isContig(_ line: Span<UInt8>, _ range: Range<Int>) -> Bool {
-        if Self.equals(line, range, contig) { return true }
+        if contig.equals(line, range) { return true }
         let hash = DeclaredNames.hash(line, range)
         isContigDeclared = names.contigs.contains(hash)
         guard isContigDeclared || tolerated.contains(hash) else {
-            contig = []
+            contig = KeptBytes()
             return false
         }
-        Self.copy(line, range, into: &contig)
+        contig = KeptBytes(line, range)
         return true
     }
 
     private mutating func isFilter(_ line: Span<UInt8>, _ range: Range<Int>) -> Bool {
-        if Self.equals(line, range, filter) { return true }
+        if filter.equals(line, range) { return true }
         var start = range.lowerBound
         isFilterDeclared = true
-        filter = []
+        filter = KeptBytes()
         while start <= range.upperBound {
             let end = line.firstIndex(of: UInt8(ascii: ";"), in: start..<range.upperBound)
             let hash = DeclaredNames.hash(line, start..<end)
@@ -120,7 +131,7 @@ struct LineScanner {
             guard end > start, names.filters.contains(hash) || tolerated.contains(hash) else { return false }
             start = end + 1
         }
-        Self.copy(line, range, into: &filter)
+        filter = KeptBytes(line, range)
         return true
     }
 
@@ -156,15 +167,15 @@ struct LineScanner {
     // MARK: Samples
 
     private mutating func isLayout(_ line: Span<UInt8>, _ range: Range<Int>) -> Bool {
-        if Self.equals(line, range, layout) { return true }
+        if layout.equals(line, range) { return true }
         fields.removeAll(keepingCapacity: true)
-        layout.removeAll(keepingCapacity: true)
+        layout = KeptBytes()
+        layoutNumber = 0
         isLayoutDeclared = true
         var start = range.lowerBound
         while start <= range.upperBound {
             let end = line.firstIndex(of: UInt8(ascii: ":"), in: start..<range.upperBound)
-            var key: [UInt8] = []
-            Self.copy(line, start..<end, into: &key)
+            let key = Array(line, start..<end)
             let name = String(decoding: key, as: UTF8.self)
             let type = format[name]?.type
             if type == nil {
@@ -181,7 +192,8 @@ struct LineScanner {
             }
             start = end + 1
         }
-        Self.copy(line, range, into: &layout)
+        layout = KeptBytes(line, range)
+        layoutNumber = FormatLayout.newNumber()
         return true
     }
 
@@ -269,16 +281,32 @@ struct LineScanner {
         while place < end, line[place] &- 0x30 <= 9 { place += 1 }
         return place > first && place - first <= 2 ? place : nil
     }
+}
 
-    // MARK: Bytes
+/// The bytes of a column, to be compared with those of the next line.
+private struct KeptBytes {
+    private var bytes: [UInt8] = []
+    /// The bytes, or the first eight of them, and which bits of a word are theirs.
+    private var word: UInt64 = 0, mask: UInt64 = 0
 
-    private static func equals(_ line: Span<UInt8>, _ range: Range<Int>, _ bytes: [UInt8]) -> Bool {
-        range.count == bytes.count && line.equals(bytes.span, at: range.lowerBound)
+    init() {}
+
+    init(_ line: Span<UInt8>, _ range: Range<Int>) {
+        bytes = Array(line, range)
+        let count = min(bytes.count, 8)
+        for index in 0..<count {
+            word |= UInt64(bytes[index]) << UInt64(index * 8)
+            mask |= 0xFF << UInt64(index * 8)
+        }
     }
 
-    private static func copy(_ line: Span<UInt8>, _ range: Range<Int>, into bytes: inout [UInt8]) {
-        bytes.removeAll(keepingCapacity: true)
-        for index in range { bytes.append(line[index]) }
+    func equals(_ line: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        guard range.count == bytes.count, range.lowerBound + 8 <= line.count else {
+            return !bytes.isEmpty && bytes.count == range.count
+                && line.equals(bytes.span, at: range.lowerBound)
+        }
+        guard line.word(at: range.lowerBound) & mask == word else { return false }
+        return bytes.count <= 8 ? !bytes.isEmpty : line.equals(bytes.span, at: range.lowerBound)
     }
 }
 

@@ -54,6 +54,7 @@ struct TextInput: ~Copyable {
                 target.fill(lineNumber: lineNumber) { bytes, starts in
                     bytes.append(line)
                     verdict = scanner.scan(line, into: &starts)
+                    return scanned
                 }
             }
             if target.bytes.isEmpty { continue }
@@ -71,11 +72,17 @@ struct TextInput: ~Copyable {
                 target.fill(lineNumber: 0) { bytes, starts in
                     bytes.append(line)
                     verdict = scanner.scan(line, into: &starts)
+                    return scanned
                 }
             }
             if target.bytes.isEmpty { continue }
             return judged(verdict, &target)
         }
+    }
+
+    /// What the scanner knows of the last line.
+    private var scanned: VCFRecord.Scanned {
+        VCFRecord.Scanned(position: scanner.position, layout: scanner.layoutNumber)
     }
 
     private mutating func judged(_ verdict: LineScanner.Verdict, _ target: inout VCFRecord) -> Outcome {

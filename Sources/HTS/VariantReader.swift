@@ -64,9 +64,9 @@ public import Variants
     /// Whether that index is older than the file.
     public let isIndexStale: Bool
     /// Records read.
-    public private(set) var recordCount = 0
+    public var recordCount: Int { unsafe state.recordCount }
     /// What was met at the ends of the part that this reader was given; see ``FilePart``.
-    public private(set) var edges = PartEdges()
+    public var edges: PartEdges { unsafe state.edges }
 
     let htsHeader: UnsafeMutablePointer<bcf_hdr_t>
     // SAFETY: a reader belongs to one task, and nothing that these call comes back to the reader.
@@ -74,7 +74,15 @@ public import Variants
     @exclusivity(unchecked) private var binary: BinarySource?
     private var regions: RegionQuery?
     private let part: FilePart?
-    private var isAtEnd = false
+
+    private struct State {
+        var recordCount = 0
+        var edges = PartEdges()
+        var isAtEnd = false
+    }
+
+    // SAFETY: as above.
+    @exclusivity(unchecked) private var state = State()
 
     /// Opens a file (`-` is standard input) and reads its header.
     ///
@@ -155,21 +163,24 @@ public import Variants
     ///
     /// - Throws: `InputError` for a line that is no VCF, damaged compression, or a file that is cut off.
     public func next(into target: inout VCFRecord) throws(InputError) -> Bool {
-        while !isAtEnd {
+        while unsafe !state.isAtEnd {
             guard try format == .bcf ? nextBinary(into: &target) : nextLine(into: &target) else {
-                isAtEnd = true
+                unsafe state.isAtEnd = true
                 return false
             }
-            if recordCount == 0, edges.first == nil, part == nil { edges.first = target.digest }
-            switch part.map({ place(of: target, in: $0) }) ?? .inside {
-            case .before: continue
-            case .behind:
-                isAtEnd = true
-                return false
-            case .inside: break
+            if let part {
+                switch place(of: target, in: part) {
+                case .before: continue
+                case .behind:
+                    unsafe state.isAtEnd = true
+                    return false
+                case .inside: break
+                }
+            } else if unsafe state.recordCount == 0 {
+                unsafe state.edges.first = target.digest
             }
             if let regions, regions.isRepeat(target.position) { continue }
-            recordCount += 1
+            unsafe state.recordCount += 1
             return true
         }
         return false
@@ -182,9 +193,9 @@ public import Variants
         let isContig = record.spells(record.column(0), part.contig)
         // The index may point before the first record of a piece.
         if isContig, let range = part.range, record.position < range.lowerBound { return .before }
-        if edges.first == nil { edges.first = record.digest }
+        if unsafe state.edges.first == nil { unsafe state.edges.first = record.digest }
         if isContig, part.range?.contains(record.position) ?? true { return .inside }
-        edges.behind = record.digest
+        unsafe state.edges.behind = record.digest
         return .behind
     }
 

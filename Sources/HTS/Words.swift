@@ -53,6 +53,10 @@ extension Span where Element == UInt8 {
             if word(at: place + index) != other.word(at: index) { return false }
             index += 8
         }
+        // The last word overlaps the one before it.
+        if index > 0, index < other.count {
+            return word(at: place + other.count - 8) == other.word(at: other.count - 8)
+        }
         while index < other.count {
             if self[place + index] != other[index] { return false }
             index += 1
@@ -62,6 +66,13 @@ extension Span where Element == UInt8 {
 }
 
 extension [UInt8] {
+    /// The bytes of a range of a span.
+    init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+        self = []
+        reserveCapacity(range.count)
+        for index in range { append(bytes[index]) }
+    }
+
     /// Appends the bytes of a span.
     mutating func append(_ bytes: Span<UInt8>) {
         // SAFETY: the bytes live for the call.

@@ -25,6 +25,9 @@ struct CallCollector: Sendable {
     /// The most calls that are kept: a tumor with more is described by its counts.
     static let maximumCalls = 200_000
 
+    /// Calls sampled of each file to compare the two.
+    static let sketched = 1 << 15
+
     private let rules: Rules
     private(set) var tally = FileTally()
     private(set) var calls: [ObservedCall] = []
@@ -33,9 +36,9 @@ struct CallCollector: Sendable {
     private(set) var burden: BurdenCounter
     private(set) var sexCheck: SexCheck
     /// PASS single-base calls; for germline the heterozygous ones.
-    private(set) var sketch = KeySketch()
+    private(set) var sketch = KeySketch(capacity: Self.sketched)
     /// Those of them that lie in ``Rules/regions``.
-    private(set) var regionalSketch = KeySketch()
+    private(set) var regionalSketch = KeySketch(capacity: Self.sketched)
     private var contig = CurrentContig()
     private let normalizer = AlleleNormalizer()
     private var outcomes: [AlleleOutcome] = []
@@ -96,12 +99,7 @@ struct CallCollector: Sendable {
         }
         let isPass = rules.file.passRule.isPass(record)
         if isPass, !record.isPass { tally.unfilteredAccepted += 1 }
-        if reference == nil, rules.file.annotation == nil, !contig.isX, let bases = record.singleBases,
-            !contig.listed.mayContain(record.position..<(record.position + 1))
-        {
-            addPlain(record, bases, isPass)
-            return
-        }
+        if reference == nil, rules.file.annotation == nil, !contig.isX, addPlain(record, isPass) { return }
         try normalize(record, reference)
         if rules.file.annotation?.source == .bcftools {
             if recent.count == Self.maximumRecent { recent.removeFirst() }
@@ -128,36 +126,39 @@ struct CallCollector: Sendable {
         }
     }
 
-    /// Judges a single base far from everything that a row lists, in a file without consequences: it is counted, and
-    /// nothing else can come of it.
-    private mutating func addPlain(
-        _ record: VCFRecord, _ bases: (reference: UInt8, alternate: UInt8), _ isPass: Bool
-    ) {
-        let file = rules.file
+    /// Judges a single base, insertion or deletion far from everything that a row lists, in a file without
+    /// consequences: it is counted, and nothing else can come of it. False if the record is none of these.
+    private mutating func addPlain(_ record: VCFRecord, _ isPass: Bool) -> Bool {
+        let bases = record.singleBases
+        let length = max(record.column(3).count, record.column(4).count)
+        guard bases != nil || record.isPlainIndel,
+            !contig.listed.mayContain(record.position..<(record.position + length + 1))
+        else { return false }
         var isSampled = isPass
-        if rules.origin == .germline, let column = file.roles.normal,
-            let carried = AlleleCopies(of: 1, in: record, sample: column)
-        {
-            guard carried.copies > 0 else {
-                dropNotCarried(isMissing: carried.missing == carried.ploidy)
-                return
-            }
-            isSampled = isPass && carried.isHeterozygous
-        } else if rules.origin == .germline {
+        if rules.origin == .germline {
             isSampled = false
+            if let column = rules.file.roles.normal,
+                let carried = AlleleCopies(of: 1, in: record, sample: column)
+            {
+                guard carried.copies > 0 else {
+                    dropNotCarried(isMissing: carried.missing == carried.ploidy)
+                    return true
+                }
+                isSampled = isPass && carried.isHeterozygous
+            }
         }
         tally.counts.variants += 1
         if isPass { tally.counts.pass += 1 }
-        if isSampled { sample(record.position, bases.reference, bases.alternate) }
-        guard rules.origin == .somatic else { return }
-        let call = file.depths.tumorCall(record, alleleIndex: 1, roles: file.roles)
-        let normal = file.depths.normalCall(record, alleleIndex: 1, roles: file.roles)
+        if isSampled, let bases { sample(record.position, bases.reference, bases.alternate) }
+        guard rules.origin == .somatic else { return true }
+        let call = rules.file.depths.tumorCall(record, alleleIndex: 1, roles: rules.file.roles)
+        let normal = rules.file.depths.normalCall(record, alleleIndex: 1, roles: rules.file.roles)
         fields.add(call: call, normal: normal, frequency: nil)
         burden.add(
             BurdenVariant(
-                isPass: isPass, isMitochondrial: contig.isMitochondrial, length: 1, call: call,
-                normal: normal,
-                frequency: nil))
+                isPass: isPass, isMitochondrial: contig.isMitochondrial, length: length, call: call,
+                normal: normal, frequency: nil))
+        return true
     }
 
     /// In the germline file an allele that this sample does not carry says nothing about the patient.

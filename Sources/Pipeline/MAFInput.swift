@@ -82,7 +82,7 @@ enum MAFInput {
         var tally = FileTally()
         var seen = BurdenFieldsSeen()
         var calls: [ObservedCall] = []
-        var sketch = KeySketch(capacity: 1 << 20)
+        var sketch = KeySketch(capacity: CallCollector.sketched)
         var normals = Set<String>()
 
         init(request: CaseRequest, knowledge: KnowledgeBase, assembly: Assembly?, usesPass: Bool) {

@@ -48,8 +48,7 @@ public struct KeySketch: Sendable {
     public mutating func merge(_ other: KeySketch) {
         isTruncated = isTruncated || other.isTruncated
         limit = min(limit, other.limit)
-        hashes += other.hashes
-        settle()
+        for hash in other.hashes { insert(hash) }
     }
 
     /// Whether the variant is in the sample.

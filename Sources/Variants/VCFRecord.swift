@@ -1,4 +1,5 @@
 internal import Genome
+internal import Synchronization
 
 /// One line of a VCF file, as bytes with the places of its columns.
 ///
@@ -46,22 +47,44 @@ public struct VCFRecord: Hashable, Sendable {
             starts.append(0)
             for index in bytes.indices where bytes[index] == 0x09 { starts.append(index + 1) }
             starts.append(bytes.count + 1)
+            return Scanned()
+        }
+    }
+
+    /// What whoever filled a record knows of it already.
+    package struct Scanned {
+        /// POS, 1-based, if the line has its eight fixed columns and POS is a number.
+        package var position: Int?
+        /// A number that stands for the bytes of FORMAT, from ``FormatLayout/newNumber()``; 0 for none.
+        package var layout = 0
+
+        /// Nothing is known.
+        package init(position: Int? = nil, layout: Int = 0) {
+            self.position = position
+            self.layout = layout
         }
     }
 
     /// Replaces the content: `write` appends the line's bytes, and to the second buffer where each column starts and
     /// one past the end of the line plus one.
-    package mutating func fill(lineNumber: Int, columns write: (inout [UInt8], inout [Int]) -> Void) {
+    package mutating func fill(
+        lineNumber: Int, columns write: (inout [UInt8], inout [Int]) -> Scanned
+    ) {
         bytes.removeAll(keepingCapacity: true)
         starts.removeAll(keepingCapacity: true)
         self.lineNumber = lineNumber
-        write(&bytes, &starts)
-        let number = columnCount > 1 ? Self.integer(bytes, column(1)) : nil
-        isWellFormed = columnCount >= 8 && number != nil
-        position = (number ?? 0) - 1
-        if columnCount > 8, !spells(column(8), layout.bytes) {
-            layout = FormatLayout(Array(bytes[column(8)]))
+        let scanned = write(&bytes, &starts)
+        if let known = scanned.position {
+            isWellFormed = true
+            position = known - 1
+        } else {
+            let number = columnCount > 1 ? Self.integer(bytes, column(1)) : nil
+            isWellFormed = columnCount >= 8 && number != nil
+            position = (number ?? 0) - 1
         }
+        guard columnCount > 8, scanned.layout == 0 || scanned.layout != layout.number else { return }
+        if !spells(column(8), layout.bytes) { layout = FormatLayout(Array(bytes[column(8)])) }
+        layout.number = scanned.layout
     }
 
     /// The number of columns.
@@ -121,6 +144,17 @@ public struct VCFRecord: Hashable, Sendable {
         let other = UInt8(ascii: "N")
         return reference == alternate || reference == other || alternate == other
             ? nil : (reference, alternate)
+    }
+
+    /// Whether REF and the only ALT are of different length and spell nothing but `ACGT`: an insertion or deletion that
+    /// is neither symbolic nor ambiguous.
+    public var isPlainIndel: Bool {
+        let from = column(3), to = column(4)
+        guard from.count != to.count, !from.isEmpty, !to.isEmpty, position >= 0 else { return false }
+        for index in from.lowerBound..<to.upperBound where index != from.upperBound {
+            if !Bases.isStandard(bytes[index]) { return false }
+        }
+        return true
     }
 
     /// The number of sample columns.
@@ -302,8 +336,15 @@ public struct VCFRecord: Hashable, Sendable {
 }
 
 /// The keys of one FORMAT column, each as its first eight bytes and its length.
-private struct FormatLayout: Hashable, Sendable {
+package struct FormatLayout: Hashable, Sendable {
+    private static let last = Atomic(0)
+
+    /// A number that no other layout of this run has.
+    package static func newNumber() -> Int { last.add(1, ordering: .relaxed).newValue }
+
     let bytes: [UInt8]
+    /// The number that a reader gave to these bytes last.
+    var number = 0
     private let keys: [Key]
 
     private struct Key: Hashable, Sendable {
