@@ -44,7 +44,7 @@ public enum Doctor {
 
         /// The file as the user wrote it.
         public var path: String
-        /// `VCF`, `BCF`, `MAF` or `unknown`.
+        /// `VCF`, `BCF`, `MAF`, a segment table such as `PURPLE segments`, or `unknown`.
         public var format = "unknown"
         /// `none`, `gzip` or `bgzf`.
         public var compression = "none"
@@ -122,7 +122,7 @@ public enum Doctor {
             ]
             let roles =
                 samples.tumor.isEmpty && samples.normal.isEmpty
-                ? "undecided"
+                ? (samples.decidedBy.isEmpty ? "undecided" : "not named (\(samples.decidedBy))")
                 : "tumor \(samples.tumor.isEmpty ? "-" : samples.tumor), normal "
                     + "\(samples.normal.isEmpty ? "-" : samples.normal) (\(samples.decidedBy))"
             lines.append(
@@ -147,6 +147,8 @@ public enum Doctor {
         do {
             if MAFInput.isMAF(path) {
                 try examineMAF(path, &diagnosis)
+            } else if SegmentInput.isSegmentTable(path) {
+                try SegmentInput.examine(path, &diagnosis)
             } else {
                 try examineVCF(path, &diagnosis)
             }

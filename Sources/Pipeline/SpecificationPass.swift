@@ -42,7 +42,7 @@ enum SpecificationPass {
         return check
     }
 
-    private static func isRegularFile(_ path: String) -> Bool {
+    static func isRegularFile(_ path: String) -> Bool {
         guard path != "-" else { return false }
         // A link's own type is not asked for: what it leads to is read.
         let target = URL(filePath: path).resolvingSymlinksInPath().path

@@ -7,7 +7,7 @@ struct DoctorCommand: ParsableCommand {
         commandName: "doctor", abstract: "Read files whole and say what is or would go wrong.",
         discussion: "wgs-annotate doctor somatic.vcf.gz")
 
-    @Argument(help: "VCF, BCF or MAF files.") var files: [String]
+    @Argument(help: "VCF, BCF or MAF files, or copy-number segment tables.") var files: [String]
     @Option(help: "text or json (one object a file).") var format = "text"
 
     func validate() throws {
