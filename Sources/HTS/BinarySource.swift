@@ -9,7 +9,18 @@ internal import Variants
     private let header: UnsafeMutablePointer<bcf_hdr_t>
     private let record: UnsafeMutablePointer<bcf1_t>
     private var text = unsafe kstring_t()
+    /// Places of the chosen FORMAT fields in the record.
     private var chosen: [Int] = []
+    private var middle = Middle()
+
+    /// QUAL to FORMAT of the last record, which most records repeat when no INFO is asked for.
+    private struct Middle {
+        var filter: Int32 = -1
+        var formatTags: [Int32] = []
+        var text: [CChar] = []
+        var starts: [Int] = []
+        var layout = 0
+    }
     private let isWhole: Bool
     /// By the number that the header gives a tag.
     private let isInfoChosen: [Bool]
@@ -96,16 +107,22 @@ internal import Variants
             unsafe kputs(record.pointee.d.id, &text)
             column(&starts)
             writeAlleles(&starts)
-            column(&starts)
-            unsafe kputc(0x2E, &text)
-            column(&starts)
-            writeFilters()
-            column(&starts)
-            isSound = writeInfo() && writeSamples(&starts)
+            if !repeatMiddle(&starts) {
+                let start = unsafe text.l, first = starts.count
+                column(&starts)
+                unsafe kputc(0x2E, &text)
+                column(&starts)
+                writeFilters()
+                column(&starts)
+                isSound = writeInfo()
+                writeFormat(&starts)
+                keepMiddle(from: start, starts[first...])
+            }
+            isSound = isSound && writeSamples(&starts)
             unsafe starts.append(text.l + 1)
             // SAFETY: text.s holds text.l bytes.
             unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(start: text.s, count: text.l))
-            return unsafe VCFRecord.Scanned(position: Int(record.pointee.pos) + 1)
+            return unsafe VCFRecord.Scanned(position: Int(record.pointee.pos) + 1, layout: middle.layout)
         }
         return isSound
     }
@@ -160,12 +177,11 @@ internal import Variants
         return true
     }
 
-    private mutating func writeSamples(_ starts: inout [Int]) -> Bool {
-        let samples = unsafe chts_sample_count(record)
-        guard unpacking & BCF_UN_FMT != 0, samples > 0 else { return true }
+    private mutating func writeFormat(_ starts: inout [Int]) {
+        chosen.removeAll(keepingCapacity: true)
+        guard hasSamples else { return }
         column(&starts)
         let before = unsafe text.l
-        chosen.removeAll(keepingCapacity: true)
         for index in 0..<Int(unsafe chts_format_count(record)) {
             guard let name = unsafe chosenTag(index) else { continue }
             chosen.append(index)
@@ -173,15 +189,51 @@ internal import Variants
             unsafe kputs(name, &text)
         }
         if chosen.isEmpty { unsafe kputc(0x2E, &text) }
-        for sample in 0..<samples {
+    }
+
+    private var hasSamples: Bool { unsafe unpacking & BCF_UN_FMT != 0 && chts_sample_count(record) > 0 }
+
+    private mutating func writeSamples(_ starts: inout [Int]) -> Bool {
+        guard hasSamples else { return true }
+        for sample in 0..<(unsafe chts_sample_count(record)) {
             column(&starts)
             if chosen.isEmpty { unsafe kputc(0x2E, &text) }
-            for (place, index) in chosen.enumerated() {
+            for place in chosen.indices {
                 if place > 0 { unsafe kputc(0x3A, &text) }
-                guard writeValue(index, sample) else { return false }
+                guard writeValue(chosen[place], sample) else { return false }
             }
         }
         return true
+    }
+
+    /// Appends what was kept if this record has the same; false if it has not.
+    private mutating func repeatMiddle(_ starts: inout [Int]) -> Bool {
+        guard middle.filter >= 0, unsafe record.pointee.d.n_flt == 1,
+            unsafe record.pointee.d.flt[0] == middle.filter,
+            unsafe Int(chts_format_count(record)) == middle.formatTags.count
+        else { return false }
+        for index in middle.formatTags.indices
+        where unsafe record.pointee.d.fmt[index].id != middle.formatTags[index] {
+            return false
+        }
+        let base = unsafe text.l
+        for start in middle.starts { starts.append(base + start) }
+        unsafe middle.text.withUnsafeBufferPointer { unsafe _ = kputsn($0.baseAddress, $0.count, &text) }
+        return true
+    }
+
+    /// Keeps what was just written for the records that follow.
+    private mutating func keepMiddle(from start: Int, _ starts: ArraySlice<Int>) {
+        middle = Middle()
+        guard unpacking & BCF_UN_INFO == 0, unsafe record.pointee.d.n_flt == 1, hasSamples else { return }
+        unsafe middle.filter = record.pointee.d.flt[0]
+        middle.formatTags = (0..<Int(unsafe chts_format_count(record))).map {
+            unsafe record.pointee.d.fmt[$0].id
+        }
+        // SAFETY: text.s holds text.l bytes.
+        unsafe middle.text = Array(UnsafeBufferPointer(start: text.s + start, count: text.l - start))
+        middle.starts = starts.map { $0 - start }
+        middle.layout = FormatLayout.newNumber()
     }
 
     private mutating func writeValue(_ index: Int, _ sample: Int32) -> Bool {

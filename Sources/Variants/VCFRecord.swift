@@ -255,12 +255,26 @@ public struct VCFRecord: Hashable, Sendable {
 
     /// Gives each comma-separated integer of a byte range; nil for `.`, text, or a number beyond 32 bits.
     func forEachInteger(in range: Range<Int>, _ body: (Int?) -> Void) {
-        var start = range.lowerBound
+        let end = range.upperBound
+        var index = range.lowerBound
         while true {
-            let end = end(of: start, in: range, at: UInt8(ascii: ","))
-            body(value(start..<end))
-            guard end < range.upperBound else { return }
-            start = end + 1
+            let isNegative = index < end && bytes[index] == UInt8(ascii: "-")
+            if isNegative || index < end && bytes[index] == UInt8(ascii: "+") { index += 1 }
+            let start = index
+            var number = 0
+            while index < end, bytes[index] &- 0x30 <= 9 {
+                number = number &* 10 &+ Int(bytes[index] &- 0x30)
+                index += 1
+            }
+            let isWhole = index == end || bytes[index] == UInt8(ascii: ",")
+            if isWhole, index > start, index - start <= 10, number <= Int(Int32.max) {
+                body(isNegative ? -number : number)
+            } else {
+                index = self.end(of: index, in: range, at: UInt8(ascii: ","))
+                body(nil)
+            }
+            guard index < end else { return }
+            index += 1
         }
     }
 
