@@ -47,8 +47,8 @@ internal import Variants
         isFormatChosen = tags.map(fields.format.contains)
         genotypeTag = Int32(tags.firstIndex(of: "GT") ?? -1)
         unpacking =
-            BCF_UN_STR | BCF_UN_FLT | (fields.info.isEmpty ? 0 : BCF_UN_INFO)
-            | (fields.format.isEmpty ? 0 : BCF_UN_FMT)
+            BCF_UN_STR | BCF_UN_FLT | (isInfoChosen.contains(true) ? BCF_UN_INFO : 0)
+            | (isFormatChosen.contains(true) ? BCF_UN_FMT : 0)
     }
 
     deinit {

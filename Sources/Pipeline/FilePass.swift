@@ -62,16 +62,28 @@ struct FilePass: Sendable {
             edges: reader.edges)
     }
 
-    /// The results of all parts in order added up; nil if they do not hold the file's records, each once and all.
-    func joined(_ results: [Result]) -> Result? {
-        guard var sum = results.first else { return nil }
-        guard results.count > 1 else { return sum }
-        guard PartEdges.cover(results.map(\.edges), from: firstRecord) else { return nil }
-        for result in results.dropFirst() {
-            sum.collector.merge(result.collector)
-            sum.gaps.merge(result.gaps)
+    /// The results of a file's parts, added up as they come, in order.
+    struct Sum {
+        private let pass: FilePass
+        private var result: Result?
+        private var edges: [PartEdges] = []
+
+        init(_ pass: FilePass) { self.pass = pass }
+
+        mutating func add(_ part: Result) {
+            edges.append(part.edges)
+            guard result != nil else {
+                result = part
+                return
+            }
+            result?.collector.merge(part.collector)
+            result?.gaps.merge(part.gaps)
         }
-        return sum
+
+        /// The sum; nil if the parts do not hold the file's records, each once and all.
+        var whole: Result? {
+            edges.count == 1 || PartEdges.cover(edges, from: pass.firstRecord) ? result : nil
+        }
     }
 
     /// The rule for FILTER that the whole file calls for, if it is another than the one used and matters.

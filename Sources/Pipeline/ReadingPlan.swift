@@ -41,17 +41,15 @@ struct ReadingPlan {
             guard let pass, let parts = try? pass.parts(threads: threads) else { continue }
             items += parts.map { Item(file: number, pass: pass, part: $0) }
         }
-        var results: [[FilePass.Result]] = [[], []]
+        var sums = passes.map { $0.map(FilePass.Sum.init) }
         do {
             try await orderedMap(items, width: threads) { item in
                 (item.file, try item.pass.run(item.part))
             } emit: { file, result in
-                results[file].append(result)
+                sums[file]?.add(result)
             }
         } catch { return }
-        for (number, pass) in passes.enumerated() {
-            if let pass { joined[number] = pass.joined(results[number]) }
-        }
+        for (number, sum) in sums.enumerated() { joined[number] = sum?.whole }
     }
 
     /// Reads what was not read in parts, and gives both files' results.
