@@ -120,8 +120,9 @@ public struct ConsequenceCaller: Sendable {
         }
     }
 
-    private func numberParts(_ touched: ExonTouch, _ transcript: Transcript, _ result: inout TranscriptConsequence)
-    {
+    private func numberParts(
+        _ touched: ExonTouch, _ transcript: Transcript, _ result: inout TranscriptConsequence
+    ) {
         let count = Int(transcript.exonCount)
         if touched.firstExon >= 0 {
             let (low, high) = (touched.firstExon, touched.lastExon)
