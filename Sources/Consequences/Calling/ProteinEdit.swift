@@ -29,70 +29,41 @@ public struct ProteinEdit: Hashable, Sendable {
 extension ProteinEdit {
     /// Appends `p.Val600Glu` and the like, without brackets; `inserted` are the new residues of an insertion or delins.
     func write(inserted: [UInt8], escapesEquals: Bool, to out: inout [UInt8]) {
-        out.append(UInt8(ascii: "p"))
-        out.append(UInt8(ascii: "."))
-        out.appendResidue(firstResidue)
-        out.appendNumber(first)
-        if last != first {
-            out.append(UInt8(ascii: "_"))
-            out.appendResidue(lastResidue)
-            out.appendNumber(last)
+        out.append(addingCapacity: 64 + inserted.count * 3) { (text: inout OutputSpan<UInt8>) in
+            text.write("p.")
+            text.writeResidue(firstResidue)
+            text.write(first)
+            if last != first {
+                text.append(UInt8(ascii: "_"))
+                text.writeResidue(lastResidue)
+                text.write(last)
+            }
+            writeChange(inserted, escapesEquals, &text)
         }
+    }
+
+    private func writeChange(_ inserted: [UInt8], _ escapesEquals: Bool, _ text: inout OutputSpan<UInt8>) {
         switch kind {
-        case .substitution: out.appendResidue(newResidue)
-        case .deletion: out.append(contentsOf: "del".utf8)
-        case .duplication: out.append(contentsOf: "dup".utf8)
-        case .insertion:
-            out.append(contentsOf: "ins".utf8)
-            for residue in inserted { out.appendResidue(residue) }
-        case .delins:
-            out.append(contentsOf: "delins".utf8)
-            for residue in inserted { out.appendResidue(residue) }
+        case .substitution: text.writeResidue(newResidue)
+        case .deletion: text.write("del")
+        case .duplication: text.write("dup")
+        case .insertion, .delins:
+            text.write(kind == .insertion ? "ins" : "delins")
+            for residue in inserted { text.writeResidue(residue) }
         case .frameshift:
-            out.appendResidue(newResidue)
-            out.append(contentsOf: "fsTer".utf8)
-            appendStop(to: &out)
+            text.writeResidue(newResidue)
+            text.write("fsTer")
+            writeStop(&text)
         case .extension:
-            if newResidue == 0 { out.append(contentsOf: "del".utf8) } else { out.appendResidue(newResidue) }
-            out.append(contentsOf: "extTer".utf8)
-            appendStop(to: &out)
-        case .identity: out.append(contentsOf: (escapesEquals ? "%3D" : "=").utf8)
-        case .unknown: out.append(UInt8(ascii: "?"))
+            if newResidue == 0 { text.write("del") } else { text.writeResidue(newResidue) }
+            text.write("extTer")
+            writeStop(&text)
+        case .identity: text.write(escapesEquals ? "%3D" : "=")
+        case .unknown: text.append(UInt8(ascii: "?"))
         }
     }
 
-    private func appendStop(to out: inout [UInt8]) {
-        if newStop == 0 { out.append(UInt8(ascii: "?")) } else { out.appendNumber(newStop) }
-    }
-}
-
-extension [UInt8] {
-    /// Appends a number in decimal digits.
-    mutating func appendNumber(_ number: Int) {
-        if number < 0 { append(UInt8(ascii: "-")) }
-        var rest = number.magnitude
-        if rest < 10 {
-            append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest))
-            return
-        }
-        let start = count
-        while rest > 0 {
-            append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10))
-            rest /= 10
-        }
-        var (low, high) = (start, count &- 1)
-        while low < high {
-            swapAt(low, high)
-            low &+= 1
-            high &-= 1
-        }
-    }
-
-    /// Appends the three letters of a residue.
-    mutating func appendResidue(_ letter: UInt8) {
-        let name = AminoAcid.bytes(letter)
-        append(name.0)
-        append(name.1)
-        append(name.2)
+    private func writeStop(_ text: inout OutputSpan<UInt8>) {
+        if newStop == 0 { text.append(UInt8(ascii: "?")) } else { text.write(newStop) }
     }
 }

@@ -25,6 +25,10 @@ struct SpliceEffects: OptionSet {
     /// Adds the effects of the bases `low..<high`, or of an insertion at `low`, on one intron.
     @inline(__always)
     mutating func add(_ low: Int, _ high: Int, intron: Int, to end: Int, isForward: Bool) {
+        if low > intron &+ 17, high < end &- 17 {
+            insert(.intronic)
+            return
+        }
         @inline(__always) func meets(_ from: Int, _ to: Int) -> Bool { high > from && low < to }
         let isInsertion = low == high
         if end &- intron <= 13, meets(intron, end) {
