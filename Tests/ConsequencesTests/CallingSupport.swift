@@ -7,6 +7,8 @@ import TestSupport
 struct PackCaller {
     let genome: PackGenome
     var caller: ConsequenceCaller
+    /// The caller over MANE Select, read once for all tests.
+    static let mane = try? PackCaller(models: "mane_select")
     private var edit = VariantEdit()
     private var numbers: [String: Int] = [:]
 
@@ -50,6 +52,31 @@ struct PackCaller {
         return Self.answer(&caller, &edit, number, position, reference, alternate, sequence)
     }
 
+    /// The answer for a change that a `c.` name gives.
+    mutating func answer(codingName: String, _ id: String) -> Answer? {
+        let model = caller.model
+        guard let number = numbers[id], case .coding(let name)? = HGVSName(codingName)?.change,
+            let change = name.changes.first,
+            let place = change.interval.firstPosition?.place(inTranscript: number, model),
+            let entry = model.contigs.first(where: {
+                ($0.firstTranscript..<($0.firstTranscript + $0.transcriptCount)).contains(Int32(number))
+            }),
+            let sequence = genome.region(Contig(model.text(entry.name)), place)?.sequence,
+            let alleles = change.alleles(ofTranscript: number, model, on: sequence)
+        else { return nil }
+        return Self.answer(
+            &caller, &edit, number, alleles.position + 1, String(decoding: alleles.reference, as: UTF8.self),
+            String(decoding: alleles.alternate, as: UTF8.self), sequence)
+    }
+
+    /// The id of a gene's MANE Select transcript.
+    func maneTranscript(_ gene: String) -> String? {
+        let model = caller.model
+        return model.transcripts.first {
+            $0.isMANESelect && model.text(model.genes[Int($0.gene)].symbol) == gene
+        }.map { model.text($0.id) }
+    }
+
     /// The transcript with this id.
     func transcript(_ id: String) -> Transcript? { numbers[id].map { caller.model.transcripts[$0] } }
 
@@ -89,4 +116,12 @@ struct Agreement: CustomStringConvertible {
     var equal: Int { total - differences.count }
     var fraction: Double { total == 0 ? 0 : Double(equal) / Double(total) }
     var description: String { "\(equal) of \(total)" }
+}
+
+extension HGVSInterval {
+    /// The first position, where it is sure.
+    var firstPosition: Position? {
+        if case .exactly(let position) = start { return position }
+        return nil
+    }
 }

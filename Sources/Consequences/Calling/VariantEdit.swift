@@ -69,6 +69,11 @@ public struct VariantEdit: Sendable {
         return BaseCode.complement(alternate[place >= 0 ? place : place &+ count])
     }
 
+    /// The new bases as letters, read on a strand.
+    public func letters(on strand: Strand) -> [UInt8] {
+        alternate.indices.map { BaseCode.letter(alternateCode($0, on: strand, rotation: 0)) }
+    }
+
     /// Takes the alleles of a record; `position` is the first base of REF, 0-based.
     public mutating func set(
         position: Int, reference: ArraySlice<UInt8>, alternate letters: ArraySlice<UInt8>,
