@@ -28,7 +28,8 @@ struct CodingFacts {
         isWhole && lengthChange % 3 != 0 && !(hasWindow && window.isPartialCodon) && !keepsAllFromStart
     }
 
-    private var keepsAllFromStart: Bool { overlapsStart && keepsCoding }
+    /// Whether translation starts at the same codon, moved with all that follows.
+    private var keepsAllFromStart: Bool { overlapsStart && changesStart && keepsCoding }
 
     private func losesStop(_ window: CodingWindow) -> Bool {
         guard hasWindow else { return isLengthChanging && overlapsStop && changesStop }

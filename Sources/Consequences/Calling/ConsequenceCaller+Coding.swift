@@ -19,7 +19,8 @@ extension ConsequenceCaller {
             window.fill(codingSpan, edit, rotation: 0, number: number, model, sequence)
             facts.hasWindow = true
         }
-        facts.lengthChange = edit.alternate.count &- edit.removed
+        facts.lengthChange =
+            edit.alternate.count &- (codingSpan.isWhole ? codingSpan.end &- codingSpan.start : edit.removed)
         facts.isWhole = codingSpan.isWhole
         start(edit, transcript, span, sequence, &facts)
         stop(edit, transcript, span, codingSpan, sequence, &facts)
@@ -57,16 +58,15 @@ extension ConsequenceCaller {
                 ? span.start > first && span.start < first &+ 3
                 : span.end > first && span.start < first &+ 3
         else { return }
-        facts.overlapsStart = true
         let edited = EditedTranscript(edit, transcript, span, model, sequence)
-        let atg: [UInt8] = [0, 3, 2]
-        var (isSame, isATG) = (true, true)
+        var (old, new): (UInt8, UInt8) = (0, 0)
         for index in 0..<3 {
-            let code = edited.code(at: first &+ index)
-            if code != edited.referenceCode(at: first &+ index) { isSame = false }
-            if code != atg[index] { isATG = false }
+            old = old << 2 | min(edited.referenceCode(at: first &+ index), 3)
+            new = new << 2 | min(edited.code(at: first &+ index), 3)
         }
-        facts.changesStart = !isSame && !isATG
+        guard StartCodon.isKnown(old, transcript.geneticCode) else { return }
+        facts.overlapsStart = true
+        facts.changesStart = new != old && new != StartCodon.atg
         facts.keepsCoding = edited.keepsAll(from: first)
     }
 
@@ -141,5 +141,23 @@ struct EditedTranscript {
             if after != referenceCode(at: span.end - 1 - back) || after > 3 { return false }
         }
         return true
+    }
+}
+
+/// Codons that translation starts at.
+///
+/// A model that begins with another codon lacks its start, whether its source says so or not.
+///
+/// - Source: near-cognate starts seen in human genes; NCBI genetic code 2 for mitochondria.
+enum StartCodon {
+    /// `ATG` as a number.
+    static let atg: UInt8 = 0b00_11_10
+
+    /// Whether a codon, as a number, can start translation: ATG, CTG, GTG, TTG, ACG; in mitochondria ATN and GTG.
+    static func isKnown(_ codon: UInt8, _ code: GeneticCode) -> Bool {
+        switch codon {
+        case atg, 0b01_11_10, 0b10_11_10, 0b11_11_10, 0b00_01_10: true
+        default: codon >> 2 == atg >> 2 && code.readsTGA
+        }
     }
 }

@@ -148,8 +148,8 @@ public struct ConsequenceCaller: Sendable {
         }
         let (low, high) = (edit.start, edit.end)
         let (left, right) = (Int(transcript.codingRegionStart), Int(transcript.codingRegionEnd))
-        let isBefore = low < left || (edit.isInsertion && low == left)
-        let isAfter = high > right || (edit.isInsertion && low == right)
+        let isBefore = Int(transcript.start) < left && (low < left || (edit.isInsertion && low == left))
+        let isAfter = Int(transcript.end) > right && (high > right || (edit.isInsertion && low == right))
         let isForward = transcript.strand == .forward
         if isBefore { result.terms.insert(isForward ? .fivePrimeUTRVariant : .threePrimeUTRVariant) }
         if isAfter { result.terms.insert(isForward ? .threePrimeUTRVariant : .fivePrimeUTRVariant) }

@@ -34,6 +34,12 @@ struct EditSpan {
         }
     }
 
+    /// From 1-based positions as a ``TranscriptConsequence`` holds them, 0 for none.
+    init(spliced first: Int, _ last: Int) {
+        start = first - 1
+        end = last > 0 ? last : -1
+    }
+
     private mutating func insert(_ model: GeneModel, _ transcript: Transcript, at point: Int) {
         let isForward = transcript.strand == .forward
         if let after = model.splicedPosition(of: isForward ? point : point - 1, in: transcript) {

@@ -27,6 +27,9 @@ public struct GeneticCode: Sendable {
         return table[Int(first &<< 4 | second &<< 2 | third)]
     }
 
+    /// Whether TGA is no stop, as in mitochondria.
+    var readsTGA: Bool { residue(3, 2, 0) != AminoAcid.stop }
+
     /// The residue of three letters, in either case.
     public func residue(ofCodon letters: some Collection<UInt8>) -> UInt8 {
         let codes = letters.map(BaseCode.code)

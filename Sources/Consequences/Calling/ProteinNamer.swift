@@ -23,8 +23,9 @@ extension ConsequenceCaller {
             return ProteinEdit(kind: .unknown, first: 1, last: 1, firstResidue: UInt8(ascii: "M"))
         }
         proteinWindow.window.fill(span, edit, rotation: moved.rotation, number: number, model, sequence)
-        let change = edit.alternate.count - edit.removed
-        if change % 3 != 0, !proteinWindow.window.isPartialCodon, !insertsStop {
+        let change = edit.alternate.count - (span.end - span.start)
+        let shifts = change % 3 != 0 || consequence.terms.contains(.frameshiftVariant)
+        if shifts, !proteinWindow.window.isPartialCodon, !insertsStop {
             return frameshift(number, span, edit, moved, sequence)
         }
         return inFrame(consequence, number, span, edit, moved, sequence)
@@ -199,5 +200,22 @@ extension ConsequenceCaller {
         guard let change = proteinChange(of: consequence, edit, in: sequence) else { return false }
         change.write(inserted: proteinWindow.inserted, escapesEquals: escapesEquals, to: &out)
         return true
+    }
+
+    /// The touched residues before and after a change, numbered by the first, as in `12G>12D`; equal ones once (`12G`);
+    /// empty where there are none.
+    public mutating func residues(
+        of consequence: TranscriptConsequence, _ edit: VariantEdit, in sequence: ContigSequence
+    ) -> String {
+        let number = Int(consequence.transcript)
+        let transcript = model.transcripts[number]
+        let span = CodingSpan(
+            EditSpan(spliced: Int(consequence.splicedStart), Int(consequence.splicedEnd)), transcript)
+        guard transcript.isCoding, span.isWhole else { return "" }
+        window.fill(span, edit, rotation: 0, number: number, model, sequence)
+        let first = window.firstCodon + 1
+        let old = String(decoding: window.reference, as: UTF8.self)
+        let new = String(decoding: window.alternate, as: UTF8.self)
+        return old == new ? "\(first)\(old)" : "\(first)\(old)>\(first)\(new)"
     }
 }

@@ -69,6 +69,19 @@ public struct VariantEdit: Sendable {
         return BaseCode.complement(alternate[place >= 0 ? place : place &+ count])
     }
 
+    /// Several changes of one haplotype as one: the spliced bases from the first to the last, exchanged for `bases`.
+    ///
+    /// `bases` are codes of the transcript's strand; introns between are left as they are, so the change is named as it
+    /// stands and never moved.
+    init(joining range: Range<Int>, spliced bases: [UInt8], on strand: Strand) {
+        start = range.lowerBound
+        end = range.upperBound
+        alternate = strand == .forward ? bases : bases.reversed().map(BaseCode.complement)
+        isStandard = bases.allSatisfy { $0 < 4 }
+        forward = StrandEdit(start: start, end: end, nameStart: start, nameEnd: end, kind: .delins)
+        reverse = forward
+    }
+
     /// The new bases as letters, read on a strand.
     public func letters(on strand: Strand) -> [UInt8] {
         alternate.indices.map { BaseCode.letter(alternateCode($0, on: strand, rotation: 0)) }
