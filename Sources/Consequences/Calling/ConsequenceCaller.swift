@@ -42,7 +42,7 @@ public struct ConsequenceCaller: Sendable {
         var result = TranscriptConsequence(transcript: number)
         let (low, high) = (edit.start, edit.end)
         guard high > Int(transcript.start), low < Int(transcript.end) else {
-            outside(edit, transcript, &result)
+            outside(low, high, isInsertion: edit.isInsertion, transcript, &result)
             return result
         }
         if low <= Int(transcript.start), high >= Int(transcript.end), edit.isShortening {
@@ -67,14 +67,16 @@ public struct ConsequenceCaller: Sendable {
         return result
     }
 
-    private func outside(_ edit: VariantEdit, _ transcript: Transcript, _ result: inout TranscriptConsequence)
-    {
+    func outside(
+        _ low: Int, _ high: Int, isInsertion: Bool, _ transcript: Transcript,
+        _ result: inout TranscriptConsequence
+    ) {
         let isForward = transcript.strand == .forward
-        let isBefore = edit.end <= Int(transcript.start)
-        let gap = isBefore ? Int(transcript.start) - edit.end : edit.start - Int(transcript.end)
+        let isBefore = high <= Int(transcript.start)
+        let gap = isBefore ? Int(transcript.start) - high : low - Int(transcript.end)
         let isUpstream = isBefore == isForward
         guard gap < (isUpstream ? upstreamDistance : downstreamDistance) else { return }
-        result.distance = Int32(edit.isInsertion ? max(gap, 0) : gap + 1)
+        result.distance = Int32(isInsertion ? max(gap, 0) : gap + 1)
         result.terms = isUpstream ? .upstreamGeneVariant : .downstreamGeneVariant
     }
 
@@ -103,7 +105,7 @@ public struct ConsequenceCaller: Sendable {
     }
 
     @inline(__always)
-    private func add(
+    func add(
         _ low: Int, _ high: Int, _ transcript: Transcript, _ touched: ExonTouch,
         _ effects: inout SpliceEffects
     ) {
@@ -120,7 +122,7 @@ public struct ConsequenceCaller: Sendable {
         }
     }
 
-    private func numberParts(
+    func numberParts(
         _ touched: ExonTouch, _ transcript: Transcript, _ result: inout TranscriptConsequence
     ) {
         let count = Int(transcript.exonCount)
