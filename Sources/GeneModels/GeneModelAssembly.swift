@@ -65,7 +65,8 @@ struct GeneModelAssembly {
                 add(piece.line, "Parent \(name) is not in the file")
             }
         }
-        for child in builder.containers where child.parentKey >= 0 {
+        for (number, child) in builder.containers.enumerated()
+        where child.parentKey >= 0 && !piecesOf[number].isEmpty {
             if let parent = container(child.parentKey, contig: child.contig, start: child.start) {
                 hasChildren[parent] = true
             }

@@ -10,6 +10,8 @@ struct CodingFacts {
     var overlapsStart = false
     /// Whether another codon than before, and not ATG, stands at the place of the start codon.
     var changesStart = false
+    /// Whether ATG stands in the place of another start codon.
+    var improvesStart = false
     /// Whether all coding bases are still there, if at another place.
     var keepsCoding = false
     /// Whether the change touches the stop codon.
@@ -21,7 +23,9 @@ struct CodingFacts {
 
     private var isLengthChanging: Bool { lengthChange != 0 }
     private var losesStart: Bool { overlapsStart && changesStart && !keepsCoding }
-    private var retainsStart: Bool { overlapsStart && isLengthChanging && (!changesStart || keepsCoding) }
+    private var retainsStart: Bool {
+        overlapsStart && (isLengthChanging ? !changesStart || keepsCoding : improvesStart)
+    }
 
     /// Whether the frame is lost.
     private func shiftsFrame(_ window: CodingWindow) -> Bool {
@@ -76,9 +80,11 @@ struct CodingFacts {
     {
         if old == new {
             let isKnown = !old.contains(AminoAcid.unknown)
-            return isKnown && !terms.contains(.stopRetainedVariant) && !old.isEmpty ? .synonymousVariant : []
+            return isKnown && terms.isDisjoint(with: [.stopRetainedVariant, .startRetainedVariant])
+                && !old.isEmpty
+                ? .synonymousVariant : []
         }
-        guard terms.isDisjoint(with: [.startLost, .stopLost, .stopGained]), !isPartial,
+        guard terms.isDisjoint(with: [.startLost, .startRetainedVariant, .stopLost, .stopGained]), !isPartial,
             !new.contains(AminoAcid.unknown), !old.contains(AminoAcid.unknown)
         else { return [] }
         return old.count == new.count ? .missenseVariant : []

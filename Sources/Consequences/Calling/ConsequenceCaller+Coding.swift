@@ -24,7 +24,7 @@ extension ConsequenceCaller {
         facts.isWhole = codingSpan.isWhole
         start(edit, transcript, span, sequence, &facts)
         stop(edit, transcript, span, codingSpan, sequence, &facts)
-        result.changesStartCodon = facts.changesStart && facts.overlapsStart
+        result.changesStartCodon = facts.overlapsStart && (facts.changesStart || facts.improvesStart)
         result.terms.formUnion(facts.terms(window))
         if facts.isUnknown(window), isInCoding(edit, transcript, touched, codingSpan, effects) {
             result.terms.insert(.codingSequenceVariant)
@@ -67,6 +67,7 @@ extension ConsequenceCaller {
         guard StartCodon.isKnown(old, transcript.geneticCode) else { return }
         facts.overlapsStart = true
         facts.changesStart = new != old && new != StartCodon.atg
+        facts.improvesStart = new != old && new == StartCodon.atg
         facts.keepsCoding = edited.keepsAll(from: first)
     }
 
