@@ -53,7 +53,7 @@ public struct ConsequenceCaller: Sendable {
         let effects = spliceEffects(edit, transcript, touched, sequence)
         result.terms = effects.terms(touchesExon: touched.flanks)
         numberParts(touched, transcript, &result)
-        let span = EditSpan(model, transcript, from: low, to: high)
+        let span = EditSpan(model, transcript, from: low, to: high, touched)
         result.splicedStart = span.start < 0 ? 0 : Int32(span.start &+ 1)
         result.splicedEnd = span.end < 0 ? 0 : Int32(span.end)
         if transcript.isCoding {
@@ -111,7 +111,9 @@ public struct ConsequenceCaller: Sendable {
     ) {
         let first = Int(transcript.firstExon)
         let isForward = transcript.strand == .forward
-        var index = max(touched.last &- 1, 0)
+        var index = max(touched.last, 0)
+        // The intron before an exon matters up to three bases into the exon.
+        if index > 0, low < Int(model.exons[first &+ index].start) &+ 3 { index &-= 1 }
         while index &+ 1 < Int(transcript.exonCount) {
             let start = Int(model.exons[first &+ index].end)
             if start &- 3 > high { break }

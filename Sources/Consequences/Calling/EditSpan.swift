@@ -40,6 +40,20 @@ struct EditSpan {
         end = last > 0 ? last : -1
     }
 
+    /// The same where the exon of `low` is known.
+    @inline(__always)
+    init(_ model: GeneModel, _ transcript: Transcript, from low: Int, to high: Int, _ touched: ExonTouch) {
+        guard high &- low == 1 else {
+            self = EditSpan(model, transcript, from: low, to: high)
+            return
+        }
+        guard touched.firstExon >= 0 else { return }
+        let exon = model.exons[Int(transcript.firstExon) &+ touched.firstExon]
+        let isForward = transcript.strand == .forward
+        start = Int(exon.offset) &+ (isForward ? low &- Int(exon.start) : Int(exon.end) &- high)
+        end = start &+ 1
+    }
+
     private mutating func insert(_ model: GeneModel, _ transcript: Transcript, at point: Int) {
         let isForward = transcript.strand == .forward
         if let after = model.splicedPosition(of: isForward ? point : point - 1, in: transcript) {
