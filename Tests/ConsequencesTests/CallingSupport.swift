@@ -43,6 +43,35 @@ struct PackCaller {
         return Self.answer(&caller, &edit, number, position, reference, alternate, region.sequence)
     }
 
+    /// The other columns that VEP has, by the names of the grid's table.
+    mutating func columns(
+        _ contig: String, _ position: Int, _ reference: String, _ alternate: String, _ transcript: String
+    ) -> [String: String]? {
+        guard let number = numbers[transcript],
+            let sequence = genome.region(Contig(contig), position - 1)?.sequence,
+            let answer = answer(contig, position, reference, alternate, transcript)
+        else { return nil }
+        let consequence = answer.consequence
+        func text(_ write: (inout [UInt8]) -> Void) -> String {
+            var out: [UInt8] = []
+            write(&out)
+            return String(decoding: out, as: UTF8.self)
+        }
+        var other = caller
+        return [
+            "vep_cdna": text { consequence.write(.spliced, to: &$0) },
+            "vep_cds": text { consequence.write(.coding, to: &$0) },
+            "vep_protein": text { consequence.write(.protein, to: &$0) },
+            "vep_aa": text { other.writeResidues(of: consequence, edit, in: sequence, to: &$0) },
+            "vep_codons": text { other.writeCodons(of: consequence, edit, in: sequence, to: &$0) },
+            "vep_exon": text { other.writeExon(of: consequence, to: &$0) },
+            "vep_intron": text { other.writeIntron(of: consequence, to: &$0) },
+            "vep_distance": consequence.distance > 0 ? "\(consequence.distance)" : "",
+            "vep_hgvs_offset": answer.coding.isEmpty
+                ? "" : text { other.writeShift(of: edit, on: number, to: &$0) },
+        ]
+    }
+
     /// The answer over other bases than the genome's.
     mutating func answer(
         _ sequence: ContigSequence, _ position: Int, _ reference: String, _ alternate: String,
