@@ -6,7 +6,7 @@ import Testing
 struct GFF3FuzzTests {
     @Test("nothing crashes; what is read is consistent", arguments: [1, 2])
     func mutated(seed: UInt64) throws {
-        var generator = SeededGenerator(seed: seed &* 0x1_0000_0001)
+        var generator = SeededGenerator(seed: seed)
         let letters = Array("\t\n;=,0123456789+-.ABCexonCDSParent:%2C\"".utf8)
         for _ in 0..<1500 {
             var bytes = Array(SmallModels.ensembl.utf8)
