@@ -109,11 +109,6 @@ public struct NucleotideChange<Position: HGVSPosition>: Hashable, Sendable, Cust
     }
 }
 
-/// The changes of one molecule that a `g.` or `m.` name gives.
-public typealias GenomicName = NucleotideName<GenomicPosition>
-/// The changes of one molecule that a `c.`, `n.` or `r.` name gives.
-public typealias CodingName = NucleotideName<CodingPosition>
-
 /// One or more changes of one molecule.
 public struct NucleotideName<Position: HGVSPosition>: Hashable, Sendable, CustomStringConvertible {
     /// The changes; empty for `=`, no change at all.
