@@ -42,7 +42,9 @@ let package = Package(
     targets: [
         .target(name: "Genome", swiftSettings: pure),
         .target(name: "Variants", dependencies: ["Genome"], swiftSettings: pure),
-        .target(name: "Consequences", dependencies: ["Genome", "Variants"], swiftSettings: pure),
+        .target(name: "GeneModels", dependencies: ["Genome"], swiftSettings: pure),
+        .target(
+            name: "Consequences", dependencies: ["GeneModels", "Genome", "Variants"], swiftSettings: pure),
         .target(
             name: "Biomarkers", dependencies: ["Consequences", "Genome", "Variants"], swiftSettings: pure),
         .target(
@@ -80,7 +82,8 @@ let package = Package(
             swiftSettings: tests),
         test("Genome"),
         test("Variants"),
-        test("Consequences", ["Genome", "Variants"]),
+        test("GeneModels", ["Genome"]),
+        test("Consequences", ["GeneModels", "Genome", "Variants"]),
         test("Biomarkers", ["Consequences", "Genome", "Variants"]),
         test("Knowledge", ["Consequences", "Genome", "Variants"]),
         test("Cases", ["Biomarkers", "Consequences", "Genome", "Knowledge", "Variants"]),

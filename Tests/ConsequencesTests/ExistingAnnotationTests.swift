@@ -1,4 +1,5 @@
 import Consequences
+import TestSupport
 import Testing
 import Variants
 

@@ -1,4 +1,5 @@
 import Consequences
+import TestSupport
 import Testing
 
 @Test(
@@ -62,20 +63,7 @@ func roundTrip(seed: UInt64) throws {
     }
 }
 
-/// SplitMix64.
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
+extension SeededGenerator {
     /// `count` residues that begin with one of `starts`.
     mutating func residues(_ count: Int, from letters: String = "ACDEFGHIKLNPQRSTVWY") -> String {
         String((0..<count).map { _ in letters.randomElement(using: &self) ?? "A" })

@@ -28,3 +28,15 @@ enum AminoAcid {
 
     private static func letter(ofText text: String) -> UInt8 { text.utf8.first ?? unknown }
 }
+
+extension AminoAcid {
+    /// The three letters of a residue as bytes; `Xaa` for what is no residue.
+    static func bytes(_ letter: UInt8) -> (UInt8, UInt8, UInt8) {
+        guard letter >= 0x2A, letter <= 0x5A else { return (0x58, 0x61, 0x61) }
+        let place = Int(letter - 0x2A) * 3
+        return (table[place], table[place + 1], table[place + 2])
+    }
+
+    /// Three letters for each byte from `*` to `Z`.
+    private static let table: [UInt8] = (0x2A...0x5A).flatMap { Array(threeLetters($0).utf8) }
+}

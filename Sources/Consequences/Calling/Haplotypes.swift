@@ -1,0 +1,118 @@
+// Which variants lie on one copy of a chromosome?
+//
+//     GT 1|1, 1/1, 1        on every copy
+//     GT 0|1 with PS 100    on the second copy of the block that begins at 100
+//     GT 0/1, PGT 0|1 and PID 100_A_T   the same, as GATK writes it
+//     GT 0/1                on one copy, it is not known which
+//
+// A variant on every copy is together with each other one: also with a heterozygous one of unknown phase, whose copy
+// carries it too. Two of unknown phase may or may not be together; both are told alone, and that they may be one.
+//
+// Not done: more than two copies; the copies of a tumor.
+
+internal import GeneModels
+public import Genome
+
+/// On which copies an allele lies.
+public enum AllelePhase: Hashable, Sendable {
+    /// On every copy: homozygous, or the only copy.
+    case every
+    /// On this copy (0 or 1) of a block of phased variants.
+    case copy(Int, block: String)
+    /// On one copy, not known which.
+    case unphased
+    /// On none: the genotype does not have the allele, or says nothing.
+    case absent
+
+    /// The phase of allele `index` (1 is the first ALT) in a sample's GT, with PS, or PGT and PID, where there are such fields.
+    public init(
+        genotype: some StringProtocol, allele index: Int, phaseSet: some StringProtocol = "",
+        pgt: some StringProtocol = "",
+        pid: some StringProtocol = ""
+    ) {
+        let copies = Self.copies(genotype)
+        let having = copies.indices.filter { copies[$0] == index }
+        guard !having.isEmpty else {
+            self = .absent
+            return
+        }
+        if having.count == copies.count {
+            self = .every
+            return
+        }
+        if genotype.contains("|"), copies.count == 2 {
+            self = .copy(having[0], block: phaseSet == "." ? "" : String(phaseSet))
+            return
+        }
+        // In PGT, 1 stands for the allele of this line.
+        let place = Self.copies(pgt).firstIndex(of: 1)
+        if let place, !pid.isEmpty, pid != ".", pgt.contains("|") {
+            self = .copy(place, block: "PID " + pid)
+        } else {
+            self = .unphased
+        }
+    }
+
+    private static func copies(_ genotype: some StringProtocol) -> [Int?] {
+        genotype.split { $0 == "|" || $0 == "/" }.map { Int($0) }
+    }
+}
+
+/// The copies that a list of variants makes.
+public struct Haplotypes: Sendable {
+    /// The numbers of the variants of each copy, in the order of the list; no list is a part of another.
+    public private(set) var copies: [[Int]] = []
+
+    /// The copies of variants with these phases.
+    public init(_ phases: [AllelePhase]) {
+        let everywhere = phases.indices.filter { phases[$0] == .every }
+        var blocks: [AllelePhase] = []
+        for phase in phases {
+            if case .copy = phase, !blocks.contains(phase) { blocks.append(phase) }
+        }
+        for block in blocks {
+            copies.append(phases.indices.filter { phases[$0] == block || phases[$0] == .every })
+        }
+        for index in phases.indices where phases[index] == .unphased {
+            copies.append((everywhere + [index]).sorted())
+        }
+        if copies.isEmpty, !everywhere.isEmpty { copies = [everywhere] }
+    }
+
+    /// Whether two variants may lie on one copy or not: neither is on every copy, and no block holds both.
+    public static func isOpen(_ left: AllelePhase, _ right: AllelePhase) -> Bool {
+        switch (left, right) {
+        case (.absent, _), (_, .absent), (.every, _), (_, .every): false
+        case (.copy(_, let one), .copy(_, let other)): one != other
+        default: true
+        }
+    }
+}
+
+extension ConsequenceCaller {
+    /// Appends the name of several changes of one haplotype, `c.[34G>T;35G>A]`, in the order of the transcript; returns false
+    /// where one of them has no name.
+    public func writeTranscriptName(
+        ofHaplotype edits: [VariantEdit], on number: Int, in sequence: ContigSequence, to out: inout [UInt8]
+    ) -> Bool {
+        var parts: [ArraySlice<UInt8>] = []
+        let isForward = model.transcripts[number].strand == .forward
+        for edit in edits.sorted(by: { isForward ? $0.start < $1.start : $0.start > $1.start }) {
+            var name: [UInt8] = []
+            guard writeTranscriptName(of: edit, on: number, in: sequence, to: &name) else { return false }
+            parts.append(name[...])
+        }
+        guard let first = parts.first else { return false }
+        guard parts.count > 1 else {
+            out += first
+            return true
+        }
+        out += first.prefix(2) + [UInt8(ascii: "[")]
+        for (index, part) in parts.enumerated() {
+            if index > 0 { out.append(UInt8(ascii: ";")) }
+            out += part.dropFirst(2)
+        }
+        out.append(UInt8(ascii: "]"))
+        return true
+    }
+}
