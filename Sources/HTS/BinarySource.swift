@@ -182,7 +182,7 @@ internal import Variants
         guard hasSamples else { return }
         column(&starts)
         let before = unsafe text.l
-        for index in 0..<Int(unsafe chts_format_count(record)) {
+        for index in 0..<formatCount {
             guard let name = unsafe chosenTag(index) else { continue }
             chosen.append(index)
             if unsafe text.l > before { unsafe kputc(0x3A, &text) }
@@ -191,7 +191,12 @@ internal import Variants
         if chosen.isEmpty { unsafe kputc(0x2E, &text) }
     }
 
-    private var hasSamples: Bool { unsafe unpacking & BCF_UN_FMT != 0 && chts_sample_count(record) > 0 }
+    private var hasSamples: Bool { unsafe chts_sample_count(record) > 0 }
+
+    /// The number of FORMAT fields that were unpacked.
+    private var formatCount: Int {
+        unpacking & BCF_UN_FMT == 0 ? 0 : Int(unsafe chts_format_count(record))
+    }
 
     private mutating func writeSamples(_ starts: inout [Int]) -> Bool {
         guard hasSamples else { return true }
@@ -210,7 +215,7 @@ internal import Variants
     private mutating func repeatMiddle(_ starts: inout [Int]) -> Bool {
         guard middle.filter >= 0, unsafe record.pointee.d.n_flt == 1,
             unsafe record.pointee.d.flt[0] == middle.filter,
-            unsafe Int(chts_format_count(record)) == middle.formatTags.count
+            formatCount == middle.formatTags.count
         else { return false }
         for index in middle.formatTags.indices
         where unsafe record.pointee.d.fmt[index].id != middle.formatTags[index] {
@@ -227,9 +232,7 @@ internal import Variants
         middle = Middle()
         guard unpacking & BCF_UN_INFO == 0, unsafe record.pointee.d.n_flt == 1, hasSamples else { return }
         unsafe middle.filter = record.pointee.d.flt[0]
-        middle.formatTags = (0..<Int(unsafe chts_format_count(record))).map {
-            unsafe record.pointee.d.fmt[$0].id
-        }
+        middle.formatTags = (0..<formatCount).map { unsafe record.pointee.d.fmt[$0].id }
         // SAFETY: text.s holds text.l bytes.
         unsafe middle.text = Array(UnsafeBufferPointer(start: text.s + start, count: text.l - start))
         middle.starts = starts.map { $0 - start }
