@@ -64,8 +64,8 @@ let package = Package(
         .target(
             name: "Pipeline",
             dependencies: [
-                "Biomarkers", "Cases", "Cohorts", "Consequences", "Genome", "HTS", "Knowledge", "Reports",
-                "Variants",
+                "Biomarkers", "Cases", "Cohorts", "Consequences", "GeneModels", "Genome", "HTS", "Knowledge",
+                "Reports", "Variants",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Yams", package: "Yams"),
             ], swiftSettings: edge),

@@ -45,6 +45,11 @@ public struct GeneModel: Hashable, Sendable {
         names[Int(name.offset)..<Int(name.offset + name.length)]
     }
 
+    /// Appends the bytes of a name.
+    public func write(_ name: NameReference, to out: inout [UInt8]) {
+        out.append(contentsOf: names[Int(name.offset)..<Int(name.offset + name.length)])
+    }
+
     /// A name as text.
     public func text(_ name: NameReference) -> String { String(decoding: bytes(name), as: UTF8.self) }
 

@@ -1,6 +1,7 @@
-/// The bases of one contig, or of a stretch of it, held in memory for random access.
+/// The bases of one contig, or of a stretch of it, for random access.
 ///
-/// Two bases share a byte, so that the longest human chromosome takes 125 MB. What lies outside reads as unknown.
+/// They are held in memory, two to a byte, so that the longest human chromosome takes 125 MB; or a ``BaseSource`` gives
+/// them when they are asked for. What lies outside reads as unknown.
 ///
 /// - Coordinates: 0-based on the contig, whatever stretch is held.
 public struct ContigSequence: Sendable {
@@ -9,6 +10,7 @@ public struct ContigSequence: Sendable {
     /// How many bases are held.
     public let count: Int
     @usableFromInline let packed: [UInt8]
+    @usableFromInline let source: (any BaseSource)?
 
     /// The letters of a stretch that begins at `start`, in either case.
     public init(start: Int = 0, letters: some Collection<UInt8>) {
@@ -17,10 +19,19 @@ public struct ContigSequence: Sendable {
         self = packer.finish()
     }
 
+    /// The bases that a source gives, from the contig's first on.
+    public init(source: any BaseSource, count: Int) {
+        start = 0
+        self.count = count
+        packed = []
+        self.source = source
+    }
+
     fileprivate init(start: Int, count: Int, packed: [UInt8]) {
         self.start = start
         self.count = count
         self.packed = packed
+        source = nil
     }
 
     /// The code of the base at `position`.
@@ -28,6 +39,7 @@ public struct ContigSequence: Sendable {
     public func code(at position: Int) -> UInt8 {
         let offset = position &- start
         guard offset >= 0, offset < count else { return BaseCode.unknown }
+        if let source { return source.code(at: position) }
         return packed[offset &>> 1] &>> UInt8(truncatingIfNeeded: (offset & 1) &<< 2) & 0xF
     }
 

@@ -13,6 +13,7 @@ public import Genome
     public let path: String
     private let index: OpaquePointer
     private var names: [Contig: (name: String, length: Int)] = [:]
+    private var current: FastaContig?
     private var cached: (contig: Contig, start: Int, bases: [UInt8])?
 
     /// Opens the file with its `.fai` (and `.gzi`), which is made if it is missing and the folder can be written.
@@ -81,5 +82,41 @@ public import Genome
         let slice = Array(bases[(wanted.lowerBound - start)..<min(wanted.upperBound - start, bases.count)])
         cached = (contig, start, bases)
         return slice
+    }
+
+    /// Makes sure that the bases that ``sequence(of:)`` gave last could all be read.
+    ///
+    /// - Throws: `InputError` of kind `.io`.
+    public func check() throws(InputError) {
+        guard current?.hasFailed == true else { return }
+        throw InputError(
+            file: path, problem: "bases cannot be read; the file ends before its index says",
+            remedy: "Index the file again with `samtools faidx`, or copy it again.", kind: .io)
+    }
+
+    /// The bases of a contig for random access; nil if it is not there.
+    ///
+    /// Of a plain file pieces are read as they are asked for; a compressed one is unpacked into memory.
+    ///
+    /// - Throws: `InputError` if the file or its index cannot be read.
+    public func sequence(of contig: Contig) throws -> ContigSequence? {
+        guard let (name, length) = names[contig] else { return nil }
+        if let place = try FastaPlace(name: name, fasta: path), let source = FastaContig(path: path, place) {
+            current = source
+            return ContigSequence(source: source, count: length)
+        }
+        var packer = ContigSequence.Packer(capacity: length)
+        var start = 0
+        while start < length {
+            let end = min(start + (1 << 20), length)
+            guard let letters = try bases(of: contig, in: start..<end), letters.count == end - start else {
+                throw InputError(
+                    file: path, place: .record(name), problem: "bases cannot be read",
+                    remedy: "Index the file again.", kind: .io)
+            }
+            packer.append(letters[...])
+            start = end
+        }
+        return packer.finish()
     }
 }

@@ -60,6 +60,9 @@ public struct HeaderGaps: Sendable {
         counts[Gap(kind: kind, name: record.text(range)), default: 0] += 1
     }
 
+    /// Whether records use this INFO tag without a declaration.
+    public func hasUndeclared(info tag: String) -> Bool { counts[Gap(kind: "INFO", name: tag)] != nil }
+
     /// One sentence a tag, sorted, and one for all contigs.
     public var warnings: [String] {
         let contigs = counts.filter { $0.key.kind == "contig" }

@@ -36,13 +36,35 @@ public import Genome
         unsafe free(line.s)
     }
 
+    /// Puts the next line, without its end, into `buffer`; false at the end of the file.
+    ///
+    /// - Throws: `InputError` as ``next()`` does.
+    public func read(into buffer: inout [UInt8]) throws(InputError) -> Bool {
+        guard try advance() else { return false }
+        buffer.removeAll(keepingCapacity: true)
+        // SAFETY: line.s holds line.l bytes.
+        unsafe buffer.append(contentsOf: UnsafeRawBufferPointer(start: line.s, count: line.l))
+        if buffer.last == 0x0D { buffer.removeLast() }
+        return true
+    }
+
     /// The next line without its end, or nil at the end of the file.
     ///
     /// - Throws: `InputError` for damaged compression or a line beyond ``maximumLength``.
     public func next() throws(InputError) -> String? {
+        guard try advance() else { return nil }
+        // SAFETY: line.s holds line.l bytes.
+        let bytes = unsafe UnsafeRawBufferPointer(start: line.s, count: line.l)
+        var text = unsafe String(decoding: bytes, as: UTF8.self)
+        if text.hasSuffix("\r") { text.removeLast() }
+        return text
+    }
+
+    /// Reads a line into ``line``; false at the end of the file.
+    private func advance() throws(InputError) -> Bool {
         // SAFETY: line is a kstring that htslib grows.
         let status = unsafe bgzf_getline(file, 10, &line)
-        if status == -1 { return nil }
+        if status == -1 { return false }
         lineNumber += 1
         // SAFETY: the file is open; htslib gives what came before damage as a whole line.
         guard status >= 0, unsafe chts_has_failed(file) == 0 else {
@@ -56,10 +78,6 @@ public import Genome
                 problem: "the line has \(unsafe line.l) bytes, at most 67108864 were expected",
                 remedy: "Is this a text table?")
         }
-        // SAFETY: line.s holds line.l bytes.
-        let bytes = unsafe UnsafeRawBufferPointer(start: line.s, count: line.l)
-        var text = unsafe String(decoding: bytes, as: UTF8.self)
-        if text.hasSuffix("\r") { text.removeLast() }
-        return text
+        return true
     }
 }

@@ -39,6 +39,12 @@ struct CallableRegions {
         }
     }
 
+    /// The regions, sorted.
+    var intervals: [GenomicInterval] {
+        regions.flatMap { contig, ranges in ranges.map { GenomicInterval(contig: contig, zeroBased: $0) } }
+            .sorted()
+    }
+
     /// The share of an interval's bases that is callable, 0 … 1.
     func fraction(of interval: GenomicInterval) -> Double {
         guard !interval.range.isEmpty else { return 0 }

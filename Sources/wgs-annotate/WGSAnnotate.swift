@@ -17,7 +17,8 @@ struct WGSAnnotate: AsyncParsableCommand {
             """,
         version: "wgs-annotate \(version)",
         subcommands: [
-            AnnotateCommand.self, BiomarkersCommand.self, MatchCommand.self, DoctorCommand.self,
+            AnnotateCommand.self, ConsequencesCommand.self, BiomarkersCommand.self, MatchCommand.self,
+            DoctorCommand.self,
             KnowledgeCommand.self,
             CohortCommand.self,
         ])

@@ -47,6 +47,16 @@ public struct TranscriptChoice: Sendable {
         -> [TranscriptConsequence]
     {
         var result: [TranscriptConsequence] = []
+        report(consequences, model, into: &result)
+        return result
+    }
+
+    /// Replaces `result` by the consequences to report; see ``reported(_:_:)``.
+    func report(
+        _ consequences: [TranscriptConsequence], _ model: GeneModel,
+        into result: inout [TranscriptConsequence]
+    ) {
+        result.removeAll(keepingCapacity: true)
         for consequence in consequences {
             let gene = model.transcripts[Int(consequence.transcript)].gene
             if let index = result.firstIndex(where: { model.transcripts[Int($0.transcript)].gene == gene }) {
@@ -55,6 +65,5 @@ public struct TranscriptChoice: Sendable {
                 result.append(consequence)
             }
         }
-        return result
     }
 }

@@ -1,0 +1,275 @@
+internal import GeneModels
+internal import Genome
+public import Variants
+
+/// Prints consequences as VEP's INFO field `CSQ`: one entry a transcript, fields between `|`, entries between `,`.
+///
+/// The fields are those of VEP, in its order where it has them by default; `PICK` is 1 for the entry that is reported of a
+/// gene. `HGVSg` names the contig as the file does.
+///
+/// - Source: Ensembl VEP 115, output formats.
+public struct CSQWriter: Sendable {
+    /// The fields of an entry.
+    public static let fields = [
+        "Allele", "Consequence", "IMPACT", "SYMBOL", "Gene", "Feature_type", "Feature", "BIOTYPE", "EXON",
+        "INTRON",
+        "HGVSc", "HGVSp", "cDNA_position", "CDS_position", "Protein_position", "Amino_acids", "Codons",
+        "ALLELE_NUM",
+        "DISTANCE", "STRAND", "FLAGS", "PICK", "HGNC_ID", "CANONICAL", "MANE_SELECT", "MANE_PLUS_CLINICAL",
+        "ENSP",
+        "HGVS_OFFSET", "HGVSg",
+    ]
+
+    /// The declaration of the field.
+    public static let headerLine =
+        "##INFO=<ID=CSQ,Number=.,Type=String,Description=\"Consequence annotations from wgs-annotate, in the layout "
+        + "of Ensembl VEP. Format: \(fields.joined(separator: "|"))\">"
+
+    /// Whether every transcript is printed, or the reported one of each gene.
+    public let printsAll: Bool
+    private var picked: [TranscriptConsequence] = []
+    private var allele: [UInt8] = []
+    private var genomic: [UInt8] = []
+
+    /// A writer of all transcripts, or of one for each gene.
+    public init(printsAll: Bool) { self.printsAll = printsAll }
+
+    /// Appends the entries of all ALTs of a record; returns what became of each ALT that has none, so that it can be counted.
+    ///
+    /// - Shape: `caller` has entered the record's contig; `contig` is its name in the file.
+    public mutating func write(
+        _ record: VCFRecord, contig: [UInt8], isMitochondrial: Bool, by caller: inout RecordCaller,
+        to out: inout [UInt8], _ note: (RecordCaller.Outcome, VariantEdit) -> Void
+    ) {
+        let column = record.column(4)
+        let sharesFirst = Self.sharesFirstBase(record)
+        var start = column.lowerBound
+        var number = 0
+        while start < column.upperBound {
+            var end = start
+            while end < column.upperBound, record.bytes[end] != UInt8(ascii: ",") { end += 1 }
+            number += 1
+            let outcome = caller.call(record, alternate: start..<end)
+            note(outcome, caller.edit)
+            if outcome == .small || outcome == .large {
+                setAllele(record, start..<end, sharesFirst, outcome)
+                setGenomicName(contig, isMitochondrial, outcome, caller)
+                writeEntries(number, outcome, by: &caller, to: &out)
+            }
+            start = end + 1
+        }
+    }
+
+    private mutating func writeEntries(
+        _ number: Int, _ outcome: RecordCaller.Outcome, by caller: inout RecordCaller, to out: inout [UInt8]
+    ) {
+        guard !caller.found.isEmpty else {
+            if !out.isEmpty { out.append(UInt8(ascii: ",")) }
+            writeIntergenic(number, to: &out)
+            return
+        }
+        caller.choice.report(caller.found, caller.caller.model, into: &picked)
+        for place in 0..<(printsAll ? caller.found.count : picked.count) {
+            let consequence = printsAll ? caller.found[place] : picked[place]
+            if !out.isEmpty { out.append(UInt8(ascii: ",")) }
+            let isPicked = !printsAll || picked.contains { $0.transcript == consequence.transcript }
+            write(consequence, number, isPicked, outcome, by: &caller, to: &out)
+        }
+    }
+
+    private mutating func write(
+        _ consequence: TranscriptConsequence, _ number: Int, _ isPicked: Bool,
+        _ outcome: RecordCaller.Outcome, by caller: inout RecordCaller, to out: inout [UInt8]
+    ) {
+        let transcript = caller.caller.model.transcripts[Int(consequence.transcript)]
+        let gene = caller.caller.model.genes[Int(transcript.gene)]
+        let bar = UInt8(ascii: "|")
+        let isInside =
+            consequence.distance == 0
+            && consequence.terms.isDisjoint(with: [.upstreamGeneVariant, .downstreamGeneVariant])
+        let isSmall = outcome == .small
+        out += allele
+        out.append(bar)
+        consequence.terms.write(to: &out)
+        out.append(bar)
+        out += consequence.terms.impact
+        out.append(bar)
+        caller.caller.model.write(gene.symbol, to: &out)
+        out.append(bar)
+        caller.caller.model.write(gene.id, to: &out)
+        out += Self.transcriptType
+        caller.caller.model.write(transcript.id, to: &out)
+        out.append(bar)
+        caller.caller.model.write(transcript.biotype, to: &out)
+        out.append(bar)
+        if isInside { caller.caller.writeExon(of: consequence, to: &out) }
+        out.append(bar)
+        if isInside { caller.caller.writeIntron(of: consequence, to: &out) }
+        out.append(bar)
+        if isInside, isSmall { writeTranscriptName(transcript, consequence, &caller, &out) }
+        out.append(bar)
+        let hasCoding = consequence.codingStart > 0 || consequence.codingEnd > 0
+        if isInside, isSmall, hasCoding { writeProteinName(transcript, consequence, &caller, &out) }
+        out.append(bar)
+        consequence.write(.spliced, to: &out)
+        out.append(bar)
+        consequence.write(.coding, to: &out)
+        out.append(bar)
+        consequence.write(.protein, to: &out)
+        out.append(bar)
+        if hasCoding, isSmall {
+            caller.caller.writeResidues(of: consequence, caller.edit, in: caller.sequence, to: &out)
+        }
+        out.append(bar)
+        if hasCoding, isSmall {
+            caller.caller.writeCodons(of: consequence, caller.edit, in: caller.sequence, to: &out)
+        }
+        out.append(bar)
+        Self.write(number, &out)
+        out.append(bar)
+        if !isInside { Self.write(Int(consequence.distance), &out) }
+        out.append(bar)
+        if transcript.strand == .reverse { out.append(UInt8(ascii: "-")) }
+        out.append(UInt8(ascii: "1"))
+        out.append(bar)
+        writeFlags(transcript, &out)
+        out.append(bar)
+        if isPicked { out.append(UInt8(ascii: "1")) }
+        out.append(bar)
+        caller.caller.model.write(gene.hgncID, to: &out)
+        out.append(bar)
+        if transcript.isCanonical { out += Self.yes }
+        out.append(bar)
+        if transcript.isMANESelect { caller.caller.model.write(transcript.id, to: &out) }
+        out.append(bar)
+        if transcript.isMANEPlusClinical { caller.caller.model.write(transcript.id, to: &out) }
+        out.append(bar)
+        caller.caller.model.write(transcript.proteinID, to: &out)
+        out.append(bar)
+        if isInside, isSmall {
+            caller.caller.writeShift(of: caller.edit, on: Int(consequence.transcript), to: &out)
+        }
+        out.append(bar)
+        out += genomic
+    }
+
+    private func writeTranscriptName(
+        _ transcript: Transcript, _ consequence: TranscriptConsequence, _ caller: inout RecordCaller,
+        _ out: inout [UInt8]
+    ) {
+        let before = out.count
+        caller.caller.model.write(transcript.id, to: &out)
+        out.append(UInt8(ascii: ":"))
+        let isNamed = caller.caller.writeTranscriptName(
+            of: caller.edit, on: Int(consequence.transcript), in: caller.sequence, to: &out)
+        if !isNamed { out.removeLast(out.count - before) }
+    }
+
+    private func writeProteinName(
+        _ transcript: Transcript, _ consequence: TranscriptConsequence, _ caller: inout RecordCaller,
+        _ out: inout [UInt8]
+    ) {
+        let before = out.count
+        caller.caller.model.write(transcript.proteinID, to: &out)
+        out.append(UInt8(ascii: ":"))
+        let isNamed = caller.caller.writeProteinName(
+            of: consequence, caller.edit, in: caller.sequence, escapesEquals: true, to: &out)
+        if !isNamed { out.removeLast(out.count - before) }
+    }
+
+    private func writeFlags(_ transcript: Transcript, _ out: inout [UInt8]) {
+        var isFirst = true
+        for (flag, name) in Self.flagNames where transcript.flags.contains(flag) {
+            if !isFirst { out.append(UInt8(ascii: "&")) }
+            out += name
+            isFirst = false
+        }
+    }
+
+    private func writeIntergenic(_ number: Int, to out: inout [UInt8]) {
+        out += allele
+        out += Self.intergenic
+        // ALLELE_NUM is the eighteenth field; three of those before it are written.
+        for _ in 3..<18 { out.append(UInt8(ascii: "|")) }
+        Self.write(number, &out)
+        for _ in 18..<Self.fields.count { out.append(UInt8(ascii: "|")) }
+        out += genomic
+    }
+
+    private mutating func setGenomicName(
+        _ contig: [UInt8], _ isMitochondrial: Bool, _ outcome: RecordCaller.Outcome, _ caller: RecordCaller
+    ) {
+        genomic.removeAll(keepingCapacity: true)
+        guard outcome == .small else { return }
+        genomic += contig
+        genomic.append(UInt8(ascii: ":"))
+        let isNamed = caller.caller.writeGenomicName(
+            of: caller.edit, isMitochondrial: isMitochondrial, in: caller.sequence, to: &genomic)
+        if !isNamed { genomic.removeAll(keepingCapacity: true) }
+    }
+
+    // MARK: The allele's name
+
+    /// Whether VEP leaves out the first base: some ALT is of another length than REF, and all begin as REF does.
+    private static func sharesFirstBase(_ record: VCFRecord) -> Bool {
+        let reference = record.column(3), column = record.column(4)
+        var isIndel = false
+        var start = column.lowerBound
+        guard let first = record.bytes[reference].first else { return false }
+        while start < column.upperBound {
+            var end = start
+            while end < column.upperBound, record.bytes[end] != UInt8(ascii: ",") { end += 1 }
+            let isStar = end == start + 1 && record.bytes[start] == UInt8(ascii: "*")
+            if !isStar {
+                if record.bytes[start] != first { return false }
+                if end - start != reference.count { isIndel = true }
+            }
+            start = end + 1
+        }
+        return isIndel
+    }
+
+    private mutating func setAllele(
+        _ record: VCFRecord, _ range: Range<Int>, _ sharesFirst: Bool, _ outcome: RecordCaller.Outcome
+    ) {
+        allele.removeAll(keepingCapacity: true)
+        guard outcome == .large else {
+            allele += record.bytes[sharesFirst ? (range.lowerBound + 1)..<range.upperBound : range]
+            if allele.isEmpty { allele.append(UInt8(ascii: "-")) }
+            return
+        }
+        // Brackets and commas of symbols would end the entry; VEP writes the bare word.
+        allele += record.bytes[range].filter { $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: ">") }
+    }
+
+    // MARK: Constant text
+
+    private static let transcriptType = Array("|Transcript|".utf8)
+    private static let intergenic = Array("|intergenic_variant|MODIFIER".utf8)
+    private static let yes = Array("YES".utf8)
+    private static let flagNames: [(TranscriptFlags, [UInt8])] = [
+        (.codingStartNotFound, Array("cds_start_NF".utf8)), (.codingEndNotFound, Array("cds_end_NF".utf8)),
+        (.selenocysteine, Array("selenocysteine".utf8)),
+        (.ribosomalSlippage, Array("ribosomal_slippage".utf8)),
+        (.differsFromGenome, Array("differs_from_genome".utf8)),
+        (.stopCompletedByTail, Array("stop_completed_by_polyA".utf8)),
+        (.otherException, Array("other_exception".utf8)),
+    ]
+
+    private static func write(_ number: Int, _ out: inout [UInt8]) {
+        if number < 10 {
+            out.append(0x30 + UInt8(max(number, 0)))
+        } else {
+            out += String(number).utf8
+        }
+    }
+}
+
+extension ConsequenceTerms {
+    /// VEP's IMPACT of the most severe term, as bytes.
+    var impact: [UInt8] { isEmpty ? [] : Self.impacts[severity] }
+
+    private static let impacts: [[UInt8]] = SequenceOntologyTerm.allCases.map {
+        Array($0.impact.rawValue.utf8)
+    }
+}

@@ -1,0 +1,121 @@
+// What do the alleles of a record do?
+//
+//     record ─▶ alleles: explicit bases   VariantEdit on each transcript that lies near
+//                        <DEL>, <DUP> …   by their extent
+//                        breakend         one place
+//                        *, <*>, .        nothing by themselves
+//
+// Records mostly come in order, so the transcripts near a record are found by a sweep that goes on from the last one.
+//
+// Not done: several variants of one haplotype (`HaplotypeCaller`).
+
+public import GeneModels
+public import Genome
+public import Variants
+
+/// Calls the consequences of each ALT of a record; belongs to one task.
+public struct RecordCaller {
+    /// What became of an ALT.
+    public enum Outcome: Hashable, Sendable {
+        /// Bases replaced; ``RecordCaller/found`` holds what they do, and ``RecordCaller/edit`` the change.
+        case small
+        /// A large or symbolic allele; `found` holds what it does.
+        case large
+        /// No change by itself: `*`, `<*>`, `.`.
+        case none
+        /// Letters that are no bases, or a symbol without an extent.
+        case unknown
+    }
+
+    /// The caller, for names.
+    public var caller: ConsequenceCaller
+    /// The choice among a gene's transcripts.
+    public let choice: TranscriptChoice
+    /// The bases of the contig at hand.
+    public private(set) var sequence = ContigSequence(letters: [])
+    /// What the last ALT does, in the order of the model.
+    public private(set) var found: [TranscriptConsequence] = []
+    /// The change of the last ALT of explicit bases.
+    public private(set) var edit = VariantEdit()
+    /// Whether the reference has the contig at hand.
+    public private(set) var hasSequence = false
+    private var index: TranscriptIndex?
+
+    /// A caller for these transcripts, looking `distance` bases up- and downstream.
+    public init(model: GeneModel, choice: TranscriptChoice, distance: Int = 5000) {
+        caller = ConsequenceCaller(model: model)
+        caller.upstreamDistance = distance
+        caller.downstreamDistance = distance
+        self.choice = choice
+    }
+
+    /// Goes to a contig; `sequence` is nil where the reference has not got it.
+    public mutating func enter(_ contig: Contig, sequence: ContigSequence?) {
+        hasSequence = sequence != nil
+        self.sequence = sequence ?? ContigSequence(letters: [])
+        let reach = max(caller.upstreamDistance, caller.downstreamDistance)
+        index = caller.model.contigNumber(contig).map {
+            TranscriptIndex(caller.model, contig: $0, reach: reach)
+        }
+    }
+
+    /// Calls the ALT in a byte range of the record; see ``found``.
+    public mutating func call(_ record: VCFRecord, alternate range: Range<Int>) -> Outcome {
+        found.removeAll(keepingCapacity: true)
+        let bytes = record.bytes, first = bytes[range.lowerBound]
+        if range.count == 1, first == UInt8(ascii: "*") || first == UInt8(ascii: ".") { return .none }
+        if first == UInt8(ascii: "<") { return callSymbol(record, range) }
+        let column = record.column(3)
+        for place in range where !Self.isBase(bytes[place]) {
+            let isBreakend = Self.isBracket(bytes[place]) || bytes[place] == UInt8(ascii: ".")
+            return isBreakend ? call(.breakend, record.position..<(record.position + 1)) : .unknown
+        }
+        for place in column where !Self.isBase(bytes[place]) { return .unknown }
+        guard record.position >= 0 else { return .unknown }
+        edit.set(
+            position: record.position, reference: bytes[column], alternate: bytes[range], in: sequence)
+        guard !edit.isEmpty else { return .none }
+        guard index != nil else { return .small }
+        index?.advance(to: edit.start..<edit.end)
+        let count = index?.openCount ?? 0
+        for place in 0..<count where index?.meets(place, edit.start..<edit.end) == true {
+            let number = index?.transcript(place) ?? 0
+            let consequence = caller.call(edit, on: number, in: sequence)
+            if !consequence.terms.isEmpty { found.append(consequence) }
+        }
+        return .small
+    }
+
+    private mutating func callSymbol(_ record: VCFRecord, _ range: Range<Int>) -> Outcome {
+        let symbol = record.text(range)
+        if symbol == "<*>" || symbol == "<NON_REF>" { return .none }
+        let end = record.info("END").flatMap { Int($0) }
+        let length = record.infoList("SVLEN").first.flatMap { Int($0) }
+        let position = record.position + 1
+        guard position >= 0,
+            let allele = LargeAllele(
+                symbol: symbol, position: position, end: end ?? position + abs(length ?? 0))
+        else { return .unknown }
+        return call(allele.kind, allele.range)
+    }
+
+    private mutating func call(_ kind: LargeAllele.Kind, _ range: Range<Int>) -> Outcome {
+        guard let index else { return .large }
+        var numbers: [Int] = []
+        index.find(range, into: &numbers)
+        for number in numbers {
+            let consequence = caller.call(LargeAllele(kind, range), on: number)
+            if !consequence.terms.isEmpty { found.append(consequence) }
+        }
+        return .large
+    }
+
+    private static func isBase(_ letter: UInt8) -> Bool {
+        let upper = letter & 0xDF
+        return upper == 0x41 || upper == 0x43 || upper == 0x47 || upper == 0x54 || Bases.isCode(letter)
+    }
+
+    private static func isBracket(_ letter: UInt8) -> Bool {
+        letter == UInt8(ascii: "[") || letter == UInt8(ascii: "]")
+    }
+}

@@ -1,0 +1,73 @@
+internal import Consequences
+internal import Foundation
+public import GeneModels
+internal import Genome
+internal import HTS
+
+/// Gene models of a file, read or taken from the cache.
+///
+/// A model that was read without a fault is kept in `$XDG_CACHE_HOME/wgs-annotate` (default `~/.cache`), under the
+/// file's SHA-256 and the layout's version, so that a changed file is never taken for the old one. Two processes may
+/// write it at once: each writes a file of its own and gives it the name. A damaged cache file is read over.
+public struct GeneModelStore: Sendable {
+    /// The genes and transcripts.
+    public let model: GeneModel
+    /// Lines or features that were left out, the first ones with their reason.
+    public let faults: [GeneModelFault]
+    /// How many were left out.
+    public let faultCount: Int
+    /// The file's checksum.
+    public let sha256: String
+
+    /// Reads a GFF3 or GTF file, plain or compressed.
+    ///
+    /// - Throws: `InputError`; with `isStrict` also for the first fault.
+    public init(path: String, isStrict: Bool = false, usesCache: Bool = true) throws {
+        sha256 = try Checksum.sha256(path: path)
+        let cache = usesCache ? Self.cacheFile(sha256) : nil
+        if let cache, let data = FileManager.default.contents(atPath: cache),
+            let model = try? GeneModel(encoded: [UInt8](data))
+        {
+            self.model = model
+            (faults, faultCount) = ([], 0)
+            return
+        }
+        var parser = GFF3Parser(file: CasePipeline.name(path), isStrict: isStrict)
+        let lines = try LineReader(path: path)
+        var line: [UInt8] = []
+        while try lines.read(into: &line) { try parser.read(line[...]) }
+        let parse = try parser.finish()
+        guard !parse.model.transcripts.isEmpty else {
+            throw InputError(
+                file: path, problem: "no transcript was found in \(lines.lineNumber) lines",
+                remedy: "Give gene models as GFF3 or GTF from Ensembl, GENCODE, RefSeq or MANE.")
+        }
+        model = parse.model
+        (faults, faultCount) = (parse.faults, parse.faultCount)
+        if let cache, parse.faultCount == 0 { Self.keep(model, at: cache) }
+    }
+
+    /// One sentence on what was left out; nil if nothing was.
+    public func warning(file: String) -> String? {
+        guard faultCount > 0, let first = faults.first else { return nil }
+        return
+            "\(CasePipeline.name(file)): \(faultCount) line\(faultCount == 1 ? " was" : "s were") left out, the first "
+            + "is line \(first.line): \(first.problem). --strict makes this an error."
+    }
+
+    private static func cacheFile(_ sha256: String) -> String? {
+        let environment = ProcessInfo.processInfo.environment
+        let base =
+            environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+            ?? environment["HOME"].map { $0 + "/.cache" }
+        return base.map { "\($0)/wgs-annotate/genes-v\(GeneModel.codecVersion)-\(sha256).bin" }
+    }
+
+    /// A cache that cannot be written is no fault: the next run reads the file again.
+    private static func keep(_ model: GeneModel, at path: String) {
+        let url = URL(filePath: path)
+        try? FileManager.default.createDirectory(
+            at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try? Data(model.encoded()).write(to: url, options: .atomic)
+    }
+}
