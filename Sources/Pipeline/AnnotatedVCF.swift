@@ -69,6 +69,19 @@ struct InputVCF: Sendable {
 
 /// Writes an input again with the findings in INFO: every record, every byte else as it was.
 enum AnnotatedVCF {
+    /// What gives records their consequences.
+    struct Consequences: Sendable {
+        let genes: CallingGenes
+        let reference: String
+        let keepsInput: Bool
+
+        func annotator(replaces: Bool) throws -> RecordAnnotator {
+            RecordAnnotator(
+                model: genes.model, choice: genes.choice, fasta: try FastaReader(path: reference),
+                options: .init(keepsInput: keepsInput, replaces: replaces))
+        }
+    }
+
     static let tag = "WGSA"
 
     /// Lines that go into the header, before `#CHROM`.
@@ -89,25 +102,33 @@ enum AnnotatedVCF {
     /// - Returns: whether an index could be made.
     static func write(
         input: InputVCF, output: String, marks: AlleleMarks, origin: Finding.Origin, provenance: Provenance,
-        threads: Int
+        consequences: Consequences?, threads: Int
     ) throws -> Bool {
         let asksIndex = try input.regions != nil && VariantReader(path: input.path, fields: .none).canAskIndex
         let reader = try VariantReader(
             path: input.path, regions: asksIndex ? input.regions?.intervals ?? [] : [])
         var record = VCFRecord()
+        var annotator = try consequences?.annotator(replaces: reader.header.info[RecordAnnotator.tag] != nil)
         let lines = input.missingHeaderLines + headerLines(provenance)
+        let headerText = annotator?.header(reader.headerText, adding: []) ?? reader.headerText
         let writer = try VariantWriter(
-            path: output, format: .vcfGzip, headerText: header(reader.headerText, adding: lines),
+            path: output, format: .vcfGzip, headerText: header(headerText, adding: lines),
             threads: threads - 1)
         var order = SortOrder()
+        var line: [UInt8] = []
         while try reader.next(into: &record) {
             if let regions = input.regions, !regions.contains(record) { continue }
             order.add(record)
-            guard let field = marks.field(record, origin: origin) ?? Self.oldField(record) else {
-                try writer.write(line: record.bytes)
-                continue
+            let field = marks.field(record, origin: origin) ?? Self.oldField(record)
+            if annotator != nil {
+                try annotator?.annotate(record, into: &line)
+                record.fill(lineNumber: record.lineNumber) { $0.append(contentsOf: line) }
             }
-            try writer.write(line: splice(record, field))
+            if let field {
+                try writer.write(line: splice(record, field))
+            } else {
+                try writer.write(line: record.bytes)
+            }
         }
         try writer.close(makesIndex: order.isSorted)
         return order.isSorted

@@ -1,6 +1,7 @@
 internal import Biomarkers
 internal import Cases
 internal import Consequences
+internal import GeneModels
 internal import Genome
 internal import HTS
 internal import Knowledge
@@ -20,6 +21,8 @@ struct CallCollector: Sendable {
         let usesDefaultFilters: Bool
         /// Where the germline file is read if not all of it is; somatic calls are compared with it there.
         let regions: ReportableGermline
+        /// Where consequences are called; nil where they are the input's.
+        let genes: CallingGenes?
     }
 
     /// The most calls that are kept: a tumor with more is described by its counts.
@@ -41,6 +44,7 @@ struct CallCollector: Sendable {
     private(set) var regionalSketch = KeySketch(capacity: Self.sketched)
     private var contig = CurrentContig()
     private let normalizer = AlleleNormalizer()
+    private var caller: RecordCaller?
     private var outcomes: [AlleleOutcome] = []
     /// The last records of a file that bcftools csq annotated: it writes a compound change once and points back to it.
     private var recent: [VCFRecord] = []
@@ -50,7 +54,11 @@ struct CallCollector: Sendable {
         self.rules = rules
         burden = BurdenCounter(usesDefaultFilters: rules.usesDefaultFilters)
         sexCheck = SexCheck(assembly: rules.file.assembly.assembly)
+        caller = rules.genes.map { RecordCaller(model: $0.model, choice: $0.choice) }
     }
+
+    /// Lets go of what only reading needs.
+    mutating func finish() { caller = nil }
 
     /// Adds what was gathered from the part of the file that follows.
     mutating func merge(_ other: CallCollector) {
@@ -92,14 +100,14 @@ struct CallCollector: Sendable {
     mutating func add(_ record: VCFRecord, reference: FastaReader?) throws {
         tally.counts.records += 1
         tally.filters.add(record)
-        if !record.spells(record.column(0), contig.name) { enterContig(of: record) }
+        if !record.spells(record.column(0), contig.name) { try enterContig(of: record, reference) }
         guard contig.isCounted else {
             tally.drop("other_contig_style")
             return
         }
         let isPass = rules.file.passRule.isPass(record)
         if isPass, !record.isPass { tally.unfilteredAccepted += 1 }
-        if reference == nil, rules.file.annotation == nil, !contig.isX, addPlain(record, isPass) { return }
+        if !contig.isX, isFarFromGenes(record, reference), addPlain(record, isPass) { return }
         try normalize(record, reference)
         if rules.file.annotation?.source == .bcftools {
             if recent.count == Self.maximumRecent { recent.removeFirst() }
@@ -166,7 +174,18 @@ struct CallCollector: Sendable {
         tally.drop(isMissing ? "genotype_missing" : "not_carried")
     }
 
-    private mutating func enterContig(of record: VCFRecord) {
+    /// Whether the record is known to change no coding sequence: without annotation and gene models nothing could say so, with
+    /// gene models the caller does. Records of other shapes than those of ``addPlain(_:_:)`` are not looked at.
+    private mutating func isFarFromGenes(_ record: VCFRecord, _ reference: FastaReader?) -> Bool {
+        guard rules.file.annotation == nil else { return false }
+        guard caller != nil else { return reference == nil }
+        guard record.singleBases != nil || record.isPlainIndel, caller?.hasSequence == true,
+            caller?.call(record, alternate: record.column(4)) == .small, caller?.edit.referenceMatches == true
+        else { return false }
+        return caller?.found.allSatisfy(\.terms.isSilent) ?? false
+    }
+
+    private mutating func enterContig(of record: VCFRecord, _ reference: FastaReader?) throws {
         contig.name = Array(record.bytes[record.column(0)])
         contig.contig = Contig(record.contigName)
         contig.isCounted = ContigStyles.counts(record.contigName, stated: rules.file.contigStyle)
@@ -176,6 +195,9 @@ struct CallCollector: Sendable {
         contig.listed = rules.interest.alleles(on: contig.contig)
         contig.regions = rules.regions.ranges(on: contig.contig)
         recent.removeAll()
+        guard caller != nil, let reference else { return }
+        try reference.check()
+        caller?.enter(contig.contig, sequence: try reference.sequence(of: contig.contig))
     }
 
     private mutating func normalize(_ record: VCFRecord, _ reference: FastaReader?) throws {
@@ -198,8 +220,8 @@ struct CallCollector: Sendable {
         if isPass, rules.origin == .somatic || genotype?.isHeterozygous == true { sample(variant) }
         let isListed = contig.listed.mayContain(variant.range) && contig.listed.contains(variant)
         // A germline call without annotation that no row lists says nothing more.
-        if rules.origin == .germline, rules.file.annotation == nil, !isListed { return }
-        let allele = read(record, index, variant, isPass)
+        if rules.origin == .germline, rules.file.annotation == nil, caller == nil, !isListed { return }
+        let allele = read(record, index, variant, isPass, isListed: isListed)
         if rules.origin == .somatic { burden.add(BurdenVariant(allele, drivers: rules.drivers)) }
         keep(allele, record, index, genotype, isListed: isListed)
     }
@@ -217,9 +239,9 @@ struct CallCollector: Sendable {
         if contig.regions.contains(position: position) { regionalSketch.insert(hash) }
     }
 
-    private mutating func read(_ record: VCFRecord, _ index: Int, _ variant: Variant, _ isPass: Bool)
-        -> Allele
-    {
+    private mutating func read(
+        _ record: VCFRecord, _ index: Int, _ variant: Variant, _ isPass: Bool, isListed: Bool
+    ) -> Allele {
         let file = rules.file
         let call: SampleCall
         let normal: SampleCall
@@ -233,16 +255,39 @@ struct CallCollector: Sendable {
         var consequences: [Consequence] = []
         var frequency: Double?
         if let annotation = file.annotation {
+            frequency = annotation.populationFrequency(for: record, alleleIndex: index)
+        }
+        if caller != nil {
+            consequences = ownConsequences(of: record, index, isListed: isListed)
+        } else if let annotation = file.annotation {
             let earlier = recent
             consequences = annotation.consequences(
                 for: record, alleleIndex: index,
                 atPosition: { position in earlier.last { $0.position == position } })
-            frequency = annotation.populationFrequency(for: record, alleleIndex: index)
         }
         fields.add(call: call, normal: normal, frequency: frequency)
         return Allele(
             variant: variant, isPass: isPass, call: call, normal: normal, consequences: consequences,
-            frequency: frequency, isAnnotated: !consequences.isEmpty)
+            frequency: frequency, isAnnotated: !consequences.isEmpty || caller?.hasSequence == true)
+    }
+
+    /// Our own consequences of one ALT, with names: of every transcript of a gene that it matters to; of all for an allele that
+    /// a row lists. None where REF is not the genome's.
+    private mutating func ownConsequences(of record: VCFRecord, _ index: Int, isListed: Bool) -> [Consequence] {
+        let alternates = record.split(record.column(4), by: UInt8(ascii: ","))
+        guard var caller, alternates.indices.contains(index - 1) else { return [] }
+        defer { self.caller = caller }
+        guard caller.hasSequence, caller.call(record, alternate: alternates[index - 1]) == .small,
+            caller.edit.referenceMatches
+        else { return [] }
+        let model = caller.caller.model
+        func gene(_ consequence: TranscriptConsequence) -> Int32 {
+            model.transcripts[Int(consequence.transcript)].gene
+        }
+        let touched = Set(caller.found.filter { !$0.terms.isSilent }.map(gene))
+        return caller.found.filter { isListed || touched.contains(gene($0)) }.map {
+            caller.caller.consequence($0, caller.edit, in: caller.sequence)
+        }
     }
 
     private mutating func keep(

@@ -25,6 +25,8 @@ public struct CasePipeline: Sendable {
         var somaticVCF: InputVCF?
         /// The germline input.
         var germlineVCF: InputVCF?
+        /// What gives the annotated files their consequences; nil where they are the input's.
+        var consequences: AnnotatedVCF.Consequences?
     }
 
     private let request: CaseRequest
@@ -50,14 +52,17 @@ public struct CasePipeline: Sendable {
     public func run(threads: Int) async throws -> Output {
         let identity = try identity()
         let country = try country(identity.country)
-        var plan = try ReadingPlan(somatic: somaticPass(), germline: germlinePass())
+        let genes = try request.genes.map {
+            try CallingGenes(path: $0, usesCache: request.usesCache)
+        }
+        var plan = try ReadingPlan(somatic: somaticPass(genes), germline: germlinePass(genes))
         if threads > 1 {
             async let checksums = checksums()
             await plan.readParts(threads: threads)
             let passes = try plan.read()
-            return try summarize(identity, country, passes, inputs: try await checksums)
+            return try summarize(identity, country, passes, genes, inputs: try await checksums)
         }
-        return try summarize(identity, country, try plan.read(), inputs: try checksums())
+        return try summarize(identity, country, try plan.read(), genes, inputs: try checksums())
     }
 
     // MARK: Reading
@@ -79,19 +84,19 @@ public struct CasePipeline: Sendable {
         var input: InputVCF?
     }
 
-    private func somaticPass() throws -> ReadingPlan.Input? {
+    private func somaticPass(_ genes: CallingGenes?) throws -> ReadingPlan.Input? {
         guard let path = request.somatic else { return nil }
         if MAFInput.isMAF(path) {
             return .judged(try MAFInput.pass(path, request: request, knowledge: knowledge))
         }
-        return .file(try filePass(path, origin: .somatic))
+        return .file(try filePass(path, origin: .somatic, genes))
     }
 
-    private func germlinePass() throws -> ReadingPlan.Input? {
-        try request.germline.map { .file(try filePass($0, origin: .germline)) }
+    private func germlinePass(_ genes: CallingGenes?) throws -> ReadingPlan.Input? {
+        try request.germline.map { .file(try filePass($0, origin: .germline, genes)) }
     }
 
-    private func filePass(_ path: String, origin: Finding.Origin) throws -> FilePass {
+    private func filePass(_ path: String, origin: Finding.Origin, _ genes: CallingGenes?) throws -> FilePass {
         let file = try CallFileOpener(request: request, knowledge: knowledge).open(path, origin: origin)
         let assembly = file.assembly.assembly
         let interest = GenesOfInterest(knowledge, assembly: assembly)
@@ -101,7 +106,7 @@ public struct CasePipeline: Sendable {
             rules: CallCollector.Rules(
                 file: file, origin: origin, interest: interest,
                 drivers: DriverRule(knowledge, request: request, assembly: assembly),
-                usesDefaultFilters: request.usesDefaultFilters, regions: regions),
+                usesDefaultFilters: request.usesDefaultFilters, regions: regions, genes: genes),
             reference: request.reference, unfilteredIsPass: request.unfilteredIsPass,
             decoder: request.decoder,
             isRegional: origin == .germline && !request.readsAllGermline && !regions.isEmpty,
@@ -112,13 +117,14 @@ public struct CasePipeline: Sendable {
 
     private func summarize(
         _ identity: CaseSummary.Identity, _ country: KnowledgeBase.Country,
-        _ passes: (somatic: PassResult?, germline: PassResult?), inputs: [Provenance.Source]
+        _ passes: (somatic: PassResult?, germline: PassResult?), _ genes: CallingGenes?, inputs: [Provenance.Source]
     ) throws -> Output {
         let (somatic, germline) = passes
         var identity = identity
         let assembly = somatic?.assembly ?? germline?.assembly
         identity.assembly = assembly?.rawValue ?? "unknown"
         var warnings = (somatic?.warnings ?? []) + (germline?.warnings ?? [])
+        if let text = genes?.warning { warnings.append(.init(code: "gene_models", message: text)) }
         if let first = somatic?.assembly, let second = germline?.assembly, first != second {
             throw InputError(
                 file: Self.name(request.germline ?? ""),
@@ -188,7 +194,12 @@ public struct CasePipeline: Sendable {
             warnings: Self.ordered(warnings), assessment: assessment, provenance: provenance)
         return Output(
             summary: summary, marks: AlleleMarks(built.findings),
-            somaticVCF: somatic?.input, germlineVCF: germline?.input)
+            somaticVCF: somatic?.input, germlineVCF: germline?.input,
+            consequences: genes.flatMap { genes in
+                request.reference.map {
+                    .init(genes: genes, reference: $0, keepsInput: request.keepsInputCSQ)
+                }
+            })
     }
 
     private func burdens(_ somatic: PassResult?, _ identity: CaseSummary.Identity) -> [MutationalBurden] {
@@ -292,7 +303,7 @@ public struct CasePipeline: Sendable {
         var sources: [Provenance.Source] = []
         for (name, path) in [
             ("somatic", request.somatic), ("germline", request.germline), ("callable", request.callable),
-            ("reference", request.reference),
+            ("reference", request.reference), ("genes", request.genes),
         ] {
             guard let path, path != "-" else { continue }
             sources.append(

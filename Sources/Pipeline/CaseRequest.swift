@@ -19,6 +19,12 @@ public struct CaseRequest: Sendable {
     public var germline: String?
     /// Reference FASTA.
     public var reference: String?
+    /// Gene models, GFF3 or GTF: consequences are then our own.
+    public var genes: String?
+    /// Whether an earlier `CSQ` is kept as `CSQ_input` in the annotated files.
+    public var keepsInputCSQ = false
+    /// Whether read gene models are kept for the next run.
+    public var usesCache = true
     /// Callable regions, BED.
     public var callable: String?
     /// Callable coding megabases where there is no BED.
@@ -95,13 +101,12 @@ public struct CaseRequest: Sendable {
                 problem: "this version does not read \(key) input, and would leave a gap without saying so",
                 remedy: "Take the key out; the report then says what was not assessed.", kind: .usage)
         }
-        if file["genes"] != nil {
+        genes = file.path("genes")
+        if genes != nil, file["reference"] == nil {
             throw InputError(
                 file: file.file.isEmpty ? "command line" : file.file, place: .record("genes"),
-                problem: "this version has no consequence caller of its own and does not read gene models",
-                remedy:
-                    "Give calls annotated by VEP (CSQ), SnpEff (ANN) or bcftools csq (BCSQ), and take the key out.",
-                kind: .usage)
+                problem: "gene models are given without the reference genome",
+                remedy: "Give the FASTA that the calls were made on with reference, or -f.", kind: .usage)
         }
         if needsIdentity {
             guard file["case"] != nil else { throw missing("case", "--case") }

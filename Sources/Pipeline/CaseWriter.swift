@@ -23,7 +23,7 @@ public enum CaseWriter {
             guard let input, writesVCF else { continue }
             let isIndexed = try AnnotatedVCF.write(
                 input: input, output: folder.file(name), marks: output.marks, origin: origin,
-                provenance: summary.provenance, threads: threads)
+                provenance: summary.provenance, consequences: output.consequences, threads: threads)
             if !isIndexed { summary.warnings.append(unsorted(input.path)) }
         }
         try folder.write(try JSONReport.text(summary), to: "case.json")

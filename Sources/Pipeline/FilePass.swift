@@ -57,6 +57,8 @@ struct FilePass: Sendable {
                 progress(ReadingProgress(file: name, records: 0x1_0000, notJudged: nil))
             }
         }
+        try fasta?.check()
+        collector.finish()
         return Result(
             collector: collector, gaps: reader.headerGaps, isIndexStale: reader.isIndexStale,
             edges: reader.edges)
@@ -106,7 +108,7 @@ struct FilePass: Sendable {
         progress(
             ReadingProgress(file: name, records: collector.tally.counts.records, notJudged: notJudged))
         var fields = BurdenFields()
-        fields.hasAnnotation = file.annotation != nil
+        fields.hasAnnotation = file.annotation != nil || rules.genes != nil
         fields.hasTumorDepth = collector.fields.hasDepth
         fields.hasTumorVAF = collector.fields.hasVAF
         fields.hasNormal = collector.fields.hasNormal
@@ -174,7 +176,7 @@ struct FilePass: Sendable {
         }
         rules.file.roles.warnings.forEach { warn("sample_roles", $0) }
         rules.file.assembly.warnings.forEach { warn("assembly", $0) }
-        if rules.file.annotation == nil {
+        if rules.file.annotation == nil, rules.genes == nil {
             warn(
                 "no_annotation",
                 "no CSQ, ANN or BCSQ; only alleles that the knowledge base lists by position can match, and coding "

@@ -26,6 +26,9 @@ public struct ConsequenceTerms: OptionSet, Hashable, Sendable {
     /// The place of the most severe term in the order of severity; 64 where there is none.
     public var severity: Int { rawValue.trailingZeroBitCount }
 
+    /// Whether none of the terms touches coding sequence or a splice site: introns, UTR, non-coding and flanking bases.
+    public var isSilent: Bool { severity > SequenceOntologyTerm.codingSequenceVariant.rank }
+
     /// The most severe term.
     public var mostSevere: SequenceOntologyTerm? {
         isEmpty ? nil : SequenceOntologyTerm.allCases[severity]

@@ -14,7 +14,7 @@ public import Genome
 public import Variants
 
 /// Calls the consequences of each ALT of a record; belongs to one task.
-public struct RecordCaller {
+public struct RecordCaller: Sendable {
     /// What became of an ALT.
     public enum Outcome: Hashable, Sendable {
         /// Bases replaced; ``RecordCaller/found`` holds what they do, and ``RecordCaller/edit`` the change.

@@ -71,3 +71,18 @@ public struct GeneModelStore: Sendable {
         try? Data(model.encoded()).write(to: url, options: .atomic)
     }
 }
+
+/// Gene models ready to call with; shared by the readers of a run.
+struct CallingGenes: Sendable {
+    let model: GeneModel
+    let choice: TranscriptChoice
+    /// What was left out of the file, in one sentence.
+    let warning: String?
+
+    init(path: String, usesCache: Bool) throws {
+        let store = try GeneModelStore(path: path, usesCache: usesCache)
+        model = store.model
+        choice = TranscriptChoice(store.model)
+        warning = store.warning(file: path)
+    }
+}

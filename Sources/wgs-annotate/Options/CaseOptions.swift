@@ -29,7 +29,7 @@ struct CaseOptions: ParsableArguments {
     @Option(help: "GRCh37 or GRCh38; default: found.") var assembly: String?
     @Option(name: [.customShort("f"), .long], help: "Reference FASTA: left alignment and REF check.")
     var reference: String?
-    @Option(name: [.customShort("g"), .long], help: "Gene models (not read by this version).") var genes:
+    @Option(name: [.customShort("g"), .long], help: "Gene models, GFF3 or GTF; with -f.") var genes:
         String?
     @Option(help: "Knowledge base folder; may be repeated.") var knowledgeBase: [String] = []
     @Option(help: "Country profile.") var country: String?
@@ -105,6 +105,8 @@ struct ReadingOptions: ParsableArguments {
     @Option(help: "INFO tag of the annotation to read; default: CSQ, ANN, BCSQ.") var annotationTag: String?
     @Option(help: "Style of contig names that counts in a file that mixes them: ucsc, ensembl, refseq.")
     var contigStyle: String?
+    @Flag(help: "Keep CSQ of the input as CSQ_input where consequences are our own.") var keepInputCsq = false
+    @Flag(help: "Do not keep the read gene models for the next run.") var noCache = false
     @Option(help: "Who takes VCF lines apart: scanner, or htslib (slower, for comparison).")
     var decoder = "scanner"
     @Option(help: "Day for approvals, YYYY-MM-DD; default: today.") var reportDate: String?
@@ -142,6 +144,8 @@ struct ReadingOptions: ParsableArguments {
         request.tumorDepthTag = tumorDepthTag
         request.annotationTag = annotationTag
         request.contigStyle = contigStyle.flatMap { Contig.Style(rawValue: $0) }
+        request.keepsInputCSQ = keepInputCsq
+        request.usesCache = !noCache
         request.decoder = VariantReader.Decoder(rawValue: decoder) ?? .scanner
         request.command = RecordedCommand.text()
     }
