@@ -10,11 +10,10 @@ struct FastaPlace {
     let lineBases: Int
     let lineBytes: Int
 
-    /// Nil for a compressed file, whose offsets are not those of the file.
+    /// The contig's entry; nil if it has none. Offsets are those of a plain file.
     ///
     /// - Throws: `InputError` if the index cannot be read or says something impossible.
     init?(name: String, fasta: String) throws(InputError) {
-        guard !FileManager.default.fileExists(atPath: fasta + ".gzi") else { return nil }
         let index = try LineReader(path: fasta + ".fai")
         while let line = try index.next() {
             let cells = line.split(separator: "\t", omittingEmptySubsequences: false)

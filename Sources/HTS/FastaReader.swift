@@ -13,6 +13,8 @@ public import Genome
     public let path: String
     private let index: OpaquePointer
     private var names: [Contig: (name: String, length: Int)] = [:]
+    private let isPlain: Bool
+    private var plain: (contig: Contig, sequence: ContigSequence)?
     private var current: FastaContig?
     private var cached: (contig: Contig, start: Int, bases: [UInt8])?
 
@@ -29,6 +31,7 @@ public import Genome
                 remedy: "Make one with `samtools faidx \(path)`.", kind: .missing)
         }
         self.path = path
+        isPlain = !FileManager.default.fileExists(atPath: path + ".gzi")
         unsafe self.index = index
         // SAFETY: the index is open; names live as long as it does and are copied.
         let count = unsafe faidx_nseq(index)
@@ -55,6 +58,11 @@ public import Genome
         guard let (name, length) = names[contig] else { return nil }
         let wanted = range.clamped(to: 0..<length)
         guard !wanted.isEmpty else { return [] }
+        if let sequence = try plainSequence(of: contig) {
+            let letters = wanted.map { BaseCode.letter(sequence.code(at: $0)) }
+            try check()
+            return letters
+        }
         if let cached, cached.contig == contig, cached.start <= wanted.lowerBound,
             wanted.upperBound <= cached.start + cached.bases.count
         {
@@ -84,6 +92,19 @@ public import Genome
         return slice
     }
 
+    /// The contig of a plain file, kept while the same one is asked for; nil for a compressed file.
+    private func plainSequence(of contig: Contig) throws -> ContigSequence? {
+        if let plain, plain.contig == contig { return plain.sequence }
+        guard isPlain, let (name, length) = names[contig],
+            let place = try FastaPlace(name: name, fasta: path),
+            let source = FastaContig(path: path, place)
+        else { return nil }
+        current = source
+        let sequence = ContigSequence(source: source, count: length)
+        plain = (contig, sequence)
+        return sequence
+    }
+
     /// Makes sure that the bases that ``sequence(of:)`` gave last could all be read.
     ///
     /// - Throws: `InputError` of kind `.io`.
@@ -101,10 +122,7 @@ public import Genome
     /// - Throws: `InputError` if the file or its index cannot be read.
     public func sequence(of contig: Contig) throws -> ContigSequence? {
         guard let (name, length) = names[contig] else { return nil }
-        if let place = try FastaPlace(name: name, fasta: path), let source = FastaContig(path: path, place) {
-            current = source
-            return ContigSequence(source: source, count: length)
-        }
+        if let sequence = try plainSequence(of: contig) { return sequence }
         var packer = ContigSequence.Packer(capacity: length)
         var start = 0
         while start < length {

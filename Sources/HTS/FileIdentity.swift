@@ -34,6 +34,9 @@ public struct FileIdentity: Hashable, Sendable {
         (seconds, nanoseconds) = (Int(status.st_mtim.tv_sec), Int(status.st_mtim.tv_nsec))
     }
 
+    /// A word that another state of the file, or another file, does not have: place, size and time of the last write.
+    public var key: String { "\(device)-\(inode)-\(size)-\(seconds).\(nanoseconds)" }
+
     /// Compares the file with what it was.
     ///
     /// - Throws: `InputError` of kind `.io` that says what changed.

@@ -40,6 +40,8 @@ struct LineScanner {
     private var filter = KeptBytes()
     private var layout = KeptBytes()
     /// Stands for the bytes of ``layout``; see ``FormatLayout``.
+    private var keptNumber = 0
+    /// The same if the last line has that FORMAT; 0 if it was not looked at.
     private(set) var layoutNumber = 0
     /// POS of the last line, 1-based, if it is well-formed.
     private(set) var position: Int?
@@ -54,6 +56,7 @@ struct LineScanner {
     /// Appends the start of each column and one past the line's end plus one, and judges the line.
     mutating func scan(_ line: Span<UInt8>, into starts: inout [Int]) -> Verdict {
         position = nil
+        layoutNumber = 0
         var place = 0
         starts.append(0)
         while true {
@@ -75,6 +78,7 @@ struct LineScanner {
         let isDeclared = isContigDeclared && isFilterDeclared && isInfoDeclared
         guard sampleCount > 0 else { return isDeclared ? .sound : .undeclared }
         guard isLayout(line, column(8)) else { return .doubtful }
+        layoutNumber = keptNumber
         for sample in 0..<sampleCount where !isSample(line, column(9 + sample)) { return .doubtful }
         return isDeclared && isLayoutDeclared ? .sound : .undeclared
     }
@@ -170,7 +174,7 @@ struct LineScanner {
         if layout.equals(line, range) { return true }
         fields.removeAll(keepingCapacity: true)
         layout = KeptBytes()
-        layoutNumber = 0
+        keptNumber = 0
         isLayoutDeclared = true
         var start = range.lowerBound
         while start <= range.upperBound {
@@ -193,7 +197,7 @@ struct LineScanner {
             start = end + 1
         }
         layout = KeptBytes(line, range)
-        layoutNumber = FormatLayout.newNumber()
+        keptNumber = FormatLayout.newNumber()
         return true
     }
 

@@ -273,7 +273,8 @@ struct CallCollector: Sendable {
 
     /// Our own consequences of one ALT, with names: of every transcript of a gene that it matters to; of all for an allele that
     /// a row lists. None where REF is not the genome's.
-    private mutating func ownConsequences(of record: VCFRecord, _ index: Int, isListed: Bool) -> [Consequence] {
+    private mutating func ownConsequences(of record: VCFRecord, _ index: Int, isListed: Bool) -> [Consequence]
+    {
         let alternates = record.split(record.column(4), by: UInt8(ascii: ","))
         guard var caller, alternates.indices.contains(index - 1) else { return [] }
         defer { self.caller = caller }

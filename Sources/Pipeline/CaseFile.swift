@@ -38,20 +38,27 @@ public struct CaseFile: Hashable, Sendable {
     /// - Throws: `InputError` for a missing file, text that is no YAML, a key that is not known or stands twice, or a
     ///   value that is a map where a plain value was expected.
     public init(path: String) throws(InputError) {
-        file = path
-        values = [:]
-        keysFromFile = []
         guard let data = FileManager.default.contents(atPath: path) else {
             throw InputError(
                 file: path, problem: "the case file cannot be read", remedy: "Check the path and its rights.",
                 kind: .missing)
         }
+        try self.init(bytes: [UInt8](data), file: path)
+    }
+
+    /// Reads YAML held in memory; `path` stands in messages, and its folder is that of relative paths.
+    ///
+    /// - Throws: `InputError` as ``init(path:)`` does.
+    public init(bytes data: [UInt8], file path: String) throws(InputError) {
+        file = path
+        values = [:]
+        keysFromFile = []
         guard data.count <= 1 << 20 else {
             throw InputError(
                 file: path, problem: "the case file has \(data.count) bytes, at most 1048576 were expected",
                 remedy: "Give a YAML case file.")
         }
-        guard let text = String(data: data, encoding: .utf8) else {
+        guard let text = String(validating: data, as: UTF8.self) else {
             throw InputError(
                 file: path, problem: "the case file is not UTF-8 text", remedy: "Save it as UTF-8.")
         }

@@ -117,7 +117,8 @@ public struct CasePipeline: Sendable {
 
     private func summarize(
         _ identity: CaseSummary.Identity, _ country: KnowledgeBase.Country,
-        _ passes: (somatic: PassResult?, germline: PassResult?), _ genes: CallingGenes?, inputs: [Provenance.Source]
+        _ passes: (somatic: PassResult?, germline: PassResult?), _ genes: CallingGenes?,
+        inputs: [Provenance.Source]
     ) throws -> Output {
         let (somatic, germline) = passes
         var identity = identity
@@ -307,7 +308,10 @@ public struct CasePipeline: Sendable {
         ] {
             guard let path, path != "-" else { continue }
             sources.append(
-                .init(name: name, version: Self.name(path), sha256: try Checksum.sha256(path: path)))
+                .init(
+                    name: name, version: Self.name(path),
+                    sha256: try Checksum.sha256(
+                        path: path, usesCache: request.usesCache && ["reference", "genes"].contains(name))))
         }
         return sources
     }

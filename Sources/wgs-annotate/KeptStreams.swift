@@ -87,10 +87,11 @@ struct InputWatch {
 
     /// Takes down the files of a case. One that is not there is told where it is read.
     init(_ request: CaseRequest) {
-        files = [request.somatic, request.germline, request.callable, request.reference, request.genes].compactMap { path in
-            guard let path, FileSystem.kind(of: path) == .file else { return nil }
-            return try? FileIdentity(path: path)
-        }
+        files = [request.somatic, request.germline, request.callable, request.reference, request.genes]
+            .compactMap { path in
+                guard let path, FileSystem.kind(of: path) == .file else { return nil }
+                return try? FileIdentity(path: path)
+            }
     }
 
     /// Compares the files with what they were.

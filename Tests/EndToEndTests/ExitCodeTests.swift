@@ -26,7 +26,7 @@ struct ExitCodeTests {
             ),
             (
                 Self.base + ["a.vcf", "-g", "genes.gff3", "-o", folder.file("x")],
-                "no consequence caller of its own"
+                "gene models are given without the reference genome"
             ),
             (["match", "--tumor-type", "LUAD", "EGFR codon 12"], "one alteration was expected"),
             (["match", "--tumor-type", "XYZZY", "TMB-H"], "Did you mean"),

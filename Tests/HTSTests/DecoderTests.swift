@@ -145,6 +145,21 @@ struct DecoderTests {
         "chr2\t400\t.\tG\t<DEL>\t9.5\tPASS\t.\tGT:CH:AD\t.:x:.\t1:y:1,2",
     ]
 
+    @Test("a line that htslib had to judge is read by its own FORMAT, not by the last line's")
+    func formatOfDoubtfulLine() throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write(
+            "a.vcf",
+            Self.header + "chr1\t1\t.\tA\tC\t.\tPASS\tDP=1\tGT:AD\t0/0:5,0\t0/1:5,7\n"
+                + "chr1\t2\t.\tA\tC\t.\tPASS\tNEW=1\tAD:GT\t6,0\t8,9\n"
+                + "chrNew\t3\t.\tA\tC\t.\tPASS\tDP=1\tFT:AD\tPASS:1,2\tPASS:3,4\n")
+        let reader = try VariantReader(path: path)
+        var record = VCFRecord()
+        var reads: [[Int?]] = []
+        while try reader.next(into: &record) { reads.append(record.formatIntegers("AD", sample: 1)) }
+        #expect(reads == [[5, 7], [8, 9], [3, 4]])
+    }
+
     @Test(
         "mutated lines get the same records and the same end from both",
         arguments: [11, 12, 13, 14] as [UInt64])

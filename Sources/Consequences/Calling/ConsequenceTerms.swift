@@ -27,7 +27,7 @@ public struct ConsequenceTerms: OptionSet, Hashable, Sendable {
     public var severity: Int { rawValue.trailingZeroBitCount }
 
     /// Whether none of the terms touches coding sequence or a splice site: introns, UTR, non-coding and flanking bases.
-    public var isSilent: Bool { severity > SequenceOntologyTerm.codingSequenceVariant.rank }
+    public var isSilent: Bool { severity > Self.codingSequenceVariant.severity }
 
     /// The most severe term.
     public var mostSevere: SequenceOntologyTerm? {

@@ -45,6 +45,8 @@ public struct HGVSName: Hashable, Sendable, CustomStringConvertible {
     /// The name that a text gives, or nil if it is none; a text without reference is read as well.
     public init?(_ text: some StringProtocol) {
         var body = Substring(String(text).percentDecoded.filter { !$0.isWhitespace })
+        // No name has a percent sign; one left over would be decoded again when the name is read the next time.
+        guard !body.contains("%") else { return nil }
         reference = ""
         selector = ""
         if let colon = Self.colon(body) {
@@ -114,7 +116,11 @@ public struct HGVSName: Hashable, Sendable, CustomStringConvertible {
             }
             return .nonCoding(name)
         case "r": return transcript.name().map { .rna($0) }
-        case "p": return ProteinName(reading: text).map { .protein($0) }
+        case "p":
+            // One-letter text such as `E*O2*EN*` can be read and then mean something else when written.
+            guard let name = ProteinName(reading: text), ProteinName(reading: Substring(name.description)) == name
+            else { return nil }
+            return .protein(name)
         default: return nil
         }
     }

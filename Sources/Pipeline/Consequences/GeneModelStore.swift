@@ -23,8 +23,8 @@ public struct GeneModelStore: Sendable {
     ///
     /// - Throws: `InputError`; with `isStrict` also for the first fault.
     public init(path: String, isStrict: Bool = false, usesCache: Bool = true) throws {
-        sha256 = try Checksum.sha256(path: path)
-        let cache = usesCache ? Self.cacheFile(sha256) : nil
+        sha256 = try Checksum.sha256(path: path, usesCache: usesCache)
+        let cache = usesCache ? Cache.file("genes-v\(GeneModel.codecVersion)-\(sha256).bin") : nil
         if let cache, let data = FileManager.default.contents(atPath: cache),
             let model = try? GeneModel(encoded: [UInt8](data))
         {
@@ -44,7 +44,7 @@ public struct GeneModelStore: Sendable {
         }
         model = parse.model
         (faults, faultCount) = (parse.faults, parse.faultCount)
-        if let cache, parse.faultCount == 0 { Self.keep(model, at: cache) }
+        if let cache, parse.faultCount == 0 { Cache.keep(Data(model.encoded()), at: cache) }
     }
 
     /// One sentence on what was left out; nil if nothing was.
@@ -53,22 +53,6 @@ public struct GeneModelStore: Sendable {
         return
             "\(CasePipeline.name(file)): \(faultCount) line\(faultCount == 1 ? " was" : "s were") left out, the first "
             + "is line \(first.line): \(first.problem). --strict makes this an error."
-    }
-
-    private static func cacheFile(_ sha256: String) -> String? {
-        let environment = ProcessInfo.processInfo.environment
-        let base =
-            environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-            ?? environment["HOME"].map { $0 + "/.cache" }
-        return base.map { "\($0)/wgs-annotate/genes-v\(GeneModel.codecVersion)-\(sha256).bin" }
-    }
-
-    /// A cache that cannot be written is no fault: the next run reads the file again.
-    private static func keep(_ model: GeneModel, at path: String) {
-        let url = URL(filePath: path)
-        try? FileManager.default.createDirectory(
-            at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try? Data(model.encoded()).write(to: url, options: .atomic)
     }
 }
 

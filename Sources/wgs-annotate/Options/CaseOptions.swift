@@ -29,8 +29,7 @@ struct CaseOptions: ParsableArguments {
     @Option(help: "GRCh37 or GRCh38; default: found.") var assembly: String?
     @Option(name: [.customShort("f"), .long], help: "Reference FASTA: left alignment and REF check.")
     var reference: String?
-    @Option(name: [.customShort("g"), .long], help: "Gene models, GFF3 or GTF; with -f.") var genes:
-        String?
+    @Option(name: [.customShort("g"), .long], help: "Gene models, GFF3 or GTF; with -f.") var genes: String?
     @Option(help: "Knowledge base folder; may be repeated.") var knowledgeBase: [String] = []
     @Option(help: "Country profile.") var country: String?
     @Option(help: "Language of the report: en or da.") var language: String?

@@ -1,0 +1,78 @@
+import Consequences
+import Foundation
+import GeneModels
+import Genome
+import Knowledge
+import Pipeline
+import Variants
+
+/// A case file of any bytes becomes a request, or is refused.
+func caseFile(_ bytes: [UInt8]) {
+    guard let file = try? CaseFile(bytes: bytes, file: "case.yaml") else { return }
+    _ = try? CaseRequest(file, date: "2026-01-01")
+    _ = try? CaseRequest(file, date: "2026-01-01", needsIdentity: false)
+}
+
+private let tumorTypes: TumorTypes = {
+    let types = "code\tname\tparent\ttissue\tsynonyms\tdoid\nANY\tAny\t\t\t\t\nSOLID\tSolid\tANY\t\t\t\nLUAD\tLung\tSOLID\t\t\t\n"
+    guard
+        let table = try? TSVTable(
+            text: types, file: "tumor_types.tsv",
+            required: ["code", "name", "parent", "tissue", "synonyms", "doid"]),
+        let indications = try? TSVTable(
+            text: "code\tindication\nSOLID\tmetastatic-solid\n", file: "indications.tsv",
+            required: ["code", "indication"]),
+        let result = try? TumorTypes(types: table, indications: indications)
+    else { fatalError("the tumor types of the fuzz target are refused") }
+    return result
+}()
+
+private let evidenceHeader = Array((EvidenceRow.columns.joined(separator: "\t") + "\n").utf8)
+
+/// Evidence rows of any bytes are read or refused; a criterion that was read prints as itself.
+func evidence(_ bytes: [UInt8]) {
+    if let table = try? TSVTable(bytes: bytes, file: "evidence.tsv", required: ["id"]) {
+        for row in table.rows { _ = table.cell(row, "id") }
+    }
+    if let table = try? TSVTable(
+        bytes: evidenceHeader + bytes, file: "evidence.tsv", required: EvidenceRow.columns)
+    {
+        _ = EvidenceRow.parse(table, source: "fuzz 1", tumorTypes: tumorTypes)
+    }
+    let text = String(decoding: bytes.prefix(400), as: UTF8.self)
+    guard let criterion = try? Criterion(parsing: text) else { return }
+    let again = try? Criterion(parsing: criterion.description)
+    claim(again == criterion, "\(criterion.description) reads as another criterion")
+}
+
+/// Segment tables and MAF of any bytes are read or refused.
+func segments(_ bytes: [UInt8]) {
+    let text = String(decoding: bytes, as: UTF8.self)
+    if let table = try? SegmentTable(file: "segments.tsv", text: text, keepingSoundRows: true) {
+        _ = SegmentCoverage(table.segments)
+    }
+    var maf = MAFReader(file: "calls.maf")
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        guard (try? maf.read(String(line))) != nil else { break }
+    }
+}
+
+/// Gene models of any bytes are read, and are the same after the cache; a damaged cache is refused.
+func genes(_ bytes: [UInt8]) {
+    _ = try? GeneModel(encoded: bytes)
+    guard let parse = try? GFF3Parser.parse(bytes, file: "genes.gff3") else { return }
+    let again = try? GeneModel(encoded: parse.model.encoded())
+    claim(again == parse.model, "a gene model is not what its cache says")
+    for number in parse.model.contigs.indices {
+        var found: [Int] = []
+        TranscriptIndex(parse.model, contig: number).find(0..<1000, into: &found)
+    }
+}
+
+/// A name that was read prints as one that reads the same.
+func names(_ bytes: [UInt8]) {
+    let text = String(decoding: bytes.prefix(200), as: UTF8.self)
+    _ = ProteinChange(hgvs: text)
+    guard let name = HGVSName(text) else { return }
+    claim(HGVSName(name.description) == name, "\(name.description) reads as another name")
+}
