@@ -126,7 +126,8 @@ private struct CriterionParser {
     private mutating func event(of gene: String) throws(CriterionError) -> Criterion {
         let word = try word("an event of \(gene) such as p.V600E, amplification or loss_of_function")
         if word.hasPrefix("p.") {
-            guard let change = ProteinChange(hgvs: word), ProteinChange(hgvs: change.shortName) == change else {
+            guard let change = ProteinChange(hgvs: word), ProteinChange(hgvs: change.shortName) == change
+            else {
                 throw CriterionError(description: "\"\(word)\" is no protein change that can be matched")
             }
             return .protein(gene: gene, change: change)

@@ -79,7 +79,7 @@ public struct VCFRecord: Hashable, Sendable {
             position = known - 1
         } else {
             let number = columnCount > 1 ? Self.integer(bytes, column(1)) : nil
-            isWellFormed = columnCount >= 8 && number != nil
+            isWellFormed = columnCount >= 8 && number.map { $0 >= 0 } ?? false
             position = (number ?? 0) - 1
         }
         guard columnCount > 8, scanned.layout == 0 || scanned.layout != layout.number else { return }

@@ -14,7 +14,8 @@ func caseFile(_ bytes: [UInt8]) {
 }
 
 private let tumorTypes: TumorTypes = {
-    let types = "code\tname\tparent\ttissue\tsynonyms\tdoid\nANY\tAny\t\t\t\t\nSOLID\tSolid\tANY\t\t\t\nLUAD\tLung\tSOLID\t\t\t\n"
+    let types =
+        "code\tname\tparent\ttissue\tsynonyms\tdoid\nANY\tAny\t\t\t\t\nSOLID\tSolid\tANY\t\t\t\nLUAD\tLung\tSOLID\t\t\t\n"
     guard
         let table = try? TSVTable(
             text: types, file: "tumor_types.tsv",

@@ -43,7 +43,16 @@ public struct HGVSName: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The name that a text gives, or nil if it is none; a text without reference is read as well.
+    ///
+    /// A text that can be read, but whose name would be read as another one when it is written, is none.
     public init?(_ text: some StringProtocol) {
+        guard let name = HGVSName(reading: text), HGVSName(reading: name.description) == name else {
+            return nil
+        }
+        self = name
+    }
+
+    private init?(reading text: some StringProtocol) {
         var body = Substring(String(text).percentDecoded.filter { !$0.isWhitespace })
         // No name has a percent sign; one left over would be decoded again when the name is read the next time.
         guard !body.contains("%") else { return nil }
@@ -116,11 +125,7 @@ public struct HGVSName: Hashable, Sendable, CustomStringConvertible {
             }
             return .nonCoding(name)
         case "r": return transcript.name().map { .rna($0) }
-        case "p":
-            // One-letter text such as `E*O2*EN*` can be read and then mean something else when written.
-            guard let name = ProteinName(reading: text), ProteinName(reading: Substring(name.description)) == name
-            else { return nil }
-            return .protein(name)
+        case "p": return ProteinName(reading: text).map { .protein($0) }
         default: return nil
         }
     }
