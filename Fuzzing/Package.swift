@@ -8,7 +8,8 @@ let package = Package(
     targets: [
         .target(name: "CFuzzer"),
         .executableTarget(
-            name: "fuzz", dependencies: ["CFuzzer", .product(name: "WGSAnnotateModules", package: "wgs-annotate")],
-            swiftSettings: [.swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny")])
+            name: "fuzz",
+            dependencies: ["CFuzzer", .product(name: "WGSAnnotateModules", package: "wgs-annotate")],
+            swiftSettings: [.swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny")]),
     ]
 )

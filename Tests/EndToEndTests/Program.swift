@@ -21,13 +21,15 @@ enum Program {
     }()
 
     /// Runs with a fixed clock in the checkout.
-    static func run(_ arguments: [String], input: String? = nil) throws -> Result {
+    static func run(
+        _ arguments: [String], input: String? = nil, environment: [String: String] = [:]
+    ) throws -> Result {
         let process = Process()
         process.executableURL = URL(filePath: path)
         process.arguments = arguments
         process.currentDirectoryURL = TestData.package
         process.environment = ProcessInfo.processInfo.environment.merging(
-            ["SOURCE_DATE_EPOCH": "1780000000"], uniquingKeysWith: { $1 })
+            ["SOURCE_DATE_EPOCH": "1780000000"].merging(environment) { $1 }, uniquingKeysWith: { $1 })
         let folder = try Folder()
         let out = folder.file("out"), err = folder.file("err")
         _ = FileManager.default.createFile(atPath: out, contents: nil)

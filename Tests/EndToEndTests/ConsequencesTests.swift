@@ -1,0 +1,203 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A genome of one contig with one gene, and calls in it.
+///
+///     1          11 14                                37          60                 200
+///     TTTTTTTTTT|CCC|ATG GCC AAA GGG TTT CCC GAT TAA|GCTAGC …    |TTTT…
+///                exon ┌ CDS: M   A   K   G   F   P   D   * ┐
+private struct SmallWorld {
+    let folder: Folder
+    let fasta: String, genes: String, calls: String
+
+    init(_ lines: [String], symbol: String = "ABC1", info: String = "") throws {
+        folder = try Folder()
+        let bases =
+            "TTTTTTTTTTCCCATGGCCAAAGGGTTTCCCGATTAAGCTAGCTAGCTAGCTAGCTAGCTA"
+            + String(repeating: "T", count: 140)
+        var rows: [Substring] = []
+        var rest = bases[...]
+        while !rest.isEmpty {
+            rows.append(rest.prefix(25))
+            rest = rest.dropFirst(25)
+        }
+        fasta = try folder.write(">chr1\n" + rows.joined(separator: "\n") + "\n", to: "ref.fa")
+        genes = try folder.write(
+            """
+            ##gff-version 3
+            1\tt\tgene\t11\t60\t.\t+\t.\tID=gene:ENSG01;Name=\(symbol);biotype=protein_coding
+            1\tt\tmRNA\t11\t60\t.\t+\t.\tID=transcript:ENST01;Parent=gene:ENSG01;biotype=protein_coding;version=2;tag=MANE_Select
+            1\tt\texon\t11\t60\t.\t+\t.\tParent=transcript:ENST01
+            1\tt\tCDS\t14\t37\t.\t+\t0\tID=CDS:ENSP01;Parent=transcript:ENST01;protein_id=ENSP01
+
+            """, to: "genes.gff3")
+        calls = try folder.write(
+            """
+            ##fileformat=VCFv4.2
+            ##contig=<ID=chr1,length=200>
+            ##contig=<ID=chr9,length=200>
+            ##FILTER=<ID=q,Description="q">
+            \(info)##INFO=<ID=END,Number=1,Type=Integer,Description="End">
+            ##INFO=<ID=DP,Number=1,Type=Integer,Description="Depth">
+            ##FORMAT=<ID=GT,Number=1,Type=String,Description="Genotype">
+            ##FORMAT=<ID=AD,Number=R,Type=Integer,Description="Reads">
+            #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tNORMAL\tTUMOR
+
+            """ + lines.map { $0 + "\tGT:AD\t0/0:40,0\t0/1:30,20\n" }.joined(), to: "calls.vcf")
+    }
+
+    func run(_ arguments: [String], input: String? = nil) throws -> Program.Result {
+        try Program.run(
+            ["consequences", "-f", fasta, "-g", genes, "--no-cache", "--no-version"] + arguments, input: input
+        )
+    }
+}
+
+/// The CSQ entries of each record, as dictionaries.
+private func entries(_ vcf: String) -> [[[String: String]]] {
+    let lines = vcf.split(separator: "\n").map(String.init)
+    let declaration = lines.first { $0.hasPrefix("##INFO=<ID=CSQ,") } ?? ""
+    let format = declaration.components(separatedBy: "Format: ").last?.dropLast(2) ?? ""
+    let fields = format.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+    return lines.filter { !$0.hasPrefix("#") }.map { line in
+        let info = line.split(separator: "\t")[7].split(separator: ";").first { $0.hasPrefix("CSQ=") }
+        return info?.dropFirst(4).split(separator: ",").map { entry in
+            let values = entry.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+            #expect(values.count == fields.count)
+            return Dictionary(zip(fields, values), uniquingKeysWith: { first, _ in first })
+        } ?? []
+    }
+}
+
+@Suite("consequences, from file to file")
+struct ConsequencesTests {
+    private static let lines = [
+        "chr1\t18\t.\tC\tT\t.\tPASS\tDP=1", "chr1\t19\t.\tCA\tC\t.\tPASS\t.",
+        "chr1\t20\t.\tA\tT,*\t.\tPASS\t.", "chr1\t190\t.\tT\tC\t.\tPASS\t.",
+    ]
+
+    @Test("terms, names and columns of a missense, a shifted deletion, a nonsense and a call behind the gene")
+    func terms() throws {
+        let world = try SmallWorld(Self.lines)
+        let result = try world.run(["--distance", "100", world.calls])
+        #expect(result.status == 0, "\(result.errors)")
+        let all = entries(result.output)
+        #expect(all.map(\.count) == [1, 1, 1, 1])
+        let missense = all[0][0]
+        #expect(missense["Consequence"] == "missense_variant" && missense["IMPACT"] == "MODERATE")
+        #expect(missense["SYMBOL"] == "ABC1" && missense["Feature"] == "ENST01.2" && missense["PICK"] == "1")
+        #expect(missense["HGVSc"] == "ENST01.2:c.5C>T" && missense["HGVSp"] == "ENSP01:p.Ala2Val")
+        #expect(
+            missense["Amino_acids"] == "A/V" && missense["Codons"] == "gCc/gTc" && missense["EXON"] == "1/1")
+        #expect(missense["HGVSg"] == "chr1:g.18C>T")
+        let deletion = all[1][0]
+        #expect(deletion["Allele"] == "-" && deletion["Consequence"] == "frameshift_variant")
+        #expect(deletion["HGVSc"] == "ENST01.2:c.9del" && deletion["HGVS_OFFSET"] == "2")
+        #expect(all[2][0]["Consequence"] == "stop_gained" && all[2][0]["HGVSp"] == "ENSP01:p.Lys3Ter")
+        #expect(all[3][0]["Consequence"] == "intergenic_variant" && all[3][0]["SYMBOL"] == "")
+    }
+
+    @Test("bcftools reads our CSQ", .enabled(if: Tools.bcftools != nil))
+    func splitVEP() throws {
+        let world = try SmallWorld(Self.lines)
+        let out = world.folder.file("out.vcf")
+        let made = try world.run([world.calls, "-o", out])
+        #expect(made.status == 0)
+        let read = try Tools.bcftools("+split-vep", "-f", "%POS %Consequence %HGVSc\\n", "-d", out)
+        #expect(read.lines.first == "18 missense_variant ENST01.2:c.5C>T", "\(read.errors)")
+    }
+
+    @Test("standard input to standard output, and all formats, give the same records")
+    func formats() throws {
+        let world = try SmallWorld(Self.lines)
+        let expected = entries(try world.run([world.calls]).output)
+        #expect(entries(try world.run(["-"], input: world.calls).output) == expected)
+        for format in ["v", "z", "b", "u"] {
+            let out = world.folder.file("out." + format)
+            #expect(try world.run([world.calls, "-O", format, "-o", out]).status == 0)
+            let again = try world.run([out, "--keep-input-csq"])
+            #expect(entries(again.output) == expected, "\(again.errors)")
+            #expect(again.output.contains("CSQ_input="))
+        }
+        let joined = try world.run([world.calls, "-Ov"])
+        #expect(joined.status == 0 && entries(joined.output) == expected)
+    }
+
+    @Test("REF that the genome has not, and a contig that it lacks, get no consequence and a warning")
+    func mismatch() throws {
+        let world = try SmallWorld([
+            "chr1\t18\t.\tG\tT\t.\tPASS\t.", "chr9\t18\t.\tC\tT\t.\tPASS\t.",
+            "chr1\t500\t.\tC\tT\t.\tPASS\t.",
+        ])
+        let result = try world.run([world.calls])
+        #expect(result.status == 0)
+        let all = entries(result.output)
+        #expect(all[0].isEmpty && all[1].isEmpty)
+        #expect(
+            result.errors.contains(
+                "calls.vcf: REF mismatch in 1 records, the first is chr1:18 G>T; they were written without consequences"
+            ))
+        #expect(result.errors.contains("1 records lie on contigs that ref.fa lacks (chr9)"))
+    }
+
+    @Test("large alleles by their extent; other symbols are counted")
+    func large() throws {
+        let world = try SmallWorld([
+            "chr1\t5\t.\tT\t<DEL>\t.\tPASS\tEND=80", "chr1\t20\t.\tA\t<DUP>\t.\tPASS\tEND=30",
+            "chr1\t30\t.\tT\t<CNV>\t.\tPASS\tEND=80",
+        ])
+        let result = try world.run([world.calls])
+        let all = entries(result.output)
+        #expect(all[0].first?["Consequence"] == "transcript_ablation" && all[0].first?["Allele"] == "DEL")
+        #expect(all[1].first?["Consequence"]?.contains("feature_elongation") == true)
+        #expect(all[2].isEmpty && result.errors.contains("1 ALTs are no bases and have no extent"))
+    }
+
+    @Test("the cache gives the same bytes, also when it is damaged")
+    func cache() throws {
+        let world = try SmallWorld(Self.lines)
+        let home = ["XDG_CACHE_HOME": world.folder.file("cache")]
+        let command = ["consequences", "-f", world.fasta, "-g", world.genes, "--no-version", world.calls]
+        let first = try Program.run(command, environment: home)
+        let folder = world.folder.file("cache/wgs-annotate")
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter {
+            $0.hasPrefix("genes-")
+        }
+        #expect(names.count == 1)
+        #expect(try Program.run(command, environment: home).output == first.output)
+        for name in names {
+            var bytes = [UInt8](try Data(contentsOf: URL(filePath: folder + "/" + name)))
+            bytes[bytes.count / 2] ^= 0xFF
+            try Data(bytes).write(to: URL(filePath: folder + "/" + name))
+        }
+        #expect(try Program.run(command, environment: home).output == first.output)
+        #expect(first.status == 0)
+    }
+
+    @Test("annotate calls consequences of its own with -f and -g")
+    func annotate() throws {
+        let world = try SmallWorld(Self.lines, symbol: "TP53")
+        let out = world.folder.file("case")
+        for threads in ["1", "2"] {
+            let result = try Program.run([
+                "annotate", "--case", "C", "--tumor-type", "PAAD", "--somatic", world.calls, "-f",
+                world.fasta, "-g",
+                world.genes, "--no-cache", "--threads", threads, "-o", out + threads,
+            ])
+            #expect(result.status == 0, "\(result.errors)")
+        }
+        let table = try String(contentsOfFile: out + "1/findings.tsv", encoding: .utf8)
+        #expect(
+            table.contains("TP53\tp.K3*\tchr1:20 A>T\tENST01.2:c.7A>T\tENSP01:p.Lys3Ter\tstop_gained"),
+            "\(table)")
+        for name in ["findings.tsv", "case.json"] {
+            #expect(
+                FileManager.default.contentsEqual(atPath: out + "1/" + name, andPath: out + "2/" + name),
+                "\(name)")
+        }
+        let vcf = try Tools.run("/bin/gzip", ["-dc", out + "1/somatic.annotated.vcf.gz"]).text
+        #expect(entries(vcf)[0].first?["HGVSp"] == "ENSP01:p.Ala2Val")
+        #expect(vcf.contains("WGSA=T|TP53|p.K3*"))
+    }
+}
