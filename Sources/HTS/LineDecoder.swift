@@ -10,9 +10,7 @@ public import Variants
     /// The header.
     public let header: VCFHeader
     private let parsed: UnsafeMutablePointer<bcf_hdr_t>
-    private let decoder: VariantReader.Decoder
-    private var scanner: LineScanner
-    private var judge: LineJudge?
+    private var taker: LineTaker?
 
     /// A decoder of the lines below a header, which ends with its `#CHROM` line.
     ///
@@ -25,31 +23,59 @@ public import Variants
         unsafe bcf_hdr_format(parsed, 0, &text)
         header = VCFHeader(text: unsafe text.s.map { unsafe String(cString: $0) } ?? "")
         unsafe free(text.s)
-        self.decoder = decoder
-        scanner = LineScanner(header)
-        judge = unsafe LineJudge(header: parsed)
+        taker = LineTaker(header, judge: unsafe LineJudge(header: parsed), decoder: decoder)
     }
 
     deinit {
-        judge = nil
+        taker = nil
         // SAFETY: owned here; what borrows it is gone.
         unsafe bcf_hdr_destroy(parsed)
     }
 
     /// Fills `record` from a line without its end; false if the line is no record of this header.
     public func decode(_ line: [UInt8], into record: inout VCFRecord) -> Bool {
+        (taker?.take(line.span, number: 0, into: &record) ?? .refused) != .refused
+    }
+}
+
+/// The scanner, and htslib's parser for the lines that it does not vouch for.
+struct LineTaker {
+    /// What became of a line.
+    enum Outcome {
+        /// A record that uses declared names alone.
+        case declared
+        /// A record that uses a name that the header lacks.
+        case undeclared
+        /// htslib refuses the line, or it is no text.
+        case refused
+    }
+
+    private var scanner: LineScanner
+    private let judge: LineJudge
+    private let decoder: VariantReader.Decoder
+
+    init(_ header: VCFHeader, judge: LineJudge, decoder: VariantReader.Decoder) {
+        scanner = LineScanner(header)
+        self.judge = judge
+        self.decoder = decoder
+    }
+
+    /// Fills `record` from a line, which may be empty, without its end.
+    mutating func take(_ line: Span<UInt8>, number: Int, into record: inout VCFRecord) -> Outcome {
         var verdict = LineScanner.Verdict.doubtful
-        record.fill(lineNumber: 0) { bytes, starts in
-            bytes.append(contentsOf: line)
-            verdict = scanner.scan(line.span, into: &starts)
+        record.fill(lineNumber: number) { bytes, starts in
+            bytes.append(line)
+            verdict = scanner.scan(line, into: &starts)
             return VCFRecord.Scanned(position: scanner.position, layout: scanner.layoutNumber)
         }
-        if verdict == .sound, decoder == .scanner { return true }
+        if verdict == .sound, decoder == .scanner { return .declared }
         if verdict == .doubtful || decoder == .htslib {
-            guard record.isWellFormed, !line.contains(0), judge?.accepts(line) == true else { return false }
+            guard record.isWellFormed, !record.bytes.contains(0), judge.accepts(record.bytes) else {
+                return .refused
+            }
             scanner.tolerate(record)
         }
-        if decoder == .htslib { judge?.write(into: &record) }
-        return true
+        if decoder == .htslib { judge.write(into: &record) }
+        return verdict == .sound ? .declared : .undeclared
     }
 }

@@ -15,9 +15,7 @@ struct TextInput: ~Copyable {
 
     private(set) var lines: LineSource
     private(set) var gaps: HeaderGaps
-    private var scanner: LineScanner
-    private let judge: LineJudge
-    private let decoder: VariantReader.Decoder
+    private var taker: LineTaker
     /// Whether the file is read from its start, so that lines have numbers.
     private var hasLineNumbers = true
 
@@ -26,9 +24,7 @@ struct TextInput: ~Copyable {
     ) {
         self.lines = lines
         gaps = HeaderGaps(header)
-        scanner = LineScanner(header)
-        self.judge = judge
-        self.decoder = decoder
+        taker = LineTaker(header, judge: judge, decoder: decoder)
     }
 
     /// Goes to a place that an index names; false if the file cannot be read there.
@@ -49,16 +45,12 @@ struct TextInput: ~Copyable {
             case .damaged: return .damaged
             case .tooLong: return .tooLong
             }
-            var verdict = LineScanner.Verdict.doubtful
+            var outcome = LineTaker.Outcome.refused
             lines.withLine { line in
-                target.fill(lineNumber: lineNumber) { bytes, starts in
-                    bytes.append(line)
-                    verdict = scanner.scan(line, into: &starts)
-                    return scanned
-                }
+                outcome = taker.take(line, number: lineNumber, into: &target)
             }
             if target.bytes.isEmpty { continue }
-            return judged(verdict, &target)
+            return noted(outcome, target)
         }
     }
 
@@ -67,34 +59,22 @@ struct TextInput: ~Copyable {
         while true {
             let status = unsafe lines.withFile { unsafe query.next($0) }
             guard status >= 0 else { return status == -1 ? .end : .damaged }
-            var verdict = LineScanner.Verdict.doubtful
+            var outcome = LineTaker.Outcome.refused
             query.withLine { line in
-                target.fill(lineNumber: 0) { bytes, starts in
-                    bytes.append(line)
-                    verdict = scanner.scan(line, into: &starts)
-                    return scanned
-                }
+                outcome = taker.take(line, number: 0, into: &target)
             }
             if target.bytes.isEmpty { continue }
-            return judged(verdict, &target)
+            return noted(outcome, target)
         }
     }
 
-    /// What the scanner knows of the last line.
-    private var scanned: VCFRecord.Scanned {
-        VCFRecord.Scanned(position: scanner.position, layout: scanner.layoutNumber)
-    }
-
-    private mutating func judged(_ verdict: LineScanner.Verdict, _ target: inout VCFRecord) -> Outcome {
-        if verdict == .sound, decoder == .scanner { return .record }
-        if verdict == .doubtful || decoder == .htslib {
-            guard target.isWellFormed, !target.bytes.contains(0), judge.accepts(target.bytes) else {
-                return .refused
-            }
-            scanner.tolerate(target)
+    private mutating func noted(_ outcome: LineTaker.Outcome, _ record: VCFRecord) -> Outcome {
+        switch outcome {
+        case .declared: return .record
+        case .undeclared:
+            gaps.note(record)
+            return .record
+        case .refused: return .refused
         }
-        if verdict != .sound || decoder == .htslib { gaps.note(target) }
-        if decoder == .htslib { judge.write(into: &target) }
-        return .record
     }
 }
