@@ -73,6 +73,13 @@ internal import Variants
         return unsafe bgzf_seek(file, Int64(bitPattern: offset), SEEK_SET) == 0
     }
 
+    /// Whether a BGZF file lacks the empty block at its end, seen without reading to it.
+    var isCutOff: Bool {
+        // SAFETY: the handle is open; its place is kept.
+        guard let file = unsafe chts_bgzf(handle) else { return false }
+        return unsafe bgzf_check_EOF(file) == 0
+    }
+
     /// Whether the file ends with BGZF's end marker, or is not compressed.
     var endsWithMarker: Bool {
         // SAFETY: the handle is open.

@@ -79,6 +79,19 @@ extension VariantReader {
     }
 }
 
+extension VariantReader {
+    /// Whether the index sends a reader to each contig's records, as that of another file would not. Leaves the reader at
+    /// some place in the file: it is not to be read from after this.
+    public func fitsIndex() -> Bool {
+        guard let parts = parts() else { return false }
+        var record = VCFRecord()
+        return parts.allSatisfy { part in
+            seek(to: part.offset) && (try? readOne(into: &record)) == true
+                && record.spells(record.column(0), part.contig)
+        }
+    }
+}
+
 /// Asks an index where contigs begin.
 @safe private final class PartIndex {
     /// The longest contig that a tabix index can hold, for one without a declared length.

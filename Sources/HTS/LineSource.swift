@@ -100,6 +100,12 @@ internal import Foundation
         unsafe chts_ends_with_marker(file) != 0
     }
 
+    /// Whether a BGZF file lacks the empty block at its end, seen without reading to it.
+    var isCutOff: Bool {
+        // SAFETY: the file is open; its place is kept.
+        unsafe bgzf_check_EOF(file) == 0
+    }
+
     /// Gives the open file to a query of htslib.
     func withFile<Result>(_ body: (UnsafeMutablePointer<BGZF>) -> Result) -> Result { unsafe body(file) }
 

@@ -142,10 +142,17 @@ public import Variants
                     file: path, problem: "the index \(index.name) is older than the file",
                     remedy: "Make it again with `bcftools index -f \(path)`.")
             }
+            // What lies behind a cut would look like a stretch without records.
+            let isCut = unsafe text?.lines.isCutOff ?? binary?.isCutOff ?? false
+            guard !isCut else {
+                throw InputError(
+                    file: path, problem: "the file ends without the BGZF end marker; it is probably cut off",
+                    remedy: "Copy or make the file again.")
+            }
             unsafe regions = try RegionQuery(
                 path: path, format: format, header: parsed, names: header, regions: wanted)
         }
-        if let part, !(unsafe text?.seek(to: part.offset) ?? binary?.seek(to: part.offset) ?? false) {
+        if let part, !seek(to: part.offset) {
             throw InputError(
                 file: path, problem: "the index names a place that the file has not got",
                 remedy: "Make it again with `bcftools index -f \(path)`.")
@@ -164,7 +171,7 @@ public import Variants
     /// - Throws: `InputError` for a line that is no VCF, damaged compression, or a file that is cut off.
     public func next(into target: inout VCFRecord) throws(InputError) -> Bool {
         while unsafe !state.isAtEnd {
-            guard try format == .bcf ? nextBinary(into: &target) : nextLine(into: &target) else {
+            guard try readOne(into: &target) else {
                 unsafe state.isAtEnd = true
                 return false
             }
@@ -184,6 +191,16 @@ public import Variants
             return true
         }
         return false
+    }
+
+    /// Goes to a place that an index names; false if the file cannot be read there.
+    func seek(to offset: UInt64) -> Bool {
+        unsafe text?.seek(to: offset) ?? binary?.seek(to: offset) ?? false
+    }
+
+    /// Reads the record at hand, whatever part or regions were asked for.
+    func readOne(into record: inout VCFRecord) throws(InputError) -> Bool {
+        try format == .bcf ? nextBinary(into: &record) : nextLine(into: &record)
     }
 
     private enum Place { case before, inside, behind }

@@ -104,7 +104,7 @@ enum AnnotatedVCF {
         input: InputVCF, output: String, marks: AlleleMarks, origin: Finding.Origin, provenance: Provenance,
         consequences: Consequences?, threads: Int
     ) throws -> Bool {
-        let asksIndex = try input.regions != nil && VariantReader(path: input.path, fields: .none).canAskIndex
+        let asksIndex = try input.regions != nil && VariantReader(path: input.path, fields: .none).fitsIndex()
         let reader = try VariantReader(
             path: input.path, regions: asksIndex ? input.regions?.intervals ?? [] : [])
         var record = VCFRecord()

@@ -144,7 +144,7 @@ struct FilePass: Sendable {
     private func usableIntervals() throws -> [GenomicInterval] {
         guard isRegional else { return [] }
         let reader = try VariantReader(path: path, fields: .none)
-        return reader.canAskIndex ? rules.regions.intervals : []
+        return reader.fitsIndex() ? rules.regions.intervals : []
     }
 
     private func warnings(_ result: Result) -> [CaseSummary.Warning] {

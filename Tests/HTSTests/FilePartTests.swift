@@ -67,6 +67,7 @@ struct FilePartTests {
         try FileManager.default.removeItem(atPath: path + ".tbi")
         try FileManager.default.copyItem(atPath: other + ".tbi", toPath: path + ".tbi")
         try FileManager.default.setAttributes([.modificationDate: Date()], ofItemAtPath: path + ".tbi")
+        #expect(try !VariantReader(path: path).fitsIndex() && VariantReader(path: other).fitsIndex())
         let whole = try keys(path)
         let parts = try #require(try VariantReader(path: path).parts())
         let read = parts.map { try? keys(path, $0) }
@@ -84,5 +85,21 @@ struct FilePartTests {
         #expect(try VariantReader(path: path).parts() == nil)
         try FileManager.default.removeItem(atPath: path + ".tbi")
         #expect(try VariantReader(path: path).parts() == nil)
+    }
+
+    @Test(
+        "regions of a file that is cut off are an error, not a stretch without records",
+        arguments: [false, true])
+    func cutOff(binary: Bool) throws {
+        let folder = try TemporaryFolder()
+        let path = try generated(folder, seed: 4, binary: binary)
+        let index = path + (binary ? ".csi" : ".tbi")
+        var bytes = try Data(contentsOf: URL(filePath: path))
+        bytes.removeLast(28)
+        try bytes.write(to: URL(filePath: path))
+        try FileManager.default.setAttributes([.modificationDate: Date()], ofItemAtPath: index)
+        let first = GenomicInterval(contig: Contig("chr1"), oneBased: 1...2000)
+        let failure = #expect(throws: InputError.self) { try VariantReader(path: path, regions: [first]) }
+        #expect(failure?.problem == "the file ends without the BGZF end marker; it is probably cut off")
     }
 }
