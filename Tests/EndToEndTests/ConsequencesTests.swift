@@ -154,6 +154,24 @@ struct ConsequencesTests {
         #expect(all[2].isEmpty && result.errors.contains("1 ALTs are no bases and have no extent"))
     }
 
+    @Test("each symbolic ALT has the extent of its own SVLEN; one without extent is counted")
+    func extents() throws {
+        let world = try SmallWorld(
+            [
+                "chr1\t5\t.\tT\t<DEL>,<DUP>\t.\tPASS\tEND=80;SVLEN=75,3",
+                "chr1\t5\t.\tT\t<DEL>\t.\tPASS\tDP=1",
+                "chr1\t5\t.\tT\t<DEL>\t.\tPASS\tSVLEN=-9223372036854775808",
+                "chr1\t5\t.\tT\t<DEL>\t.\tPASS\tEND=3",
+                "chr1\t20\t.\tA\t<INS>\t.\tPASS\tDP=1",
+            ], info: "##INFO=<ID=SVLEN,Number=A,Type=Integer,Description=\"Length\">\n")
+        let result = try world.run([world.calls])
+        let all = entries(result.output).map { $0.map { $0["Consequence"] ?? "" } }
+        #expect(all.first == ["transcript_ablation", "upstream_gene_variant"])
+        #expect(all[1].isEmpty && all[2].isEmpty && all[3].isEmpty)
+        #expect(all[4].first?.contains("feature_elongation") == true)
+        #expect(result.status == 0 && result.errors.contains("3 ALTs are no bases and have no extent"))
+    }
+
     @Test("the cache gives the same bytes, also when it is damaged")
     func cache() throws {
         let world = try SmallWorld(Self.lines)

@@ -89,14 +89,28 @@ public struct RecordCaller: Sendable {
     private mutating func callSymbol(_ record: VCFRecord, _ range: Range<Int>) -> Outcome {
         let symbol = record.text(range)
         if symbol == "<*>" || symbol == "<NON_REF>" { return .none }
-        let end = record.info("END").flatMap { Int($0) }
-        let length = record.infoList("SVLEN").first.flatMap { Int($0) }
-        let position = record.position + 1
-        guard position >= 0,
-            let allele = LargeAllele(
-                symbol: symbol, position: position, end: end ?? position + abs(length ?? 0))
+        guard record.position >= 0, let end = Self.end(of: symbol, at: range, in: record),
+            let allele = LargeAllele(symbol: symbol, position: record.position + 1, end: end)
         else { return .unknown }
         return call(allele.kind, allele.range)
+    }
+
+    /// Where a symbolic ALT ends (VCF's END); nil where the record does not say. Insertions have no extent and need none.
+    ///
+    /// `SVLEN` has a value for each ALT, `END` is one for the record: that of the longest ALT.
+    private static func end(of symbol: String, at range: Range<Int>, in record: VCFRecord) -> Int? {
+        let column = record.column(4), position = record.position + 1
+        if symbol.hasPrefix("<INS") { return position }
+        let commas = record.bytes[column].count { $0 == UInt8(ascii: ",") }
+        let number = record.bytes[column.lowerBound..<range.lowerBound].count { $0 == UInt8(ascii: ",") }
+        let lengths = record.infoList("SVLEN")
+        let length = number < lengths.count ? Int32(lengths[number]).map { Int($0.magnitude) } : nil
+        let byLength = length.map { position + $0 },
+            byEnd = record.info("END").flatMap { Int32($0) }.map(Int.init)
+        guard let end = commas == 0 ? byEnd ?? byLength : byLength ?? byEnd, end > position else {
+            return nil
+        }
+        return end
     }
 
     private mutating func call(_ kind: LargeAllele.Kind, _ range: Range<Int>) -> Outcome {
