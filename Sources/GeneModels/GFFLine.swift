@@ -100,7 +100,7 @@ struct GFFLine {
 
     private static func number(_ digits: ArraySlice<UInt8>, column: Int) throws(Fault) -> Int {
         let text = String(decoding: digits, as: UTF8.self)
-        guard let number = Int(text), abs(number) < Int(Int32.max) else {
+        guard let number = Int(text), (0..<Int(Int32.max)).contains(number) else {
             throw .number(text, column: column)
         }
         return number

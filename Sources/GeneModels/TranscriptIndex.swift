@@ -37,8 +37,8 @@ public struct TranscriptIndex: Sendable {
         let range = model.transcripts(ofContig: number)
         first = range.lowerBound
         self.reach = reach
-        starts = model.transcripts[range].map { $0.start - Int32(reach) }
-        ends = model.transcripts[range].map { $0.end + Int32(reach) }
+        starts = model.transcripts[range].map { Int32(clamping: Int($0.start) - reach) }
+        ends = model.transcripts[range].map { Int32(clamping: Int($0.end) + reach) }
         var greatest = ends
         topLevel = Self.fill(&greatest, ends)
         greatestEnds = greatest

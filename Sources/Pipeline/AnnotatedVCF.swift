@@ -130,6 +130,7 @@ enum AnnotatedVCF {
                 try writer.write(line: record.bytes)
             }
         }
+        try annotator?.check()
         try writer.close(makesIndex: order.isSorted)
         return order.isSorted
     }

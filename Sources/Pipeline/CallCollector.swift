@@ -179,10 +179,15 @@ struct CallCollector: Sendable {
     private mutating func isFarFromGenes(_ record: VCFRecord, _ reference: FastaReader?) -> Bool {
         guard rules.file.annotation == nil else { return false }
         guard caller != nil else { return reference == nil }
-        guard record.singleBases != nil || record.isPlainIndel, caller?.hasSequence == true,
-            caller?.call(record, alternate: record.column(4)) == .small, caller?.edit.referenceMatches == true
+        guard record.singleBases != nil || record.isPlainIndel, isJudgedByCaller(record),
+            caller?.call(record, alternate: record.column(4)) == .small
         else { return false }
         return caller?.found.allSatisfy(\.terms.isSilent) ?? false
+    }
+
+    /// Whether our own caller can say what the record does: reference and gene models have the contig, and REF is the genome's.
+    private func isJudgedByCaller(_ record: VCFRecord) -> Bool {
+        caller?.hasSequence == true && caller?.hasGenes == true && caller?.referenceMatches(record) == true
     }
 
     private mutating func enterContig(of record: VCFRecord, _ reference: FastaReader?) throws {
@@ -266,20 +271,21 @@ struct CallCollector: Sendable {
                 atPosition: { position in earlier.last { $0.position == position } })
         }
         fields.add(call: call, normal: normal, frequency: frequency)
+        // A listed allele near no gene of the models given is still that allele, as it is without models.
         return Allele(
             variant: variant, isPass: isPass, call: call, normal: normal, consequences: consequences,
-            frequency: frequency, isAnnotated: !consequences.isEmpty || caller?.hasSequence == true)
+            frequency: frequency,
+            isAnnotated: !consequences.isEmpty || (!isListed && isJudgedByCaller(record)))
     }
 
     /// Our own consequences of one ALT, with names: of every transcript of a gene that it matters to; of all for an allele that
-    /// a row lists. None where REF is not the genome's.
+    /// a row lists. None where the caller cannot judge the record.
     private mutating func ownConsequences(of record: VCFRecord, _ index: Int, isListed: Bool) -> [Consequence]
     {
         let alternates = record.split(record.column(4), by: UInt8(ascii: ","))
         guard var caller, alternates.indices.contains(index - 1) else { return [] }
         defer { self.caller = caller }
-        guard caller.hasSequence, caller.call(record, alternate: alternates[index - 1]) == .small,
-            caller.edit.referenceMatches
+        guard isJudgedByCaller(record), caller.call(record, alternate: alternates[index - 1]) == .small
         else { return [] }
         let model = caller.caller.model
         func gene(_ consequence: TranscriptConsequence) -> Int32 {

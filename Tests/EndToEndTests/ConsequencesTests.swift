@@ -133,10 +133,10 @@ struct ConsequencesTests {
         let result = try world.run([world.calls])
         #expect(result.status == 0)
         let all = entries(result.output)
-        #expect(all[0].isEmpty && all[1].isEmpty)
+        #expect(all[0].isEmpty && all[1].isEmpty && all[2].isEmpty)
         #expect(
             result.errors.contains(
-                "calls.vcf: REF mismatch in 1 records, the first is chr1:18 G>T; they were written without consequences"
+                "calls.vcf: REF mismatch in 2 records, the first is chr1:18 G>T; they were written without consequences"
             ))
         #expect(result.errors.contains("1 records lie on contigs that ref.fa lacks (chr9)"))
     }
@@ -145,7 +145,7 @@ struct ConsequencesTests {
     func large() throws {
         let world = try SmallWorld([
             "chr1\t5\t.\tT\t<DEL>\t.\tPASS\tEND=80", "chr1\t20\t.\tA\t<DUP>\t.\tPASS\tEND=30",
-            "chr1\t30\t.\tT\t<CNV>\t.\tPASS\tEND=80",
+            "chr1\t30\t.\tC\t<CNV>\t.\tPASS\tEND=80",
         ])
         let result = try world.run([world.calls])
         let all = entries(result.output)
@@ -170,6 +170,24 @@ struct ConsequencesTests {
         #expect(all[1].isEmpty && all[2].isEmpty && all[3].isEmpty)
         #expect(all[4].first?.contains("feature_elongation") == true)
         #expect(result.status == 0 && result.errors.contains("3 ALTs are no bases and have no extent"))
+    }
+
+    @Test("a REF that the genome has not is told of every kind of ALT, and a contig without genes is named")
+    func foreignPlaces() throws {
+        let world = try SmallWorld([
+            "chr1\t5\t.\tG\t<DEL>\t.\tPASS\tEND=80", "chr1\t5\t.\tG\tG]chr1:30]\t.\tPASS\tDP=1",
+            "chr1\t250\t.\tA\tT\t.\tPASS\tDP=1", "chr9\t5\t.\tA\tT\t.\tPASS\tDP=1",
+        ])
+        let bases = try String(contentsOfFile: world.fasta, encoding: .utf8)
+        try (bases + ">chr9\n" + String(repeating: "A", count: 25) + "\n").write(
+            toFile: world.fasta, atomically: true, encoding: .utf8)
+        let result = try world.run([world.calls])
+        let all = entries(result.output)
+        #expect(all[0].isEmpty && all[1].isEmpty && all[2].isEmpty)
+        #expect(all[3].first?["Consequence"] == "intergenic_variant")
+        #expect(result.status == 0 && result.errors.contains("REF mismatch in 3 records"))
+        #expect(
+            result.errors.contains("1 records lie on contigs of which the gene models have nothing (chr9)"))
     }
 
     @Test("the cache gives the same bytes, also when it is damaged")

@@ -39,7 +39,7 @@ public struct CSQWriter: Sendable {
     /// - Shape: `caller` has entered the record's contig; `contig` is its name in the file.
     public mutating func write(
         _ record: VCFRecord, contig: [UInt8], isMitochondrial: Bool, by caller: inout RecordCaller,
-        to out: inout [UInt8], _ note: (RecordCaller.Outcome, VariantEdit) -> Void
+        to out: inout [UInt8], _ note: (RecordCaller.Outcome) -> Void
     ) {
         let column = record.column(4)
         let sharesFirst = Self.sharesFirstBase(record)
@@ -50,7 +50,7 @@ public struct CSQWriter: Sendable {
             while end < column.upperBound, record.bytes[end] != UInt8(ascii: ",") { end += 1 }
             number += 1
             let outcome = caller.call(record, alternate: start..<end)
-            note(outcome, caller.edit)
+            note(outcome)
             if outcome == .small || outcome == .large {
                 setAllele(record, start..<end, sharesFirst, outcome)
                 setGenomicName(contig, isMitochondrial, outcome, caller)

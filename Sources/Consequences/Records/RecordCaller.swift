@@ -59,9 +59,26 @@ public struct RecordCaller: Sendable {
         }
     }
 
-    /// Calls the ALT in a byte range of the record; see ``found``.
+    /// Whether the gene models have the contig at hand.
+    public var hasGenes: Bool { index != nil }
+
+    /// Whether REF is what the reference has there; unknown bases fit all, and none of a known base lies outside the contig.
+    public func referenceMatches(_ record: VCFRecord) -> Bool {
+        let column = record.column(3), range = sequence.range
+        for index in column {
+            let code = BaseCode.code(record.bytes[index])
+            guard code < 4 else { continue }
+            let position = record.position + index - column.lowerBound
+            let genome = sequence.code(at: position)
+            if genome < 4 ? code != genome : !range.contains(position) { return false }
+        }
+        return true
+    }
+
+    /// Calls the ALT in a byte range of the record; see ``found``. REF is taken as it is.
     public mutating func call(_ record: VCFRecord, alternate range: Range<Int>) -> Outcome {
         found.removeAll(keepingCapacity: true)
+        guard !range.isEmpty else { return .unknown }
         let bytes = record.bytes, first = bytes[range.lowerBound]
         if range.count == 1, first == UInt8(ascii: "*") || first == UInt8(ascii: ".") { return .none }
         if first == UInt8(ascii: "<") { return callSymbol(record, range) }
@@ -105,12 +122,9 @@ public struct RecordCaller: Sendable {
         let number = record.bytes[column.lowerBound..<range.lowerBound].count { $0 == UInt8(ascii: ",") }
         let lengths = record.infoList("SVLEN")
         let length = number < lengths.count ? Int32(lengths[number]).map { Int($0.magnitude) } : nil
-        let byLength = length.map { position + $0 },
-            byEnd = record.info("END").flatMap { Int32($0) }.map(Int.init)
-        guard let end = commas == 0 ? byEnd ?? byLength : byLength ?? byEnd, end > position else {
-            return nil
-        }
-        return end
+        let byLength = length.flatMap { $0 > 0 ? position + $0 : nil }
+        let byEnd = record.info("END").flatMap { Int32($0) }.flatMap { $0 > position ? Int($0) : nil }
+        return commas == 0 ? byEnd ?? byLength : byLength ?? byEnd
     }
 
     private mutating func call(_ kind: LargeAllele.Kind, _ range: Range<Int>) -> Outcome {

@@ -87,7 +87,7 @@ public struct ConsequenceRun: Sendable {
             try annotator.annotate(record, into: &line)
             try writer.write(line: line)
         }
-        try fasta.check()
+        try annotator.check()
         if reader.headerGaps.hasUndeclared(info: RecordAnnotator.tag) {
             throw InputError(
                 file: CasePipeline.name(request.input),
@@ -127,6 +127,7 @@ struct RecordAnnotator {
     private var isMitochondrial = false
     private var isStarted = false
     private var missingContigs: [String] = []
+    private var contigsWithoutGenes: [String] = []
     private var firstMismatch = ""
     private var field: [UInt8] = []
 
@@ -143,26 +144,26 @@ struct RecordAnnotator {
         if !isStarted || !record.spells(record.column(0), contig) { try enterContig(of: record) }
         report.records += 1
         field.removeAll(keepingCapacity: true)
-        var mismatches = 0
         var skipped: [RecordCaller.Outcome] = []
-        if caller.hasSequence {
-            writer.write(record, contig: contig, isMitochondrial: isMitochondrial, by: &caller, to: &field) {
-                outcome, edit in
-                if outcome == .small, !edit.referenceMatches { mismatches += 1 }
-                if outcome == .none || outcome == .unknown { skipped.append(outcome) }
-            }
-        } else {
+        if !caller.hasSequence {
             report.skip("contig_not_in_reference")
-        }
-        for outcome in skipped { report.skip(outcome == .none ? "no_change" : "unknown_allele") }
-        if mismatches > 0 {
+        } else if !caller.referenceMatches(record) {
             // A name that rests on another base than the genome's would be wrong.
             report.referenceMismatches += 1
             if firstMismatch.isEmpty { firstMismatch = record.key }
-            field.removeAll(keepingCapacity: true)
+        } else {
+            if !caller.hasGenes { report.skip("contig_without_genes") }
+            writer.write(record, contig: contig, isMitochondrial: isMitochondrial, by: &caller, to: &field) {
+                outcome in
+                if outcome == .none || outcome == .unknown { skipped.append(outcome) }
+            }
         }
+        for outcome in skipped { report.skip(outcome == .none ? "no_change" : "unknown_allele") }
         splice(record, into: &line)
     }
+
+    /// Throws if the reference could not be read.
+    func check() throws { try fasta.check() }
 
     private mutating func enterContig(of record: VCFRecord) throws {
         try fasta.check()
@@ -175,6 +176,9 @@ struct RecordAnnotator {
             missingContigs.append(record.contigName)
         }
         caller.enter(name, sequence: sequence)
+        if sequence != nil, !caller.hasGenes, !contigsWithoutGenes.contains(record.contigName) {
+            contigsWithoutGenes.append(record.contigName)
+        }
     }
 
     /// The record's bytes with the field in INFO; an earlier `CSQ` goes or is renamed.
@@ -233,6 +237,10 @@ struct RecordAnnotator {
         return all.joined(separator: "\n") + "\n"
     }
 
+    private static func list(_ contigs: [String]) -> String {
+        contigs.prefix(5).joined(separator: ", ") + (contigs.count > 5 ? " …" : "")
+    }
+
     /// Sentences on what got no consequence.
     func warnings(input: String, reference: String) -> [String] {
         var all: [String] = []
@@ -242,11 +250,14 @@ struct RecordAnnotator {
                     + "written without consequences. Is \(reference) the genome they were called on?")
         }
         if !missingContigs.isEmpty {
-            let names = missingContigs.prefix(5).joined(separator: ", ")
             all.append(
                 "\(input): \(report.skipped["contig_not_in_reference"] ?? 0) records lie on contigs that \(reference) "
-                    + "lacks (\(names)\(missingContigs.count > 5 ? " …" : "")); they were written without consequences."
-            )
+                    + "lacks (\(Self.list(missingContigs))); they were written without consequences.")
+        }
+        if !contigsWithoutGenes.isEmpty {
+            all.append(
+                "\(input): \(report.skipped["contig_without_genes"] ?? 0) records lie on contigs of which the gene models "
+                    + "have nothing (\(Self.list(contigsWithoutGenes))); they were written as intergenic.")
         }
         if let count = report.skipped["unknown_allele"] {
             all.append("\(input): \(count) ALTs are no bases and have no extent; they have no consequence.")
