@@ -56,12 +56,15 @@ public struct VCFHeader: Hashable, Sendable {
     public init(text: String) {
         var lines: [Line] = []
         var samples: [String] = []
-        for raw in text.split(whereSeparator: \.isNewline) {
-            if raw.hasPrefix("##") {
+        // Bytes, not characters: a line end or a tab is one byte, also before a combining mark.
+        for raw in text.utf8.split(separator: 0x0A) {
+            let raw = raw.last == 0x0D ? raw.dropLast() : raw
+            if raw.starts(with: "##".utf8) {
                 lines.append(Self.parseLine(raw.dropFirst(2)))
-            } else if raw.hasPrefix("#CHROM") {
-                samples = raw.split(separator: "\t", omittingEmptySubsequences: false).dropFirst(9).map(
-                    String.init)
+            } else if raw.starts(with: "#CHROM".utf8) {
+                samples = raw.split(separator: 0x09, omittingEmptySubsequences: false).dropFirst(9).map {
+                    String(Substring($0))
+                }
             }
         }
         self.lines = lines
@@ -91,7 +94,7 @@ public struct VCFHeader: Hashable, Sendable {
     private static func tags(_ lines: [Line], _ key: String) -> [String: Tag] {
         var tags: [String: Tag] = [:]
         for line in lines where line.key == key {
-            guard let id = line["ID"], tags[id] == nil else { continue }
+            guard let id = line["ID"], !id.isEmpty, tags[id] == nil else { continue }
             tags[id] = Tag(
                 number: line["Number"] ?? ".", type: line["Type"] ?? "String",
                 tagDescription: line["Description"] ?? "")
@@ -99,49 +102,60 @@ public struct VCFHeader: Hashable, Sendable {
         return tags
     }
 
-    private static func parseLine(_ text: Substring) -> Line {
-        guard let equals = text.firstIndex(of: "=") else {
-            return Line(key: String(text), value: "", fields: [])
+    private static func parseLine(_ text: Substring.UTF8View) -> Line {
+        guard let equals = text.firstIndex(of: UInt8(ascii: "=")) else {
+            return Line(key: String(Substring(text)), value: "", fields: [])
         }
-        let key = String(text[..<equals])
+        let key = String(Substring(text[..<equals]))
         let value = text[text.index(after: equals)...]
-        guard value.hasPrefix("<"), value.hasSuffix(">") else {
-            return Line(key: key, value: String(value), fields: [])
-        }
-        return Line(key: key, value: String(value), fields: parseFields(value.dropFirst().dropLast()))
+        let isStructured =
+            value.first == UInt8(ascii: "<") && value.last == UInt8(ascii: ">") && value.count > 1
+        return Line(
+            key: key, value: String(Substring(value)),
+            fields: isStructured ? parseFields(value.dropFirst().dropLast()) : [])
     }
 
     /// Splits `ID=x,Description="a, \"b\""` at commas outside quotes.
-    private static func parseFields(_ text: Substring) -> [(key: String, value: String)] {
+    ///
+    /// As htslib does it, a quotation mark opens only at the start of a value, and is a letter further on.
+    private static func parseFields(_ text: Substring.UTF8View) -> [(key: String, value: String)] {
         var fields: [(key: String, value: String)] = []
-        var key = "", value = ""
-        var isInKey = true, isQuoted = false, isEscaped = false
+        var key: [UInt8] = [], value: [UInt8] = []
+        var isInKey = true, isAtStart = true, isQuoted = false, isEscaped = false
         func close() {
-            if !key.isEmpty { fields.append((key, value)) }
-            key = ""
-            value = ""
+            if !key.isEmpty {
+                fields.append((String(decoding: key, as: UTF8.self), String(decoding: value, as: UTF8.self)))
+            }
+            key = []
+            value = []
             isInKey = true
         }
-        for character in text {
+        for byte in text {
             if isInKey {
-                if character == "=" {
-                    isInKey = false
-                } else if character == "," {
-                    close()
-                } else {
-                    key.append(character)
+                switch byte {
+                case UInt8(ascii: "="): (isInKey, isAtStart) = (false, true)
+                case UInt8(ascii: ","): close()
+                default: key.append(byte)
                 }
-            } else if isEscaped {
-                value.append(character)
+                continue
+            }
+            let isFirst = isAtStart
+            isAtStart = false
+            if isEscaped {
+                value.append(byte)
                 isEscaped = false
-            } else if isQuoted, character == "\\" {
-                isEscaped = true
-            } else if character == "\"" {
-                isQuoted.toggle()
-            } else if character == ",", !isQuoted {
+            } else if isQuoted {
+                switch byte {
+                case UInt8(ascii: "\\"): isEscaped = true
+                case UInt8(ascii: "\""): isQuoted = false
+                default: value.append(byte)
+                }
+            } else if isFirst, byte == UInt8(ascii: "\"") {
+                isQuoted = true
+            } else if byte == UInt8(ascii: ",") {
                 close()
             } else {
-                value.append(character)
+                value.append(byte)
             }
         }
         close()

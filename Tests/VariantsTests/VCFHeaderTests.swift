@@ -1,0 +1,28 @@
+import Testing
+import Variants
+
+private let columns = "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO"
+
+@Test("a quotation mark inside a value is a letter, as htslib reads it")
+func quotationMarkInsideAValue() {
+    let header = VCFHeader(
+        text: "##INFO=<ID=D\"P,Number=1,Type=Integer,Description=\"a, \\\"b\\\"\">\n\(columns)\n")
+    #expect(header.info["D\"P"]?.type == "Integer")
+    #expect(header.info["D\"P"]?.tagDescription == "a, \"b\"")
+}
+
+@Test(
+    "only a line feed ends a header line",
+    arguments: ["\u{0B}", "\u{0C}", "\u{85}", "\u{2028}", "\r"])
+func lineEnds(character: String) {
+    let header = VCFHeader(
+        text: "##INFO=<ID=DP,Number=1,Type=Integer,Description=\"a\(character)b\">\r\n\(columns)\r\n")
+    #expect(header.info["DP"]?.type == "Integer")
+    #expect(header.lines.count == 1)
+}
+
+@Test("a sample whose name begins with a combining mark is a column")
+func combiningMark() {
+    let header = VCFHeader(text: "\(columns)\tFORMAT\t\u{301}A\tB\n")
+    #expect(header.samples == ["\u{301}A", "B"])
+}
