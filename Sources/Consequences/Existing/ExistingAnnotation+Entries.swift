@@ -48,8 +48,11 @@ extension ProteinChange {
     /// `600/766`) say, for files without HGVSp; nil where the position is open (`?-12`).
     init?(vep residues: String, position: String, terms: [SequenceOntologyTerm]) {
         let parts = residues.split(separator: "/", omittingEmptySubsequences: false)
-        let ends = position.prefix { $0 != "/" }.split(separator: "-").map { Int($0) }
-        guard let first = ends.first ?? nil, first > 0, let last = ends.last ?? nil, let old = parts.first
+        let ends = position.prefix { $0 != "/" }.split(separator: "-").map {
+            Int32($0).map { Int($0) }
+        }
+        guard let first = ends.first ?? nil, first > 0, let last = ends.last ?? nil, last >= first,
+            let old = parts.first
         else {
             return nil
         }

@@ -55,7 +55,8 @@ extension ProteinChange {
                 && (newStop == nil || other.newStop == nil || newStop == other.newStop)
         }
         if kind == .startLost, other.kind == .startLost {
-            return edit == .unknown || other.edit == .unknown || self == other
+            if edit == .unknown || other.edit == .unknown { return true }
+            guard edit == other.edit else { return false }
         }
         guard let place = insertedAfter, place == other.insertedAfter, netLength == other.netLength else {
             return kind == other.kind && first == other.first && last == other.last
@@ -90,7 +91,8 @@ extension ProteinChange {
                 new.removeFirst()
                 first += 1
             }
-            while let residue = old.last, residue == new.last {
+            // Nothing stands before the first residue, so what is put there replaces it.
+            while let residue = old.last, residue == new.last, first > 1 || old.count > 1 || new.count == 1 {
                 right = residue
                 old.removeLast()
                 new.removeLast()

@@ -47,7 +47,8 @@ struct ProteinNameParser {
     /// SnpEff's `LysLys55AsnGlu`.
     private mutating func changeOfNeighbors(_ old: [UInt8], _ first: Int) -> ProteinChange? {
         let new = residues()
-        guard new.count == old.count || new.last == AminoAcid.stop else { return nil }
+        guard new.count == old.count || new.last == AminoAcid.stop, !old.dropLast().contains(AminoAcid.stop)
+        else { return nil }
         return .replacing(old, first: first, last: first + old.count - 1, with: new)
     }
 
@@ -93,7 +94,8 @@ struct ProteinNameParser {
     }
 
     private mutating func replacement(_ old: [UInt8], _ first: Int, _ last: Int) -> ProteinChange? {
-        let new = residues()
+        var new = residues()
+        if new == [AminoAcid.unknown], isThreeLetter != true { new = [AminoAcid.stop] }
         return new.isEmpty ? nil : .replacing(old, first: first, last: last, with: new)
     }
 

@@ -142,7 +142,7 @@ private struct MAFLine {
         var call = SampleCall(depth: try count("\(sample)_depth"), alternateDepth: alternate)
         if call.depth == nil, let alternate, let reference { call.depth = alternate + reference }
         if let alternate, let depth = call.depth {
-            if depth > 0 { call.vaf = Double(alternate) / Double(depth) }
+            if depth > 0, alternate <= depth { call.vaf = Double(alternate) / Double(depth) }
         } else if sample == "t" {
             call.vaf = try fraction()
         }
@@ -154,6 +154,10 @@ private struct MAFLine {
         guard let text = self[name] else { return nil }
         guard let number = Double(text), let count = Int(exactly: number), count >= 0 else {
             throw columns.fault(lineNumber, name, text, "a whole number")
+        }
+        // 32 bits, as in a VCF, so that sums cannot overflow.
+        guard count <= Int(Int32.max) else {
+            throw columns.fault(lineNumber, name, text, "a number up to \(Int32.max)")
         }
         return count
     }
