@@ -123,18 +123,28 @@ public struct VCFRecord: Hashable, Sendable {
     public var filters: [String] {
         let range = column(6)
         if isMissing(range) { return [] }
-        return split(range, by: UInt8(ascii: ";")).map(text)
+        // As htslib reads it, `q10;` is one name.
+        let names = split(range, by: UInt8(ascii: ";")).filter { !$0.isEmpty }.map(text)
+        return names == ["."] ? [] : names
     }
-    /// Whether FILTER is exactly `PASS`.
+    /// Whether FILTER is `PASS` alone.
     public var isPass: Bool {
         let range = column(6)
-        guard range.count == 4 else { return false }
+        guard range.count == 4 else { return hasLooseFilter && filters == ["PASS"] }
         let start = range.lowerBound
         return bytes[start] == 0x50 && bytes[start + 1] == 0x41 && bytes[start + 2] == 0x53
             && bytes[start + 3] == 0x53
     }
     /// Whether FILTER is missing (`.`, or empty against the specification).
-    public var isUnfiltered: Bool { column(6).isEmpty || isMissing(column(6)) }
+    public var isUnfiltered: Bool {
+        column(6).isEmpty || isMissing(column(6)) || hasLooseFilter && filters.isEmpty
+    }
+    /// Whether FILTER begins or ends with the separator, against the specification.
+    private var hasLooseFilter: Bool {
+        let range = column(6), separator = UInt8(ascii: ";")
+        return !range.isEmpty
+            && (bytes[range.lowerBound] == separator || bytes[range.upperBound - 1] == separator)
+    }
     /// REF and ALT of a record that replaces one base by one other, in upper case; nil for all other records.
     public var singleBases: (reference: UInt8, alternate: UInt8)? {
         let from = column(3), to = column(4)
