@@ -28,7 +28,7 @@ extension ReadDepthStyle {
     static func isShortEvent(_ record: VCFRecord) -> Bool {
         let alternate = record.text(record.column(4))
         if alternate.hasPrefix("<") {
-            guard let end = record.info("END").flatMap({ Int($0) }) else { return false }
+            guard let end = record.info("END").flatMap({ Int32($0) }).map({ Int($0) }) else { return false }
             let isLocal = ["<DEL", "<DUP", "<INS"].contains { alternate.hasPrefix($0) }
             return isLocal && abs(end - 1 - record.position) < shortEventLength
         }
@@ -37,7 +37,7 @@ extension ReadDepthStyle {
         else { return false }
         let mate = alternate[alternate.index(after: open)..<close]
         guard let colon = mate.lastIndex(of: ":"), mate[..<colon] == record.contigName,
-            let position = Int(mate[mate.index(after: colon)...]),
+            let position = Int32(mate[mate.index(after: colon)...]).map({ Int($0) }),
             abs(position - 1 - record.position) < shortEventLength
         else { return false }
         // `t[p[` and `]p]t` join a left part to a right part; the other two turn one of them round.

@@ -153,7 +153,7 @@ enum ReadDepthStyle: CaseIterable, Sendable {
     private static func loFreq(_ record: VCFRecord, _ place: Place) -> SampleCall? {
         var reads = record.formatIntegers("DP4", sample: place.sample).compactMap { $0 }
         if reads.isEmpty, place.isOnlySample {
-            reads = record.infoNumbers("DP4").compactMap { $0.flatMap { Int(exactly: $0) } }
+            reads = record.infoNumbers("DP4").compactMap { $0.flatMap { Int32(exactly: $0) } }.map { Int($0) }
         }
         guard reads.count == 4, place.alternates == 1 else { return nil }
         return SampleCall(alternate: reads[2] + reads[3], depth: reads.reduce(0, +))

@@ -73,6 +73,7 @@ public struct ReadDepthDecoder: Sendable {
 
     /// Returns the tumor's reads: the user's tags, the tumor's column, or PCGR's INFO tags `TVAF`, `TDP`.
     public func tumorCall(_ record: VCFRecord, alleleIndex: Int, roles: SampleRoles) -> SampleCall {
+        guard alleleIndex >= 1, alleleIndex <= record.alternateCount else { return SampleCall() }
         let column = roles.tumor
         if let call = tagged(record, tumorTags, allele: alleleIndex, sample: column) { return call }
         if roles.isJoined || column == nil {
@@ -87,6 +88,7 @@ public struct ReadDepthDecoder: Sendable {
 
     /// Returns the normal's reads: the user's tags, the normal's column, or PCGR's `CVAF`, `CDP`, `ADC`, `DPC`.
     public func normalCall(_ record: VCFRecord, alleleIndex: Int, roles: SampleRoles) -> SampleCall {
+        guard alleleIndex >= 1, alleleIndex <= record.alternateCount else { return SampleCall() }
         if let call = tagged(record, normalTags, allele: alleleIndex, sample: roles.normal) { return call }
         if roles.isJoined || (roles.normal == nil && roles.tumor == nil) {
             return Self.joined(
@@ -144,7 +146,7 @@ extension SampleCall {
     init(alternate: Int, depth: Int) {
         self.init(
             depth: depth, alternateDepth: alternate,
-            vaf: depth > 0 && alternate <= depth ? Double(alternate) / Double(depth) : nil)
+            vaf: depth > 0 && (0...depth).contains(alternate) ? Double(alternate) / Double(depth) : nil)
     }
 
     /// A call from reads per allele, REF first; nil if the ALT's are missing, or others with no depth to fall to.
@@ -165,7 +167,7 @@ extension SampleCall {
     /// A call from the caller's fraction and depth; the alternate reads are not made up.
     init(vaf: Double?, depth: Double?) {
         self.init(
-            depth: depth.flatMap { Int(exactly: $0.rounded()) }, alternateDepth: nil,
+            depth: depth.flatMap { Int32(exactly: $0.rounded()) }.map { Int($0) }, alternateDepth: nil,
             vaf: vaf.flatMap { (0...1).contains($0) ? $0 : nil })
     }
 }

@@ -102,10 +102,10 @@ public struct SampleCall: Hashable, Sendable {
     /// Fraction of reads that support this ALT, 0 … 1.
     public var vaf: Double?
 
-    /// A call; missing stays nil and is never 0.
+    /// A call; missing stays nil and is never 0, and a negative number of reads is missing.
     public init(depth: Int? = nil, alternateDepth: Int? = nil, vaf: Double? = nil) {
-        self.depth = depth
-        self.alternateDepth = alternateDepth
+        self.depth = depth.flatMap { $0 >= 0 ? $0 : nil }
+        self.alternateDepth = alternateDepth.flatMap { $0 >= 0 ? $0 : nil }
         self.vaf = vaf
     }
 }
