@@ -16,6 +16,9 @@ internal import Variants
         // SAFETY: bcf_init returns NULL only without memory.
         guard let record = unsafe bcf_init() else { preconditionFailure("no memory for a record") }
         unsafe self.record = record
+        // Without memory that an earlier line left, htslib 1.16 refuses a line whose samples are all empty.
+        // SAFETY: the buffer is the header's own, which htslib grows and frees.
+        unsafe _ = ks_resize(&header.pointee.mem, 64)
     }
 
     deinit {

@@ -145,6 +145,26 @@ struct DecoderTests {
         "chr2\t400\t.\tG\t<DEL>\t9.5\tPASS\t.\tGT:CH:AD\t.:x:.\t1:y:1,2",
     ]
 
+    @Test("a line with empty samples is judged the same, whatever was read before")
+    func emptySamples() throws {
+        let header = """
+            ##fileformat=VCFv4.2
+            ##contig=<ID=1>
+            ##FORMAT=<ID=FT,Number=1,Type=String,Description="x">
+            #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tN\tT
+
+            """
+        let empty = Array("1\t12\t.\tA\tC\t.\t.\t.\tFT\t\t".utf8)
+        let full = Array("1\t12\t.\tA\tC\t.\t.\t.\tFT\tx\ty".utf8)
+        var record = VCFRecord()
+        for decoder in VariantReader.Decoder.allCases {
+            let alone = try LineDecoder(headerText: header, decoder: decoder)
+            let second = try LineDecoder(headerText: header, decoder: decoder)
+            #expect(second.decode(full, into: &record))
+            #expect(alone.decode(empty, into: &record) == second.decode(empty, into: &record))
+        }
+    }
+
     @Test("a line that htslib had to judge is read by its own FORMAT, not by the last line's")
     func formatOfDoubtfulLine() throws {
         let folder = try TemporaryFolder()
