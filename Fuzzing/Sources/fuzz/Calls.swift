@@ -9,11 +9,19 @@ private let headerText = """
     ##FILTER=<ID=q10,Description="Low">
     ##INFO=<ID=DP,Number=1,Type=Integer,Description="Depth">
     ##INFO=<ID=AF,Number=A,Type=Float,Description="Fraction">
+    ##INFO=<ID=AC,Number=A,Type=Integer,Description="Copies">
+    ##INFO=<ID=END,Number=1,Type=Integer,Description="End">
+    ##INFO=<ID=CH,Number=1,Type=Character,Description="Letter">
+    ##INFO=<ID=A_KEY_OF_MORE_THAN_16,Number=.,Type=Integer,Description="Long">
     ##INFO=<ID=DB,Number=0,Type=Flag,Description="Known">
-    ##INFO=<ID=CSQ,Number=.,Type=String,Description="Format: Allele|Consequence|SYMBOL|Feature|HGVSc|HGVSp|ALLELE_NUM">
+    ##INFO=<ID=CSQ,Number=.,Type=String,Description="Format: Allele|Consequence|SYMBOL|Feature|HGVSc|HGVSp|Protein_position|Amino_acids|ALLELE_NUM|MAX_AF|CLIN_SIG|Existing_variation">
+    ##INFO=<ID=ANN,Number=.,Type=String,Description="Functional annotations: 'Allele | Annotation'">
     ##INFO=<ID=BCSQ,Number=.,Type=String,Description="Format: Consequence|gene|transcript|biotype|strand|amino_acid_change|dna_change">
     ##FORMAT=<ID=GT,Number=1,Type=String,Description="Genotype">
     ##FORMAT=<ID=AD,Number=R,Type=Integer,Description="Reads">
+    ##FORMAT=<ID=DP,Number=1,Type=Integer,Description="Depth">
+    ##FORMAT=<ID=FT,Number=1,Type=String,Description="Filter">
+    ##FORMAT=<ID=CH,Number=1,Type=Character,Description="Letter">
     ##FORMAT=<ID=AF,Number=A,Type=Float,Description="Fraction">
     ##FORMAT=<ID=PL,Number=G,Type=Integer,Description="Likelihoods">
     #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tN1\tT1
@@ -24,38 +32,49 @@ private let headerText = """
 private struct Pair {
     let own: LineDecoder, theirs: LineDecoder
 
-    init() {
-        guard let own = try? LineDecoder(headerText: headerText),
-            let theirs = try? LineDecoder(headerText: headerText, decoder: .htslib)
-        else { fatalError("the header of the fuzz target is refused") }
+    init?(_ header: String) {
+        guard let own = try? LineDecoder(headerText: header),
+            let theirs = try? LineDecoder(headerText: header, decoder: .htslib)
+        else { return nil }
         (self.own, self.theirs) = (own, theirs)
+    }
+
+    /// Both decoders accept the same lines, and what they read is the same under each key.
+    func compare(_ lines: some Collection<ArraySlice<UInt8>>) {
+        for line in lines {
+            var line = Array(line)
+            while line.last == 0x0D { line.removeLast() }
+            if line.isEmpty { continue }
+            let isOwn = own.decode(line, into: &left)
+            let isTheirs = theirs.decode(line, into: &right)
+            claim(
+                isOwn == isTheirs, isOwn ? "htslib refuses what we accept" : "we refuse what htslib accepts")
+            if isOwn { Agreement(own: left, theirs: right, header: own.header).check() }
+        }
     }
 }
 
 nonisolated(unsafe) private var left = VCFRecord()
 nonisolated(unsafe) private var right = VCFRecord()
 
-/// Our scanner and htslib's parser accept the same lines, and read the same place, alleles and numbers.
+/// Our scanner and htslib's parser accept the same lines, and read the same below a sound header.
 func scanner(_ bytes: [UInt8]) {
-    let pair = Pair()
-    for line in bytes.split(separator: 0x0A).prefix(4) {
-        let isOwn = pair.own.decode(Array(line), into: &left)
-        let isTheirs = pair.theirs.decode(Array(line), into: &right)
-        claim(isOwn == isTheirs, "one decoder accepts what the other refuses")
-        guard isOwn else { continue }
-        claim(left.position == right.position, "POS differs")
-        claim(left.contigName == right.contigName || left.contigName.isEmpty, "CHROM differs")
-        // Which of two fields of one name counts is not said; doctor names the rule.
-        guard Set(left.formatKeys).count == left.formatKeys.count else { continue }
-        for sample in 0..<2 {
-            let own = left.formatIntegers("AD", sample: sample),
-                theirs = right.formatIntegers("AD", sample: sample)
-            // htslib fills a short list up, reads a lone sign as 0 and an empty item as missing.
-            for (one, other) in zip(own, theirs) where one != nil {
-                claim(one == other, "AD differs")
-            }
-        }
-    }
+    guard let pair = Pair(headerText) else { fatalError("the header of the fuzz target is refused") }
+    pair.compare(bytes.split(separator: 0x0A).prefix(4))
+}
+
+/// They do so below any header that htslib takes.
+func files(_ bytes: [UInt8]) {
+    let lines = bytes.split(separator: 0x0A)
+    let header = lines.prefix { $0.starts(with: "##".utf8) }
+    let rest = lines.dropFirst(header.count)
+    guard let columns = rest.first, columns.first == UInt8(ascii: "#"),
+        let text = String(
+            validating: Array((header + [columns]).joined(separator: [0x0A])) + [0x0A], as: UTF8.self),
+        let pair = Pair(text)
+    else { return }
+    claim(pair.own.header.samples.count <= 64 || bytes.count > 64, "more samples than bytes")
+    pair.compare(rest.dropFirst().prefix(4))
 }
 
 /// A header of any bytes is taken apart, or refused.
@@ -76,8 +95,22 @@ func header(_ bytes: [UInt8]) {
 
 private let columns = VCFHeader(text: headerText)
 private let splitter = RecordSplitter(header: columns)
-private let depths = ReadDepthDecoder(header: columns)
-private let annotations = ["CSQ", "BCSQ"].compactMap { ExistingAnnotation(header: columns, tag: $0) }
+private let depths = ReadDepthDecoder(header: columns, tumorTags: DepthTags(vaf: "TVAF", depth: "TDP"))
+private let plainDepths = ReadDepthDecoder(
+    header: VCFHeader(text: "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n"))
+private let roles = [
+    SampleRoles(tumor: 1, normal: 0, decidedBy: ""),
+    SampleRoles(tumor: 0, normal: nil, isJoined: true, decidedBy: ""),
+    SampleRoles(tumor: nil, normal: nil, decidedBy: ""),
+]
+
+/// Reads are no negative number, and a fraction lies from 0 to 1.
+func claim(_ call: SampleCall) {
+    claim(call.vaf.map { (0...1).contains($0) } ?? true, "a fraction outside 0 to 1")
+    claim(call.depth ?? 0 >= 0 && call.alternateDepth ?? 0 >= 0, "a negative number of reads")
+}
+
+private let annotations = ["CSQ", "ANN", "BCSQ"].compactMap { ExistingAnnotation(header: columns, tag: $0) }
 nonisolated(unsafe) private var genome = InMemoryReference([
     "1": String(repeating: "ACGTTGCAAACCCCGGGTTTTCAGCAGCAGTATATATATN", count: 24)
 ])
@@ -88,15 +121,42 @@ func records(_ bytes: [UInt8]) {
     let lines = splitter.splitLine(record)
     claim(lines.count == max(record.alternateCount, 1), "not one line for each ALT")
     for sample in 0..<min(record.sampleCount, 2) {
-        _ = Genotype(record, sample: sample)
+        if let genotype = Genotype(record, sample: sample) {
+            claim(genotype.ploidy == genotype.alleles.count && genotype.ploidy > 0, "ploidy")
+            claim(!(genotype.isHomozygous && genotype.isHeterozygous), "homozygous and heterozygous")
+        }
         _ = AlleleCopies(of: 1, in: record, sample: sample)
         for allele in 1...max(record.alternateCount, 1) {
-            _ = depths.call(record, alleleIndex: allele, sample: sample)
+            claim(depths.call(record, alleleIndex: allele, sample: sample))
         }
     }
-    for annotation in annotations {
-        _ = annotation.consequences(for: record, alleleIndex: 1)
-        _ = annotation.populationFrequency(for: record, alleleIndex: 1)
+    for allele in 0...min(record.alternateCount + 1, 3) {
+        for role in roles {
+            claim(depths.tumorCall(record, alleleIndex: allele, roles: role))
+            claim(depths.normalCall(record, alleleIndex: allele, roles: role))
+            claim(plainDepths.tumorCall(record, alleleIndex: allele, roles: role))
+        }
+        for annotation in annotations {
+            _ = annotation.consequences(for: record, alleleIndex: allele, atPosition: { _ in record })
+            _ = annotation.existingIDs(for: record, alleleIndex: allele)
+            _ = annotation.clinicalSignificance(for: record, alleleIndex: allele)
+            let frequency = annotation.populationFrequency(for: record, alleleIndex: allele)
+            claim(frequency.map { (0...1).contains($0) } ?? true, "frequency")
+        }
+    }
+    for (line, number) in zip(lines, 0...) where lines.count > 1 {
+        guard let part = VCFRecord(line: String(decoding: line, as: UTF8.self)), part.alternateCount == 1
+        else {
+            continue
+        }
+        let whole = AlleleNormalizer().outcomes(of: record).outcomes[number]
+        switch (AlleleNormalizer().outcomes(of: part).outcomes[0], whole) {
+        case (.variant(let one, _), .variant(let other, _)):
+            claim(one == other, "a split line's allele differs")
+        case (.skipped(let one, _), .skipped(let other, _)):
+            claim(one == other, "a split line's reason differs")
+        default: claim(false, "a split line's outcome differs")
+        }
     }
     let normalizer = AlleleNormalizer()
     guard let normalized = try? normalizer.outcomes(of: record, reference: &genome) else { return }

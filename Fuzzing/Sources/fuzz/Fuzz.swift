@@ -3,7 +3,8 @@ import Foundation
 
 /// The fuzz targets, chosen by `$FUZZ_TARGET`. A target takes bytes and must not crash; a claim that does not hold is a crash.
 private let targets: [String: @Sendable ([UInt8]) -> Void] = [
-    "scanner": scanner, "header": header, "records": records, "case-file": caseFile, "evidence": evidence,
+    "scanner": scanner, "files": files, "maf": maf, "proteins": proteins, "header": header,
+    "records": records, "case-file": caseFile, "evidence": evidence,
     "segments": segments, "genes": genes, "names": names,
 ]
 

@@ -46,16 +46,60 @@ func evidence(_ bytes: [UInt8]) {
     claim(again == criterion, "\(criterion.description) reads as another criterion")
 }
 
-/// Segment tables and MAF of any bytes are read or refused.
+/// Segment tables of any bytes are read or refused.
 func segments(_ bytes: [UInt8]) {
     let text = String(decoding: bytes, as: UTF8.self)
     if let table = try? SegmentTable(file: "segments.tsv", text: text, keepingSoundRows: true) {
         _ = SegmentCoverage(table.segments)
     }
-    var maf = MAFReader(file: "calls.maf")
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-        guard (try? maf.read(String(line))) != nil else { break }
+}
+
+private let mafColumns = [
+    "Hugo_Symbol", "NCBI_Build", "Chromosome", "Start_Position", "Reference_Allele", "Tumor_Seq_Allele1",
+    "Tumor_Seq_Allele2", "Variant_Classification", "Tumor_Sample_Barcode", "t_depth", "t_ref_count",
+    "t_alt_count",
+    "n_depth", "n_ref_count", "n_alt_count", "t_vaf", "HGVSc", "HGVSp", "HGVSp_Short", "Consequence",
+    "Exon_Number",
+    "FILTER",
+].joined(separator: "\t")
+
+/// Rows of any bytes below the columns of a MAF, and a MAF of any bytes, are read or refused.
+func maf(_ bytes: [UInt8]) {
+    let lines = String(decoding: bytes, as: UTF8.self).split(
+        separator: "\n", omittingEmptySubsequences: false)
+    for header in [[mafColumns[...]], []] {
+        var reader = MAFReader(file: "calls.maf")
+        for line in header + lines {
+            guard let row = try? reader.read(line) else { continue }
+            claim(row.tumorCall)
+            claim(row.normalCall)
+            claim((row.variant == nil) == (row.unjudged != nil), "neither a variant nor a reason")
+            if let variant = row.variant?.trimmed(keepingAnchor: false) {
+                claim(variant.trimmed(keepingAnchor: false) == variant, "trimming twice differs")
+            }
+            if let change = row.consequence.proteinChange { claim(change) }
+        }
     }
+}
+
+/// A protein change that was read prints as one that reads the same.
+func proteins(_ bytes: [UInt8]) {
+    guard let change = ProteinChange(hgvs: String(decoding: bytes.prefix(200), as: UTF8.self)) else { return }
+    claim(change)
+    // With one letter an unknown residue is written as people used to write a stop.
+    let hasUnknown = (change.reference + change.alternate).contains("X")
+    for name in hasUnknown ? [change.threeLetterName] : [change.threeLetterName, change.oneLetterName] {
+        guard let again = ProteinChange(hgvs: name) else { return claim(false, "\(name) does not read") }
+        // A deletion is printed without the residues between its ends.
+        claim(again.isSameChange(as: change), "\(name) reads as another change")
+        claim(again.threeLetterName == change.threeLetterName, "\(name) reads as \(again.threeLetterName)")
+    }
+}
+
+private func claim(_ change: ProteinChange) {
+    claim(change.first <= change.last, "a change ends before it starts")
+    claim(change.isSameChange(as: change), "a change is not the same as itself")
+    _ = (change.netLength, change.substitutions, change.insertedAfter, change.shortName)
 }
 
 /// Gene models of any bytes are read, and are the same after the cache; a damaged cache is refused.
