@@ -145,17 +145,17 @@ struct DecoderTests {
         "chr2\t400\t.\tG\t<DEL>\t9.5\tPASS\t.\tGT:CH:AD\t.:x:.\t1:y:1,2",
     ]
 
-    @Test("a line with empty samples is judged the same, whatever was read before")
+    @Test("a line without FORMAT keys and values is judged the same, whatever was read before")
     func emptySamples() throws {
         let header = """
             ##fileformat=VCFv4.2
             ##contig=<ID=1>
-            ##FORMAT=<ID=FT,Number=1,Type=String,Description="x">
+            ##FORMAT=<ID=GT,Number=1,Type=String,Description="x">
             #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tN\tT
 
             """
-        let empty = Array("1\t12\t.\tA\tC\t.\t.\t.\tFT\t\t".utf8)
-        let full = Array("1\t12\t.\tA\tC\t.\t.\t.\tFT\tx\ty".utf8)
+        let empty = Array("1\t5\t0\tA\(String(repeating: "\t", count: 25))=\t".utf8)
+        let full = Array("1\t5\t.\tA\tC\t.\t.\t.\tGT\t0/1\t1/1".utf8)
         var record = VCFRecord()
         for decoder in VariantReader.Decoder.allCases {
             let alone = try LineDecoder(headerText: header, decoder: decoder)

@@ -21,8 +21,10 @@ func lineEnds(character: String) {
     #expect(header.lines.count == 1)
 }
 
-@Test("a sample whose name begins with a combining mark is a column")
+@Test("a name that begins with a combining mark is a name")
 func combiningMark() {
-    let header = VCFHeader(text: "\(columns)\tFORMAT\t\u{301}A\tB\n")
-    #expect(header.samples == ["\u{301}A", "B"])
+    let header = VCFHeader(
+        text: "##INFO=<ID=\u{301}A,Number=1,Type=Integer,Description=\"a\">\n\(columns)\tFORMAT\t\u{301}A\n")
+    #expect(header.info["\u{301}A"]?.type == "Integer")
+    #expect(header.samples == ["\u{301}A"])
 }
