@@ -119,9 +119,9 @@ internal import Variants
                 column(&starts)
                 unsafe kputc(0x2E, &text)
                 column(&starts)
-                writeFilters()
+                isSound = writeFilters()
                 column(&starts)
-                isSound = writeInfo()
+                isSound = writeInfo() && isSound
                 writeFormat(&starts)
                 keepMiddle(from: start, starts[first...])
             }
@@ -152,16 +152,18 @@ internal import Variants
         }
     }
 
-    private mutating func writeFilters() {
+    private mutating func writeFilters() -> Bool {
         let count = unsafe Int(record.pointee.d.n_flt)
         if count == 0 { unsafe kputc(0x2E, &text) }
         for filter in 0..<count {
             if filter > 0 { unsafe kputc(0x3B, &text) }
-            // SAFETY: bcf_read checks that the numbers are the header's.
-            if let name = unsafe chts_tag_name(header, record.pointee.d.flt[filter]) {
-                unsafe kputs(name, &text)
-            }
+            let number = unsafe record.pointee.d.flt[filter]
+            // SAFETY: bcf_read checks that the numbers are the header's; a read by region does not.
+            guard isInfoChosen.indices.contains(Int(number)), let name = unsafe chts_tag_name(header, number)
+            else { return false }
+            unsafe kputs(name, &text)
         }
+        return true
     }
 
     private mutating func writeInfo() -> Bool {

@@ -83,7 +83,7 @@ extension VariantReader {
     /// Whether the index sends a reader to each contig's records, as that of another file would not. Leaves the reader at
     /// some place in the file: it is not to be read from after this.
     public func fitsIndex() -> Bool {
-        guard let parts = parts() else { return false }
+        guard let parts = parts(), !parts.isEmpty else { return false }
         var record = VCFRecord()
         return parts.allSatisfy { part in
             seek(to: part.offset) && (try? readOne(into: &record)) == true

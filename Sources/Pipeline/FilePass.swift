@@ -36,7 +36,9 @@ struct FilePass: Sendable {
         let reader = try VariantReader(path: path, fields: .none)
         // bcftools csq points from one record of a contig to another.
         let canCut = threads > 4 && rules.file.annotation?.source != .bcftools
-        return reader.parts(cuts: canCut ? threads / 2 : 1) ?? [nil]
+        // One part alone would rest on the index with nothing to prove it.
+        guard let parts = reader.parts(cuts: canCut ? threads / 2 : 1), parts.count > 1 else { return [nil] }
+        return parts
     }
 
     /// Reads a part, or the whole.
