@@ -42,8 +42,10 @@ enum InputFile {
         return nil
     }
 
+    /// When the file itself changed, also behind links.
     private static func modified(_ path: String) -> Date {
-        ((try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate]) as? Date)
+        let file = URL(filePath: path).resolvingSymlinksInPath().path
+        return ((try? FileManager.default.attributesOfItem(atPath: file)[.modificationDate]) as? Date)
             ?? .distantPast
     }
 
