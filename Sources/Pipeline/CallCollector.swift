@@ -258,12 +258,15 @@ struct CallCollector: Sendable {
             normal = SampleCall()
         }
         var consequences: [Consequence] = []
+        var isJudged = false
         var frequency: Double?
         if let annotation = file.annotation {
             frequency = annotation.populationFrequency(for: record, alleleIndex: index)
         }
         if caller != nil {
-            consequences = ownConsequences(of: record, index, isListed: isListed)
+            let own = ownConsequences(of: record, index, isListed: isListed)
+            isJudged = own != nil
+            consequences = own ?? []
         } else if let annotation = file.annotation {
             let earlier = recent
             consequences = annotation.consequences(
@@ -275,17 +278,19 @@ struct CallCollector: Sendable {
         return Allele(
             variant: variant, isPass: isPass, call: call, normal: normal, consequences: consequences,
             frequency: frequency,
-            isAnnotated: !consequences.isEmpty || (!isListed && isJudgedByCaller(record)))
+            isAnnotated: !consequences.isEmpty || (!isListed && isJudged))
     }
 
     /// Our own consequences of one ALT, with names: of every transcript of a gene that it matters to; of all for an allele that
-    /// a row lists. None where the caller cannot judge the record.
-    private mutating func ownConsequences(of record: VCFRecord, _ index: Int, isListed: Bool) -> [Consequence]
+    /// a row lists. Nil where the caller cannot judge the record.
+    private mutating func ownConsequences(of record: VCFRecord, _ index: Int, isListed: Bool)
+        -> [Consequence]?
     {
+        guard isJudgedByCaller(record) else { return nil }
         let alternates = record.split(record.column(4), by: UInt8(ascii: ","))
         guard var caller, alternates.indices.contains(index - 1) else { return [] }
         defer { self.caller = caller }
-        guard isJudgedByCaller(record), caller.call(record, alternate: alternates[index - 1]) == .small
+        guard caller.call(record, alternate: alternates[index - 1]) == .small
         else { return [] }
         let model = caller.caller.model
         func gene(_ consequence: TranscriptConsequence) -> Int32 {
