@@ -9,6 +9,8 @@
 // a transcript, its parent a gene. The dialects differ in how names are spelled (`transcript:ENST1`, `rna-NM_1`,
 // `gene_id "ENSG1"`), where versions stand and what attributes are called; `GFFAttributes` knows these.
 //
+// Comments are read for what they say of the genome (`GenomeClaim`).
+//
 // Not read: sequence (`##FASTA` ends the reading), alignments (`cDNA_match`), regulatory features.
 
 public import Genome
@@ -18,6 +20,10 @@ public import Genome
 /// - Throws: a bad line ends the reading with `InputError` only if `isStrict`; else it is skipped, counted and told
 ///   by ``GeneModelFault``.
 public struct GFF3Parser: Sendable {
+    /// The version of what this parser makes of a file. Raise it with every change after which some file gives another
+    /// model: models kept by the one before are then read anew.
+    public static let version = 1
+
     let file: String
     let isStrict: Bool
     var builder = GeneModelBuilder()
@@ -36,7 +42,8 @@ public struct GFF3Parser: Sendable {
         var bytes = bytes
         if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
         if bytes.starts(with: "##FASTA".utf8) || bytes.first == UInt8(ascii: ">") { hasEnded = true }
-        guard !hasEnded, let first = bytes.first, first != UInt8(ascii: "#") else { return }
+        guard !hasEnded, let first = bytes.first else { return }
+        guard first != UInt8(ascii: "#") else { return builder.claim.take(comment: bytes) }
         do throws(GFFLine.Fault) {
             try take(GFFLine(bytes))
         } catch {

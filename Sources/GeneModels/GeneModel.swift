@@ -34,6 +34,10 @@ public struct GeneModel: Hashable, Sendable {
     public internal(set) var recodings: [Recoding] = []
     /// Mature micro-RNAs, in the order of their transcripts.
     public internal(set) var matureRegions: [MatureRegion] = []
+    /// Where contigs end by the file's own word (`##sequence-region`), each contig once, in the order of the file.
+    public internal(set) var statedContigs: [StatedContig] = []
+    /// The file's first statement on its genome that names an assembly; none where it makes no such statement.
+    public internal(set) var build = NameReference.none
     /// The bytes of all names.
     public internal(set) var names: [UInt8] = []
 

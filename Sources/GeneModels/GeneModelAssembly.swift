@@ -127,6 +127,10 @@ struct GeneModelAssembly {
             if gene == parse.model.genes.count { append(gene: draft) }
             append(draft, gene: gene)
         }
+        parse.model.build = builder.names.reference(to: builder.claim.build.utf8)
+        parse.model.statedContigs = builder.claim.contigs.map { contig, end in
+            .init(name: builder.names.reference(to: contig.name.utf8), end: end)
+        }
         parse.model.names = builder.names.bytes
     }
 

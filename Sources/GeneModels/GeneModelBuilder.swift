@@ -43,6 +43,8 @@ struct GeneModelBuilder: Sendable {
     var pieces: [Piece] = []
     /// Containers that a line without its own gene or transcript line calls for (old GTF), by key.
     var implied: [Int: Container] = [:]
+    /// What comments say of the genome.
+    var claim = GenomeClaim()
     private(set) var parse = GeneModelParse()
 
     mutating func add(_ fault: GeneModelFault) {

@@ -100,6 +100,7 @@ extension GeneModel {
             && matureRegions.allSatisfy {
                 transcripts.indices.contains(Int($0.transcript)) && $0.start <= $0.end
             }
+            && statedContigs.allSatisfy { holds($0.name) && $0.end > 0 } && holds(build)
     }
 
     private func isConsistent(_ transcript: Transcript) -> Bool {

@@ -2,7 +2,8 @@
 //
 //     8 bytes   "WGSAGENE"
 //     4 bytes   version of this layout
-//     7 x 4     how many contigs, genes, transcripts, exons, recodings, mature regions, bytes of names
+//     8 x 4     how many contigs, genes, transcripts, exons, recodings, mature regions, stated contigs, bytes of names
+//     8 bytes   where the name of the genome's build lies in the names
 //     …         the elements in this order, each number as 4 bytes, little-endian
 //     8 bytes   checksum of all before
 //
@@ -25,7 +26,7 @@ public enum GeneModelDamage: Error, Hashable, Sendable {
 
 extension GeneModel {
     /// The version of the layout.
-    public static let codecVersion = 1
+    public static let codecVersion = 2
     private static let magic = Array("WGSAGENE".utf8)
 
     /// The model as bytes.
@@ -36,14 +37,16 @@ extension GeneModel {
         out.put(Int32(Self.codecVersion))
         for count in [
             contigs.count, genes.count, transcripts.count, exons.count, recodings.count, matureRegions.count,
-            names.count,
+            statedContigs.count, names.count,
         ] { out.put(Int32(count)) }
+        out.put(build)
         for entry in contigs { out.put(entry.name, entry.firstTranscript, entry.transcriptCount) }
         for gene in genes { out.put(gene) }
         for transcript in transcripts { out.put(transcript) }
         for exon in exons { out.put(exon.start, exon.end, exon.offset) }
         for recoding in recodings { out.put(recoding.transcript, recoding.codon, Int32(recoding.residue)) }
         for region in matureRegions { out.put(region.transcript, region.start, region.end) }
+        for contig in statedContigs { out.put(contig.name, contig.end) }
         out.bytes += names
         let sum = Self.checksum(out.bytes[...])
         for shift in stride(from: 0, to: 64, by: 8) {
@@ -54,18 +57,19 @@ extension GeneModel {
 
     /// The model that ``encoded()`` gave.
     public init(encoded bytes: [UInt8]) throws(GeneModelDamage) {
-        guard bytes.count >= 48, bytes.starts(with: Self.magic) else { throw .foreign }
+        guard bytes.count >= 60, bytes.starts(with: Self.magic) else { throw .foreign }
         var input = Decoder(bytes: bytes, place: 8, end: bytes.count - 8)
         let version = Int(try input.number())
         guard version == Self.codecVersion else { throw .version(version) }
         var counts: [Int] = []
-        for _ in 0..<7 { counts.append(Int(try input.number())) }
-        let sizes = [16, 48, 84, 12, 12, 12, 1]
+        for _ in 0..<8 { counts.append(Int(try input.number())) }
+        let sizes = [16, 48, 84, 12, 12, 12, 12, 1]
         guard counts.allSatisfy({ $0 >= 0 }),
-            40 + zip(counts, sizes).reduce(0, { $0 + $1.0 * $1.1 }) == input.end
+            52 + zip(counts, sizes).reduce(0, { $0 + $1.0 * $1.1 }) == input.end
         else { throw .length }
         guard Self.checksum(bytes[..<input.end]) == Self.trailer(bytes) else { throw .checksum }
         self.init()
+        build = try input.name()
         try read(counts, &input)
         guard isConsistent else { throw .reference }
     }
@@ -98,7 +102,10 @@ extension GeneModel {
                 MatureRegion(
                     transcript: try input.number(), start: try input.number(), end: try input.number()))
         }
-        names = Array(input.bytes[input.place..<(input.place + counts[6])])
+        for _ in 0..<counts[6] {
+            statedContigs.append(StatedContig(name: try input.name(), end: try input.number()))
+        }
+        names = Array(input.bytes[input.place..<(input.place + counts[7])])
     }
 
     /// Multiply and fold over words of 8 bytes.

@@ -14,6 +14,15 @@ public enum Assembly: String, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// The assembly that a path, a name or a sentence mentions, or nil where it mentions none or both.
+    public init?(mentionedIn text: String) {
+        let lower = text.lowercased()
+        let isOld = ["grch37", "hg19", "b37", "hs37"].contains(where: lower.contains)
+        let isNew = ["grch38", "hg38", "hs38", "b38"].contains(where: lower.contains)
+        guard isOld != isNew else { return nil }
+        self = isOld ? .grch37 : .grch38
+    }
+
     /// Length in bases of chromosomes 1 … 22, X, Y (index 0 … 23).
     ///
     /// Source: Genome Reference Consortium, assembly reports of GRCh37 and GRCh38.

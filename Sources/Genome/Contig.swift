@@ -25,6 +25,9 @@ public struct Contig: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// The nuclear chromosomes of man: 1 … 22, X, Y.
+    public static let chromosomes = (1...22).map { Contig(String($0)) } + [Contig("X"), Contig("Y")]
+
     /// Whether this is one of the chromosomes 1 … 22.
     public var isAutosome: Bool { (humanNumber ?? 99) <= 22 }
 

@@ -53,8 +53,9 @@ public struct CasePipeline: Sendable {
         let identity = try identity()
         let country = try country(identity.country)
         let genes = try request.genes.map {
-            try CallingGenes(path: $0, usesCache: request.usesCache)
+            try CallingGenes(path: $0, reference: request.reference, usesCache: request.usesCache)
         }
+        try genes?.require(request.assembly, of: "the case")
         var plan = try ReadingPlan(somatic: somaticPass(genes), germline: germlinePass(genes))
         if threads > 1 {
             async let checksums = checksums()
@@ -99,6 +100,7 @@ public struct CasePipeline: Sendable {
     private func filePass(_ path: String, origin: Finding.Origin, _ genes: CallingGenes?) throws -> FilePass {
         let file = try CallFileOpener(request: request, knowledge: knowledge).open(path, origin: origin)
         let assembly = file.assembly.assembly
+        try genes?.require(assembly, of: Self.name(path))
         let interest = GenesOfInterest(knowledge, assembly: assembly)
         let regions = ReportableGermline(interest, knowledge, assembly: assembly)
         return FilePass(

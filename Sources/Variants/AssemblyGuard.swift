@@ -127,7 +127,7 @@ public struct AssemblyEvidence: Hashable, Sendable {
         }
         var seen: Set<String> = []
         for (key, value) in texts {
-            guard let named = Self.assembly(in: value), seen.insert("\(key) \(named)").inserted else {
+            guard let named = Assembly(mentionedIn: value), seen.insert("\(key) \(named)").inserted else {
                 continue
             }
             notes.append("\(key) names \(named.rawValue)")
@@ -136,13 +136,5 @@ public struct AssemblyEvidence: Hashable, Sendable {
                     "\(key) names \(named.rawValue), but the contigs are those of \(assembly.rawValue)")
             }
         }
-    }
-
-    /// The assembly that a path or name mentions, or nil.
-    static func assembly(in text: String) -> Assembly? {
-        let lower = text.lowercased()
-        let old = ["grch37", "hg19", "b37", "hs37"].contains(where: lower.contains)
-        let new = ["grch38", "hg38", "hs38", "b38"].contains(where: lower.contains)
-        return old == new ? nil : (old ? .grch37 : .grch38)
     }
 }

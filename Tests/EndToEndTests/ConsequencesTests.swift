@@ -211,6 +211,38 @@ struct ConsequencesTests {
         #expect(first.status == 0)
     }
 
+    @Test("gene models of another genome end the run, also from the cache and in annotate")
+    func otherGenome() throws {
+        let world = try SmallWorld(Self.lines)
+        let own = try String(contentsOfFile: world.genes, encoding: .utf8)
+        let home = ["XDG_CACHE_HOME": world.folder.file("cache")]
+        let longer = try world.folder.write("##sequence-region 1 1 250\n" + own, to: "longer.gff3")
+        let command = ["-f", world.fasta, "-g", longer]
+        let case1 = ["annotate", "--case", "C", "--tumor-type", "PAAD", "--somatic", world.calls]
+        let out = world.folder.file("out")
+        for arguments in [
+            ["consequences"] + command + [world.calls], ["consequences"] + command + [world.calls],
+            case1 + command + ["-o", out],
+        ] {
+            let result = try Program.run(arguments, environment: home)
+            #expect(result.status == 65)
+            #expect(result.output.isEmpty)
+            #expect(
+                result.errors
+                    == "error: longer.gff3: contig 1: ##sequence-region ends at 250, but the contig has 201 bases in ref.fa. "
+                    + "Give gene models and a reference of the same assembly.\n")
+        }
+        let old = try world.folder.write("#!genome-build GRCh37.p13\n" + own, to: "old.gff3")
+        let result = try Program.run(
+            case1 + ["-f", world.fasta, "-g", old, "--assembly", "GRCh38", "-o", out], environment: home)
+        #expect(result.status == 65)
+        #expect(
+            result.errors
+                == "error: old.gff3: the gene models are of GRCh37 (it says \"genome-build GRCh37.p13\"), the case is of "
+                + "GRCh38. Give gene models of GRCh38.\n")
+        #expect(!FileManager.default.fileExists(atPath: out))
+    }
+
     @Test("annotate calls consequences of its own with -f and -g")
     func annotate() throws {
         let world = try SmallWorld(Self.lines, symbol: "TP53")

@@ -70,6 +70,7 @@ public struct ConsequenceRun: Sendable {
         let store = try GeneModelStore(
             path: request.genes, isStrict: request.isStrict, usesCache: request.usesCache)
         let fasta = try FastaReader(path: request.reference)
+        try store.require(fasta, file: request.genes)
         let reader = try VariantReader(
             path: request.input, regions: request.regions, decoder: request.decoder)
         var annotator = RecordAnnotator(

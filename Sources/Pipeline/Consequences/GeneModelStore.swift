@@ -7,7 +7,8 @@ internal import HTS
 /// Gene models of a file, read or taken from the cache.
 ///
 /// A model that was read without a fault is kept in `$XDG_CACHE_HOME/wgs-annotate` (default `~/.cache`), under the
-/// file's SHA-256 and the layout's version, so that a changed file is never taken for the old one. Two processes may
+/// file's SHA-256 and the versions of layout and parser, so that neither a changed file nor a mended parser is answered
+/// with an old model. A model with faults is not kept, so that a hit is the same with and without `--strict`. Two processes may
 /// write it at once: each writes a file of its own and gives it the name. A damaged cache file is read over.
 public struct GeneModelStore: Sendable {
     /// The genes and transcripts.
@@ -23,8 +24,15 @@ public struct GeneModelStore: Sendable {
     ///
     /// - Throws: `InputError`; with `isStrict` also for the first fault.
     public init(path: String, isStrict: Bool = false, usesCache: Bool = true) throws {
-        sha256 = try Checksum.sha256(path: path, usesCache: usesCache)
-        let cache = usesCache ? Cache.file("genes-v\(GeneModel.codecVersion)-\(sha256).bin") : nil
+        let sha256 = try Checksum.sha256(path: path, usesCache: usesCache)
+        try self.init(
+            path: path, sha256: sha256, isStrict: isStrict,
+            cache: usesCache ? Cache.file(Self.cacheName(sha256: sha256)) : nil)
+    }
+
+    /// As above, with the file in which the model is kept; nil keeps none.
+    init(path: String, sha256: String, isStrict: Bool, cache: String?) throws {
+        self.sha256 = sha256
         if let cache, let data = FileManager.default.contents(atPath: cache),
             let model = try? GeneModel(encoded: [UInt8](data))
         {
@@ -47,6 +55,20 @@ public struct GeneModelStore: Sendable {
         if let cache, parse.faultCount == 0 { Cache.keep(Data(model.encoded()), at: cache) }
     }
 
+    /// The name of the cache's file for gene models with this checksum.
+    static func cacheName(sha256: String) -> String {
+        "genes-v\(GeneModel.codecVersion).\(GFF3Parser.version)-\(sha256).bin"
+    }
+
+    /// Makes sure that the models are of the reference's genome.
+    ///
+    /// - Throws: `InputError` that names both files, the contig and both lengths.
+    func require(_ fasta: FastaReader, file: String) throws(InputError) {
+        try model.requireReference(CasePipeline.name(fasta.path), file: CasePipeline.name(file)) {
+            fasta.length(of: $0)
+        }
+    }
+
     /// One sentence on what was left out; nil if nothing was.
     public func warning(file: String) -> String? {
         guard faultCount > 0, let first = faults.first else { return nil }
@@ -60,13 +82,22 @@ public struct GeneModelStore: Sendable {
 struct CallingGenes: Sendable {
     let model: GeneModel
     let choice: TranscriptChoice
+    private let file: String
     /// What was left out of the file, in one sentence.
     let warning: String?
 
-    init(path: String, usesCache: Bool) throws {
+    /// Reads them and makes sure that they are of the reference's genome.
+    init(path: String, reference: String?, usesCache: Bool) throws {
         let store = try GeneModelStore(path: path, usesCache: usesCache)
         model = store.model
+        file = CasePipeline.name(path)
+        if let reference { try store.require(try FastaReader(path: reference), file: path) }
         choice = TranscriptChoice(store.model)
         warning = store.warning(file: path)
+    }
+
+    /// Makes sure that the models are not known to be of another assembly.
+    func require(_ assembly: Assembly?, of subject: String) throws(InputError) {
+        try model.requireAssembly(assembly, of: subject, file: file)
     }
 }
