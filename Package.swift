@@ -90,7 +90,7 @@ let package = Package(
         test("Cohorts", ["Cases", "Knowledge"]),
         test("Reports", ["Cases", "Cohorts", "Knowledge"]),
         test("HTS", ["Genome", "Variants"]),
-        test("Pipeline", ["Cases", "Consequences", "Genome", "HTS", "Knowledge", "Variants"]),
+        test("Pipeline", ["Cases", "Consequences", "GeneModels", "Genome", "HTS", "Knowledge", "Variants"]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["TestSupport", "wgs-annotate"],
             exclude: ["Cases"], swiftSettings: tests),
