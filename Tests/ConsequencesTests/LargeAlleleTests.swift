@@ -58,6 +58,44 @@ struct LargeAlleleTests {
         #expect(String(decoding: out, as: UTF8.self) == terms)
     }
 
+    /// Exons 100-200, 300-301 and 400-500. `coding` begins or ends so that bases 199, 300 and 400 are one codon.
+    private static func splitCodons(_ strand: String, coding: [(Int, Int)]) throws -> GeneModel {
+        func line(_ type: String, _ first: Int, _ last: Int, _ attributes: String, _ phase: String = ".")
+            -> String
+        {
+            "1\ttest\t\(type)\t\(first)\t\(last)\t.\t\(strand)\t\(phase)\t\(attributes)\n"
+        }
+        let text =
+            line("gene", 101, 500, "ID=gene:G;Name=G;biotype=protein_coding")
+            + line("mRNA", 101, 500, "ID=transcript:T1;Parent=gene:G;biotype=protein_coding")
+            + [(101, 200), (301, 301), (401, 500)].map { line("exon", $0.0, $0.1, "Parent=transcript:T1") }
+            .joined()
+            + coding.map { line("CDS", $0.0, $0.1, "Parent=transcript:T1", "0") }.joined()
+        return try GFF3Parser.parse(Array(text.utf8), file: "genes.gff3").model
+    }
+
+    @Test(
+        "a start or stop codon that introns part is lost with any of its bases, and not with the introns",
+        arguments: [
+            (195..<200, "first"), (280..<301, "first"), (300..<302, "first"), (390..<401, "first"),
+            (400..<450, "first"), (220..<299, ""), (210..<260, ""), (320..<380, ""), (401..<420, ""),
+            (150..<190, ""),
+        ])
+    func splitCodon(deleted: Range<Int>, end: String) throws {
+        for strand in ["+", "-"] {
+            // The codon lies at the left end of the coding bases, then at their right end.
+            for (coding, isLeft) in [
+                ([(200, 200), (301, 301), (401, 500)], true), ([(101, 200), (301, 301), (401, 401)], false),
+            ] {
+                if !isLeft, deleted.lowerBound < 199 || deleted.lowerBound > 400 { continue }
+                let caller = ConsequenceCaller(model: try Self.splitCodons(strand, coding: coding))
+                let terms = Set(caller.call(LargeAllele(.deletion, deleted), on: 0).terms.list)
+                let lost: SequenceOntologyTerm = isLeft == (strand == "+") ? .startLost : .stopLost
+                #expect(terms.contains(lost) == (end == "first"), "\(strand) \(coding) \(deleted): \(terms)")
+            }
+        }
+    }
+
     @Test(
         "symbols of VCF",
         arguments: [

@@ -126,13 +126,21 @@ extension ConsequenceCaller {
         guard result.terms.contains(.codingSequenceVariant), result.terms.contains(.featureTruncation) else {
             return
         }
-        let start = isForward ? left..<(left + 3) : (right - 3)..<right
-        let stop = isForward ? (right - 3)..<right : left..<(left + 3)
-        if !transcript.flags.contains(.codingStartNotFound), start.overlaps(low..<high) {
+        // The first and last three coding bases, which an intron may part.
+        let coding = Int(transcript.codingStart)..<Int(transcript.codingEnd)
+        if !transcript.flags.contains(.codingStartNotFound),
+            touches(low..<high, coding.prefix(3), of: transcript)
+        {
             result.terms.insert(.startLost)
         }
-        if !transcript.flags.contains(.codingEndNotFound), stop.overlaps(low..<high) {
+        if !transcript.flags.contains(.codingEndNotFound),
+            touches(low..<high, coding.suffix(3), of: transcript)
+        {
             result.terms.insert(.stopLost)
         }
+    }
+
+    private func touches(_ range: Range<Int>, _ spliced: Range<Int>, of transcript: Transcript) -> Bool {
+        spliced.contains { range.contains(model.position(ofSpliced: $0, in: transcript)) }
     }
 }
