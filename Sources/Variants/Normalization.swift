@@ -52,7 +52,7 @@ public enum AlleleOutcome: Hashable, Sendable {
 public enum ReferenceCheck: Hashable, Sendable {
     /// No reference was given.
     case unchecked
-    /// REF is what the reference has, letter case and ambiguity codes aside.
+    /// REF is what the reference has, by ``Genome/BaseCode/fits(_:genome:)``.
     case matches
     /// The reference has `expected` there; the alleles are trimmed but not left-aligned.
     case referenceMismatch(expected: String)
@@ -168,7 +168,7 @@ public struct AlleleNormalizer: Sendable {
         }
         guard expected.count == column.count else { return .beyondContigEnd }
         let isEqual = zip(record.bytes[column], expected).allSatisfy {
-            Bases.standard($0) == Bases.standard($1)
+            BaseCode.fits($0, genome: BaseCode.code($1))
         }
         return isEqual ? .matches : .referenceMismatch(expected: String(decoding: expected, as: UTF8.self))
     }

@@ -31,7 +31,10 @@ struct HaplotypeCallerTests {
         edit.set(
             position: position - 1, reference: Array(reference.utf8)[...],
             alternate: Array(alternate.utf8)[...], in: sequence)
-        #expect(edit.referenceMatches, "\(position) \(reference)")
+        for (index, letter) in reference.utf8.enumerated() {
+            let genome = sequence.code(at: position - 1 + index)
+            #expect(BaseCode.fits(letter, genome: genome), "\(position) \(reference)")
+        }
         return edit
     }
 

@@ -1,6 +1,6 @@
 // One REF and ALT, made ready once for all transcripts that it meets.
 //
-//     1. compare REF with the genome, trim what both alleles share: the start first, then the end; alleles of one
+//     1. trim what both alleles share: the start first, then the end; alleles of one
 //        length are taken as the block that was written, and trimmed for names alone
 //     2. for each strand, move an insertion or deletion as far 3' as the genome allows (HGVS)
 //     3. for each strand, say what HGVS calls it: substitution, del, dup, ins, inv, delins
@@ -27,8 +27,6 @@ public struct VariantEdit: Sendable {
     public private(set) var end = 0
     /// The new bases.
     private(set) var alternate: [UInt8] = []
-    /// Whether REF is what the genome has; unknown bases fit everything.
-    public private(set) var referenceMatches = true
     /// Whether the new bases are all `ACGT`.
     public private(set) var isStandard = true
     /// Bases of a block substitution that are the same in both alleles, at its start and its end.
@@ -87,7 +85,8 @@ public struct VariantEdit: Sendable {
         alternate.indices.map { BaseCode.letter(alternateCode($0, on: strand, rotation: 0)) }
     }
 
-    /// Takes the alleles of a record; `position` is the first base of REF, 0-based.
+    /// Takes the alleles of a record; `position` is the first base of REF, 0-based. REF is taken as it is
+    /// (``RecordCaller/referenceMatches(_:)`` compares it).
     public mutating func set(
         position: Int, reference: ArraySlice<UInt8>, alternate letters: ArraySlice<UInt8>,
         in sequence: ContigSequence
@@ -112,11 +111,6 @@ public struct VariantEdit: Sendable {
             let code = BaseCode.code(letters[a + index])
             if code > 3 { isStandard = false }
             alternate.append(code)
-        }
-        referenceMatches = true
-        for (index, letter) in reference.enumerated() {
-            let (code, genome) = (BaseCode.code(letter), sequence.code(at: position + index))
-            if code != genome, code < 4, genome < 4 { referenceMatches = false }
         }
         forward = moved(.forward, in: sequence)
         reverse = moved(.reverse, in: sequence)

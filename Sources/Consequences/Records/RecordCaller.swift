@@ -62,15 +62,15 @@ public struct RecordCaller: Sendable {
     /// Whether the gene models have the contig at hand.
     public var hasGenes: Bool { index != nil }
 
-    /// Whether REF is what the reference has there; unknown bases fit all, and none of a known base lies outside the contig.
+    /// Whether REF is what the reference has there, by ``Genome/BaseCode/fits(_:genome:)``; outside the contig only `N` fits.
     public func referenceMatches(_ record: VCFRecord) -> Bool {
         let column = record.column(3), range = sequence.range
         for index in column {
-            let code = BaseCode.code(record.bytes[index])
-            guard code < 4 else { continue }
-            let position = record.position + index - column.lowerBound
+            let letter = record.bytes[index], position = record.position + index - column.lowerBound
             let genome = sequence.code(at: position)
-            if genome < 4 ? code != genome : !range.contains(position) { return false }
+            guard BaseCode.fits(letter, genome: genome),
+                genome < BaseCode.unknown || range.contains(position) || letter | 0x20 == UInt8(ascii: "n")
+            else { return false }
         }
         return true
     }
