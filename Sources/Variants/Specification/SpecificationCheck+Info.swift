@@ -94,7 +94,7 @@ extension SpecificationCheck {
         }
         var areTyped = true
         for value in values where !value.elementsEqual(".".utf8) {
-            if !checkInfoType(tag, key, value) { areTyped = false }
+            if !checkType(tag, value, in: .info) { areTyped = false }
         }
         if areTyped { checkReserved(tag, key, values, facts) }
     }
@@ -133,55 +133,6 @@ extension SpecificationCheck {
             rule, subject: key,
             "INFO \(tag.key) has \(count) value\(count == 1 ? "" : "s"), \(expected) \(expected == 1 ? "was" : "were") expected "
                 + "by Number=\(number.text)")
-    }
-
-    private mutating func checkInfoType(
-        _ tag: DeclaredTags.Tag, _ key: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>
-    ) -> Bool {
-        switch tag.type {
-        case .integer:
-            switch ValueGrammar.integer(value) {
-            case .integer(let number):
-                if number < 0, tag.reserved?.isNonNegative == true {
-                    found(
-                        .infoNegative, subject: key,
-                        "INFO \(tag.key) is \(quoted(value)), no negative number was expected")
-                }
-                return true
-            case .outOfRange:
-                found(
-                    .infoRange, subject: key,
-                    "INFO \(tag.key) is \(quoted(value)), an integer from -2147483640 to 2147483647 was expected"
-                )
-                return false
-            case .withFraction:
-                found(
-                    .infoIntegerForm, subject: key,
-                    "INFO \(tag.key) is \(quoted(value)), an integer was expected")
-                return false
-            case .other where tag.reserved == nil && Self.isIdentifier(value):
-                found(
-                    .infoIdentifier, subject: key,
-                    "INFO \(tag.key) is \(quoted(value)), an integer was expected")
-                return false
-            case .other:
-                found(.infoType, subject: key, "INFO \(tag.key) is \(quoted(value)), an integer was expected")
-                return false
-            }
-        case .float where !ValueGrammar.isFloat(value):
-            found(.infoType, subject: key, "INFO \(tag.key) is \(quoted(value)), a number was expected")
-            return false
-        case .character where value.count != 1 && String(decoding: value, as: UTF8.self).count != 1:
-            found(.infoType, subject: key, "INFO \(tag.key) is \(quoted(value)), one character was expected")
-            return false
-        default: return true
-        }
-    }
-
-    /// Digits joined by underscores: a name made of numbers, as PURPLE writes for a segment.
-    private static func isIdentifier(_ value: ArraySlice<UInt8>) -> Bool {
-        let parts = value.split(separator: UInt8(ascii: "_"), omittingEmptySubsequences: false)
-        return parts.count > 1 && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy(ValueGrammar.isDigit) }
     }
 
     // MARK: Reserved keys

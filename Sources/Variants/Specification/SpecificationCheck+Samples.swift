@@ -155,53 +155,15 @@ extension SpecificationCheck {
     private mutating func checkSampleType(_ tag: DeclaredTags.Tag, _ value: ArraySlice<UInt8>, column: Int)
         -> Bool
     {
-        let key = DeclaredTags.bytes(tag.key)
-        switch tag.type {
-        case .integer:
-            switch ValueGrammar.integer(value) {
-            case .integer(let number):
-                if number < 0, tag.reserved?.isNonNegative == true {
-                    found(
-                        .sampleNegative, subject: key,
-                        "column \(column): \(tag.key) is \(quoted(value)), no negative number was expected")
-                }
-                return true
-            case .outOfRange:
-                found(
-                    .sampleRange, subject: key,
-                    "column \(column): \(tag.key) is \(quoted(value)), an integer from -2147483640 to 2147483647 was expected"
-                )
-            case .withFraction:
-                found(
-                    .sampleIntegerForm, subject: key,
-                    "column \(column): \(tag.key) is \(quoted(value)), an integer was expected")
-            case .other:
-                found(
-                    .sampleType, subject: key,
-                    "column \(column): \(tag.key) is \(quoted(value)), an integer was expected")
-            }
-            return false
-        case .float:
-            guard let number = ValueGrammar.float(value) else {
-                found(
-                    .sampleType, subject: key,
-                    "column \(column): \(tag.key) is \(quoted(value)), a number was expected")
-                return false
-            }
-            if tag.reserved != nil, tag.key == "GP" || tag.key == "CNP", number < 0 || number > 1 {
-                found(
-                    .sampleProbability, subject: key,
-                    "column \(column): \(tag.key) is \(quoted(value)), a probability from 0 to 1 was expected"
-                )
-            }
-            return true
-        case .character where value.count != 1 && String(decoding: value, as: UTF8.self).count != 1:
+        guard checkType(tag, value, in: .sample(column: column)) else { return false }
+        if tag.type == .float, tag.reserved != nil, tag.key == "GP" || tag.key == "CNP",
+            let number = ValueGrammar.float(value), number < 0 || number > 1
+        {
             found(
-                .sampleType, subject: key,
-                "column \(column): \(tag.key) is \(quoted(value)), one character was expected")
-            return false
-        default: return true
+                .sampleProbability, subject: DeclaredTags.bytes(tag.key),
+                "column \(column): \(tag.key) is \(quoted(value)), a probability from 0 to 1 was expected")
         }
+        return true
     }
 
     private mutating func checkSampleNumber(
