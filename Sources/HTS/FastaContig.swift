@@ -4,11 +4,17 @@ internal import Genome
 
 /// Where a contig stands in a plain FASTA file, from its `.fai`.
 struct FastaPlace {
+
     let length: Int
     /// The file offset of the first base.
     let offset: Int
     let lineBases: Int
     let lineBytes: Int
+
+    /// Bases that follow one another without lines.
+    init(basesOnly length: Int) {
+        (self.length, offset, lineBases, lineBytes) = (length, 0, max(length, 1), max(length, 1))
+    }
 
     /// The contig's entry; nil if it has none. Offsets are those of a plain file.
     ///
@@ -34,39 +40,82 @@ struct FastaPlace {
     }
 }
 
-/// The bases of one contig of a plain FASTA file, read in pieces of 64 KB of which the last ones used are kept.
+/// An index of htslib with its open FASTA file, and what became of reading it; closed with its last user.
+// SAFETY: htslib's handle moves with each read; the reader that opened it and the contigs it gave belong to one task.
+@safe final class FastaIndex: @unchecked Sendable {
+    let pointer: OpaquePointer
+    /// Whether a base could not be read, so that it was given as unknown.
+    var hasFailed = false
+    /// How often a piece, or several at once, were read.
+    var readings = 0
+
+    /// Takes over an open index.
+    init(_ pointer: OpaquePointer) { unsafe self.pointer = pointer }
+
+    deinit {
+        // SAFETY: owned here, and nobody holds this any more.
+        unsafe fai_destroy(pointer)
+    }
+}
+
+/// The bases of one contig of a FASTA file, read in pieces of 64 KB of which the last ones used are kept.
+///
+///     plain        pieces of the file, line ends and all; a position is found by the lines' length
+///     compressed   pieces of the contig's bases, four at a time, since each asks for a block to be unpacked anew
 ///
 /// Belongs to one task.
 // SAFETY: the pieces change when a base is asked for, so two tasks must not share one; each makes its own.
 @safe final class FastaContig: BaseSource, @unchecked Sendable {
-    private static let pieceBits = 16, slots = 64
+    private enum Storage {
+        case plain(Int32)
+        case compressed(name: String)
+    }
 
-    private let file: Int32
+    private static let pieceBits = 16, pieceSize = 1 << pieceBits, piecesAtOnce = 4
+    /// How many pieces are kept: of a contig by itself, and where many contigs are kept; powers of two.
+    static let slots = 64, fewSlots = 8
+
+    private let index: FastaIndex
+    private let storage: Storage
     private let place: FastaPlace
+    private let slotMask: Int
     /// Stands for a division by the bases of a line where it is exact for every position of the contig; else 0.
     private let reciprocal: UInt64
     // SAFETY: one task owns this, and nothing that reads a piece comes back to it.
     @exclusivity(unchecked) private var pieces: [UInt8]
     /// Which piece a slot holds, -1 for none, and how many bytes of it.
     @exclusivity(unchecked) private var held: [(piece: Int, count: Int)]
-    /// Whether a piece could not be read, so that some bases were given as unknown.
-    private(set) var hasFailed = false
 
-    init?(path: String, _ place: FastaPlace) {
+    /// A contig of a plain file; nil if the file cannot be opened.
+    convenience init?(_ index: FastaIndex, path: String, _ place: FastaPlace, slots: Int) {
         // SAFETY: open copies the path; closed in deinit.
-        file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { return nil }
+        self.init(index, .plain(file), place, slots: slots)
+    }
+
+    /// A contig of a file of either form, read by htslib.
+    convenience init(_ index: FastaIndex, name: String, length: Int, slots: Int) {
+        self.init(index, .compressed(name: name), FastaPlace(basesOnly: length), slots: slots)
+    }
+
+    private init(_ index: FastaIndex, _ storage: Storage, _ place: FastaPlace, slots: Int) {
+        self.index = index
+        self.storage = storage
         self.place = place
+        slotMask = slots - 1
         let reciprocal: UInt64 = (1 << 40) / UInt64(place.lineBases) + 1
         let isExact = UInt64(place.length).multipliedReportingOverflow(by: reciprocal).overflow == false
         self.reciprocal =
             isExact && place.length.multipliedReportingOverflow(by: place.lineBases).partialValue < 1 << 40
             ? reciprocal : 0
-        unsafe pieces = Array(repeating: 0, count: Self.slots << Self.pieceBits)
-        unsafe held = Array(repeating: (-1, 0), count: Self.slots)
+        unsafe pieces = Array(repeating: 0, count: slots << Self.pieceBits)
+        unsafe held = Array(repeating: (-1, 0), count: slots)
     }
 
-    deinit { close(file) }
+    deinit {
+        if case .plain(let file) = storage { close(file) }
+    }
 
     func code(at position: Int) -> UInt8 {
         guard position >= 0, position < place.length else { return BaseCode.unknown }
@@ -74,20 +123,51 @@ struct FastaPlace {
             reciprocal > 0 ? Int((UInt64(position) &* reciprocal) >> 40) : position / place.lineBases
         let offset = place.offset + line * place.lineBytes + position - line * place.lineBases
         let piece = offset >> Self.pieceBits
-        let slot = piece & (Self.slots - 1)
+        let slot = piece & slotMask
         if unsafe held[slot].piece != piece { read(piece, into: slot) }
-        let inside = offset & (1 << Self.pieceBits - 1)
-        guard unsafe inside < held[slot].count else { return BaseCode.unknown }
+        let inside = offset & (Self.pieceSize - 1)
+        guard unsafe inside < held[slot].count else {
+            index.hasFailed = true
+            return BaseCode.unknown
+        }
         return unsafe BaseCode.code(pieces[slot << Self.pieceBits + inside])
     }
 
     private func read(_ piece: Int, into slot: Int) {
-        let size = 1 << Self.pieceBits
-        // SAFETY: the slot lies in the buffer and has room for a piece; a short read leaves the rest unknown.
-        let count = unsafe pieces.withUnsafeMutableBytes { bytes in
-            unsafe pread(file, bytes.baseAddress.map { unsafe $0 + slot * size }, size, off_t(piece * size))
+        index.readings += 1
+        switch storage {
+        case .plain(let file):
+            // SAFETY: the slot lies in the buffer and has room for a piece; a short read leaves the rest unknown.
+            let count = unsafe pieces.withUnsafeMutableBytes { bytes in
+                unsafe pread(
+                    file, bytes.baseAddress.map { unsafe $0 + slot << Self.pieceBits }, Self.pieceSize,
+                    off_t(piece << Self.pieceBits))
+            }
+            unsafe held[slot] = (piece, max(count, 0))
+        case .compressed(let name): unpack(piece, name)
         }
-        if count <= 0 { hasFailed = true }
-        unsafe held[slot] = (piece, max(count, 0))
+    }
+
+    /// Fills the aligned slots around a piece; what cannot be read is left empty.
+    private func unpack(_ piece: Int, _ name: String) {
+        let first = piece & ~(Self.piecesAtOnce - 1), slot = first & slotMask
+        let start = first << Self.pieceBits
+        let end = min(start + Self.piecesAtOnce << Self.pieceBits, place.length)
+        var count: hts_pos_t = 0
+        // SAFETY: name lives for the call; ends are 0-based and closed; the text is freed below.
+        let text = unsafe faidx_fetch_seq64(index.pointer, name, hts_pos_t(start), hts_pos_t(end - 1), &count)
+        let got = unsafe text == nil ? 0 : min(max(Int(count), 0), end - start)
+        if let text = unsafe text {
+            // SAFETY: text holds `got` bytes; the slots follow one another and have room for all pieces.
+            unsafe pieces.withUnsafeMutableBytes { bytes in
+                unsafe bytes.baseAddress?.advanced(by: slot << Self.pieceBits).copyMemory(
+                    from: text, byteCount: got)
+            }
+            unsafe free(text)
+        }
+        for number in 0..<Self.piecesAtOnce {
+            let rest = got - number << Self.pieceBits
+            unsafe held[slot + number] = (first + number, min(max(rest, 0), Self.pieceSize))
+        }
     }
 }

@@ -4,19 +4,28 @@ public import Genome
 
 /// Reads bases of an indexed FASTA file, plain or in BGZF blocks.
 ///
-/// Bases come in upper case. A stretch of ``window`` bases is kept, so that sorted access reads each part once.
+/// Bases are read in pieces as they are asked for, and come in upper case, `N` for all but `ACGT`. Of a file that is asked for
+/// in the order of its contigs the pieces of one contig are kept (4 MB); once a contig is asked for again after
+/// another, fewer pieces of many contigs are, so that calls in any order do not read everything anew (24 MB).
 @safe public final class FastaReader: ReferenceSequence {
-    /// Bases fetched at a time.
-    static let window = 1 << 18
-
     /// The file as the user wrote it.
     public let path: String
-    private let index: OpaquePointer
+    let index: FastaIndex
     private var names: [Contig: (name: String, length: Int)] = [:]
     private let isPlain: Bool
-    private var plain: (contig: Contig, sequence: ContigSequence)?
-    private var current: FastaContig?
-    private var cached: (contig: Contig, start: Int, bases: [UInt8])?
+
+    private struct Open {
+        let sequence: ContigSequence
+        var lastUse: Int
+    }
+
+    private static let limit = 48
+    private var open: [Contig: Open] = [:]
+    private var current: Contig?
+    private var left: Set<Contig> = []
+    /// Whether a contig was asked for again after another.
+    private var isUnordered = false
+    private var clock = 0
 
     /// Opens the file with its `.fai` (and `.gzi`), which is made if it is missing and the folder can be written.
     ///
@@ -24,7 +33,7 @@ public import Genome
     public init(path: String) throws(InputError) {
         HTSVersion.silence()
         try InputFile.check(path)
-        // SAFETY: path lives for the call; FAI_CREATE is 1; freed in deinit.
+        // SAFETY: path lives for the call; FAI_CREATE is 1; freed by its owner.
         guard let index = unsafe fai_load3(path, nil, nil, 1) else {
             throw InputError(
                 file: path, problem: "the FASTA has no index .fai, and none can be made",
@@ -32,7 +41,8 @@ public import Genome
         }
         self.path = path
         isPlain = !FileManager.default.fileExists(atPath: path + ".gzi")
-        unsafe self.index = index
+        if !isPlain { try Self.requireWhole(path) }
+        self.index = unsafe FastaIndex(index)
         // SAFETY: the index is open; names live as long as it does and are copied.
         let count = unsafe faidx_nseq(index)
         for number in 0..<count {
@@ -43,11 +53,6 @@ public import Genome
         }
     }
 
-    deinit {
-        // SAFETY: owned here and not used after this.
-        unsafe fai_destroy(index)
-    }
-
     /// See `ReferenceSequence`.
     public func length(of contig: Contig) -> Int? { names[contig]?.length }
 
@@ -55,86 +60,85 @@ public import Genome
     ///
     /// - Throws: `InputError` if the file cannot be read.
     public func bases(of contig: Contig, in range: Range<Int>) throws -> [UInt8]? {
-        guard let (name, length) = names[contig] else { return nil }
-        let wanted = range.clamped(to: 0..<length)
-        guard !wanted.isEmpty else { return [] }
-        if let sequence = try plainSequence(of: contig) {
-            let letters = wanted.map { BaseCode.letter(sequence.code(at: $0)) }
-            try check()
-            return letters
-        }
-        if let cached, cached.contig == contig, cached.start <= wanted.lowerBound,
-            wanted.upperBound <= cached.start + cached.bases.count
-        {
-            return Array(
-                cached.bases[(wanted.lowerBound - cached.start)..<(wanted.upperBound - cached.start)])
-        }
-        let start = max(0, wanted.lowerBound - 1024)
-        let end = min(length, max(wanted.upperBound, start + Self.window))
-        var count: hts_pos_t = 0
-        // SAFETY: name lives for the call; the result is freed below; ends are 0-based and closed.
-        guard let text = unsafe faidx_fetch_seq64(index, name, hts_pos_t(start), hts_pos_t(end - 1), &count),
-            count > 0
-        else {
-            throw InputError(
-                file: path, place: .record(name), problem: "bases cannot be read",
-                remedy: "Index the file again.", kind: .io)
-        }
-        // SAFETY: text holds count bytes.
-        var bases = unsafe [UInt8](UnsafeRawBufferPointer(start: text, count: Int(count)))
-        unsafe free(text)
-        for place in bases.indices
-        where bases[place] >= UInt8(ascii: "a") && bases[place] <= UInt8(ascii: "z") {
-            bases[place] -= 32
-        }
-        let slice = Array(bases[(wanted.lowerBound - start)..<min(wanted.upperBound - start, bases.count)])
-        cached = (contig, start, bases)
-        return slice
+        guard let sequence = try sequence(of: contig) else { return nil }
+        let letters = range.clamped(to: 0..<sequence.count).map { BaseCode.letter(sequence.code(at: $0)) }
+        try check()
+        return letters
     }
 
-    /// The contig of a plain file, kept while the same one is asked for; nil for a compressed file.
-    private func plainSequence(of contig: Contig) throws -> ContigSequence? {
-        if let plain, plain.contig == contig { return plain.sequence }
-        guard isPlain, let (name, length) = names[contig],
-            let place = try FastaPlace(name: name, fasta: path),
-            let source = FastaContig(path: path, place)
-        else { return nil }
-        current = source
-        let sequence = ContigSequence(source: source, count: length)
-        plain = (contig, sequence)
-        return sequence
-    }
-
-    /// Makes sure that the bases that ``sequence(of:)`` gave last could all be read.
-    ///
-    /// - Throws: `InputError` of kind `.io`.
-    public func check() throws(InputError) {
-        guard current?.hasFailed == true else { return }
-        throw InputError(
-            file: path, problem: "bases cannot be read; the file ends before its index says",
-            remedy: "Index the file again with `samtools faidx`, or copy it again.", kind: .io)
-    }
-
-    /// The bases of a contig for random access; nil if it is not there.
-    ///
-    /// Of a plain file pieces are read as they are asked for; a compressed one is unpacked into memory.
+    /// The bases of a contig for random access, read as they are asked for; nil if it is not there.
     ///
     /// - Throws: `InputError` if the file or its index cannot be read.
     public func sequence(of contig: Contig) throws -> ContigSequence? {
+        if let held = open[contig], contig == current { return held.sequence }
         guard let (name, length) = names[contig] else { return nil }
-        if let sequence = try plainSequence(of: contig) { return sequence }
-        var packer = ContigSequence.Packer(capacity: length)
-        var start = 0
-        while start < length {
-            let end = min(start + (1 << 20), length)
-            guard let letters = try bases(of: contig, in: start..<end), letters.count == end - start else {
-                throw InputError(
-                    file: path, place: .record(name), problem: "bases cannot be read",
-                    remedy: "Index the file again.", kind: .io)
-            }
-            packer.append(letters[...])
-            start = end
+        if !isUnordered, left.contains(contig) {
+            isUnordered = true
+            open.removeAll()
         }
-        return packer.finish()
+        clock += 1
+        current.map { _ = left.insert($0) }
+        current = contig
+        if open[contig] == nil {
+            if isUnordered { removeOldest() } else { open.removeAll() }
+            let sequence = ContigSequence(source: try source(name, length), count: length)
+            open[contig] = Open(sequence: sequence, lastUse: clock)
+        }
+        open[contig]?.lastUse = clock
+        return open[contig]?.sequence
+    }
+
+    /// Makes sure that all bases that ``sequence(of:)`` gave so far could be read.
+    ///
+    /// - Throws: `InputError` of kind `.io`.
+    public func check() throws(InputError) {
+        guard index.hasFailed else { return }
+        throw InputError(
+            file: path,
+            problem: "bases cannot be read; the file is damaged, or ends before its index says",
+            remedy: "Index the file again with `samtools faidx`, or copy it again.", kind: .io)
+    }
+
+    /// Makes sure that a compressed file is as long as its `.gzi` says and ends as one does: htslib aborts on one that was
+    /// cut off.
+    private static func requireWhole(_ path: String) throws(InputError) {
+        // Count of entries, then for each its offset in the file and in the text, 8 bytes little-endian.
+        let entries = FileManager.default.contents(atPath: path + ".gzi") ?? Data()
+        let lastBlock =
+            entries.count < 24
+            ? 0 : entries.suffix(16).prefix(8).reversed().reduce(0) { $0 << 8 | UInt64($1) }
+        let end = [UInt8](
+            [
+                0x1F, 0x8B, 8, 4, 0, 0, 0, 0, 0, 0xFF, 6, 0, 0x42, 0x43, 2, 0, 0x1B, 0, 3, 0, 0, 0, 0, 0, 0,
+                0, 0, 0,
+            ])
+        if let file = FileHandle(forReadingAtPath: path), let size = try? file.seekToEnd(),
+            size >= UInt64(end.count),
+            (try? file.seek(toOffset: size - UInt64(end.count))) != nil,
+            let tail = try? file.readToEnd(), [UInt8](tail) == end, lastBlock < size
+        {
+            return
+        }
+        throw InputError(
+            file: path, problem: "the compressed FASTA is cut off, or its .gzi belongs to another file",
+            remedy: "Copy it again, or remove the .gzi; `bgzip -t` tests the file.", kind: .io)
+    }
+
+    private func source(_ name: String, _ length: Int) throws(InputError) -> FastaContig {
+        let slots = isUnordered ? FastaContig.fewSlots : FastaContig.slots
+        if isPlain, let place = try FastaPlace(name: name, fasta: path),
+            let source = FastaContig(index, path: path, place, slots: slots)
+        {
+            return source
+        }
+        return FastaContig(index, name: name, length: length, slots: slots)
+    }
+
+    private func removeOldest() {
+        guard open.count >= Self.limit, let oldest = open.min(by: { $0.value.lastUse < $1.value.lastUse })
+        else {
+            return
+        }
+        open[oldest.key] = nil
     }
 }
