@@ -31,7 +31,7 @@ struct GeneModelStoreTests {
         deinit { try? FileManager.default.removeItem(at: folder) }
 
         func store(isStrict: Bool = false) throws -> GeneModelStore {
-            try GeneModelStore(path: genes, sha256: "0", isStrict: isStrict, cache: cache)
+            try GeneModelStore(path: genes, isStrict: isStrict, cache: cache)
         }
     }
 
@@ -117,7 +117,7 @@ struct GeneModelStoreTests {
                             return false
                         }
                         let store = try GeneModelStore(
-                            path: genes, sha256: "0", isStrict: false, cache: cache)
+                            path: genes, isStrict: false, cache: cache)
                         if store.model != expected { return false }
                     }
                     return true

@@ -17,22 +17,19 @@ public struct GeneModelStore: Sendable {
     public let faults: [GeneModelFault]
     /// How many were left out.
     public let faultCount: Int
-    /// The file's checksum.
-    public let sha256: String
 
     /// Reads a GFF3 or GTF file, plain or compressed.
     ///
     /// - Throws: `InputError`; with `isStrict` also for the first fault.
     public init(path: String, isStrict: Bool = false, usesCache: Bool = true) throws {
-        let sha256 = try Checksum.sha256(path: path, usesCache: usesCache)
         try self.init(
-            path: path, sha256: sha256, isStrict: isStrict,
-            cache: usesCache ? Cache.file(Self.cacheName(sha256: sha256)) : nil)
+            path: path, isStrict: isStrict,
+            cache: usesCache
+                ? Cache.file(Self.cacheName(sha256: try Checksum.sha256(path: path, usesCache: true))) : nil)
     }
 
     /// As above, with the file in which the model is kept; nil keeps none.
-    init(path: String, sha256: String, isStrict: Bool, cache: String?) throws {
-        self.sha256 = sha256
+    init(path: String, isStrict: Bool, cache: String?) throws {
         if let cache, let data = FileManager.default.contents(atPath: cache),
             let model = try? GeneModel(encoded: [UInt8](data))
         {
