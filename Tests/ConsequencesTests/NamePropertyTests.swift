@@ -145,26 +145,11 @@ struct NamePropertyTests {
             (start + Int(consequence.codingStart) - 1)..<(start + Int(consequence.codingEnd)),
             with: edit.letters(on: transcript.strand))
         let new = translate(changed[start...])
-        if change.edit == .frameshift || change.edit == .extension { return openEnd(change, old, new, text) }
-        return (apply(change, to: old), new, text)
-    }
-
-    /// What a frameshift or an extension says of the first new residue and of the new length, beside what the bases say.
-    private func openEnd(_ change: ProteinChange, _ old: String, _ new: String, _ text: String)
-        -> (String, String, String)
-    {
-        let kept = change.first - 1
-        let end: Int
-        switch change.newStop {
-        case .after(let count): end = change.edit == .frameshift ? kept + count : old.count + count
-        case .notFound, nil: end = new.last == "*" ? 0 : new.count
+        if change.edit == .frameshift || change.edit == .extension {
+            let said = change.openEnd(old, new)
+            return (said.name, said.bases, text)
         }
-        let head = String(old.prefix(kept))
-        return (
-            "\(head) \(change.alternate.isEmpty ? "" : change.alternate) \(end)",
-            "\(new.prefix(kept)) \(change.alternate.isEmpty ? "" : String(new.dropFirst(kept).prefix(1))) \(new.count)",
-            text
-        )
+        return (change.applied(to: old), new, text)
     }
 
     private func translate(_ bases: ArraySlice<UInt8>) -> String {
@@ -177,23 +162,5 @@ struct NamePropertyTests {
             index += 3
         }
         return result
-    }
-
-    /// The protein with a change made; past a new frame only as far as the name says.
-    private func apply(_ change: ProteinChange, to old: String) -> String {
-        let residues = Array(old)
-        func piece(_ range: Range<Int>) -> String { String(residues[range.clamped(to: 0..<residues.count)]) }
-        let head = piece(0..<(change.first - 1)), tail = piece(change.last..<residues.count)
-        let new: String
-        switch change.edit {
-        case .identity: return old
-        case .substitution, .delins: new = head + change.alternate + tail
-        case .deletion: new = head + tail
-        case .duplication: new = piece(0..<change.last) + piece((change.first - 1)..<change.last) + tail
-        case .insertion:
-            new = piece(0..<change.first) + change.alternate + piece(change.first..<residues.count)
-        case .frameshift, .extension, .unknown: return ""
-        }
-        return new.firstIndex(of: "*").map { String(new[...$0]) } ?? new
     }
 }

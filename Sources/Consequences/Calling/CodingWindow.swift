@@ -70,11 +70,21 @@ struct CodingWindow: Sendable {
                 let residue = model.residue(ofStopCodon: codon, in: number, self, index)
             else { continue }
             reference[index] = residue
-            let bases = index &* 3..<(index &* 3 &+ 3)
-            if bases.upperBound <= alternateBases.count, alternateBases[bases] == referenceBases[bases] {
+            if holds(index, at: index) {
                 alternate[index] = residue
+            } else if (alternateBases.count &- referenceBases.count) % 3 == 0 {
+                // The codon is whole, moved by what was put in or left out before it.
+                let moved = index &+ (alternateBases.count &- referenceBases.count) / 3
+                if holds(index, at: moved) { alternate[moved] = residue }
             }
         }
+    }
+
+    /// Whether the bases of an old codon stand at the place of a new one.
+    private func holds(_ index: Int, at moved: Int) -> Bool {
+        let (old, new) = (index &* 3, moved &* 3)
+        return moved >= 0 && new &+ 3 <= alternateBases.count
+            && alternateBases[new..<(new &+ 3)] == referenceBases[old..<(old &+ 3)]
     }
 
     private static func translate(_ bases: [UInt8], with code: GeneticCode, into residues: inout [UInt8]) {
