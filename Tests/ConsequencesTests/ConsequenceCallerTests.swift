@@ -132,6 +132,26 @@ struct ConsequenceCallerTests {
     }
 
     @Test(
+        "a deletion at the stop codon that leaves a stop there keeps it",
+        arguments: [
+            ("ATGGCACAATAG", (9, "ATA"), "p.Ter4="), ("ATGGCACACTAG", (9, "CTA"), "p.His3Gln"),
+            ("ATGGCACAATAG", (10, "TAG"), ""),
+        ])
+    func refilledStop(coding: String, deletion: (Int, String), protein: String) throws {
+        var world = try World(coding: coding, after: "TAGCC")
+        let answer = world.call(deletion.0, deletion.1, "")
+        #expect(answer.0.split(separator: "&").contains("stop_retained_variant"), "\(answer)")
+        #expect(!answer.0.contains("stop_lost"), "\(answer)")
+        #expect(answer.2 == protein, "\(answer)")
+    }
+
+    @Test("a deletion at the stop codon that leaves none loses it")
+    func lostStop() throws {
+        var world = try World(coding: "ATGGCACAATAG", after: "CAGTAGCC")
+        #expect(world.call(9, "ATA", "") == ("stop_lost&inframe_deletion", "c.9_11del", "p.Ter4delextTer1"))
+    }
+
+    @Test(
         "REF that does not fit, N, ambiguity codes, lower case: an answer, and never a name of unknown bases")
     func oddBases() throws {
         var world = try World(coding: "ATGGCACAATAA")

@@ -38,12 +38,21 @@ struct CodingFacts {
     private func losesStop(_ window: CodingWindow) -> Bool {
         guard hasWindow else { return isLengthChanging && overlapsStop && changesStop }
         return window.reference.contains(AminoAcid.stop) && !window.alternate.contains(AminoAcid.stop)
-            && !(window.alternate.isEmpty && !changesStop)
+            && !refillsStop
+    }
+
+    /// Whether bases behind the stop codon, or left of it, make a stop in its place where some of it was left out.
+    private var refillsStop: Bool {
+        lengthChange < 0 && lengthChange % 3 == 0 && overlapsStop && !changesStop
     }
 
     private func retainsStop(_ window: CodingWindow) -> Bool {
         guard hasWindow, !window.alternate.isEmpty else {
             return isLengthChanging && overlapsStop && !changesStop
+        }
+        if refillsStop, window.reference.contains(AminoAcid.stop), !window.alternate.contains(AminoAcid.stop)
+        {
+            return true
         }
         if window.alternate[0] == AminoAcid.stop {
             return isBeforeStop || window.reference.first == AminoAcid.stop

@@ -93,6 +93,13 @@ extension ConsequenceCaller {
                 kind: .identity, first: first, last: first + old.count - 1, firstResidue: residue,
                 lastResidue: end)
         }
+        if consequence.terms.contains(.stopRetainedVariant), old.last == AminoAcid.stop,
+            new.count < old.count,
+            !new.contains(AminoAcid.stop)
+        {
+            // The stop is made of bases behind the touched codons.
+            new.append(AminoAcid.stop)
+        }
         while let residue = old.first, residue == new.first {
             if residue == AminoAcid.stop {
                 let place = first + old.startIndex
