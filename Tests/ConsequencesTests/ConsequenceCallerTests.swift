@@ -134,11 +134,13 @@ struct ConsequenceCallerTests {
     @Test(
         "a deletion at the stop codon that leaves a stop there keeps it",
         arguments: [
-            ("ATGGCACAATAG", (9, "ATA"), "p.Ter4="), ("ATGGCACACTAG", (9, "CTA"), "p.His3Gln"),
-            ("ATGGCACAATAG", (10, "TAG"), ""),
+            ("ATGGCACAATAG", (9, "ATA"), "TAGCC", "p.Ter4="),
+            ("ATGGCACACTAG", (9, "CTA"), "TAGCC", "p.His3Gln"),
+            ("ATGGCACAATAG", (10, "TAG"), "TAGCC", ""),
+            ("ATGGCACGACCATAG", (9, "ACCATA"), "TTCTAGCC", "p.Pro4Phe"),
         ])
-    func refilledStop(coding: String, deletion: (Int, String), protein: String) throws {
-        var world = try World(coding: coding, after: "TAGCC")
+    func refilledStop(coding: String, deletion: (Int, String), after: String, protein: String) throws {
+        var world = try World(coding: coding, after: after)
         let answer = world.call(deletion.0, deletion.1, "")
         #expect(answer.0.split(separator: "&").contains("stop_retained_variant"), "\(answer)")
         #expect(!answer.0.contains("stop_lost"), "\(answer)")

@@ -97,8 +97,7 @@ extension ConsequenceCaller {
             new.count < old.count,
             !new.contains(AminoAcid.stop)
         {
-            // The stop is made of bases behind the touched codons.
-            new.append(AminoAcid.stop)
+            new = refilled(number, span, edit, moved, sequence)[...]
         }
         while let residue = old.first, residue == new.first {
             if residue == AminoAcid.stop {
@@ -133,6 +132,21 @@ extension ConsequenceCaller {
             extend(&result, span, edit, moved, number, sequence)
         }
         return result
+    }
+
+    /// The residues from the first touched codon to the stop, which is made of bases behind the touched codons.
+    private func refilled(
+        _ number: Int, _ span: CodingSpan, _ edit: VariantEdit, _ moved: StrandEdit,
+        _ sequence: ContigSequence
+    ) -> [UInt8] {
+        var reader = EditedProteinReader(
+            model, number: number, span: span, edit: edit, rotation: moved.rotation, sequence)
+        var residues: [UInt8] = []
+        while let residue = reader.next() {
+            residues.append(residue)
+            if residue == AminoAcid.stop { break }
+        }
+        return residues
     }
 
     /// Names an insertion of `inserted` before the residue `place`, 1-based.
