@@ -5,7 +5,7 @@ public import Genome
 /// Writes lines of VCF as text, BGZF or BCF, with an index.
 ///
 /// A file is written under a temporary name beside its own and renamed by ``close()``; a writer that is let go
-/// without `close` leaves nothing behind.
+/// without `close` leaves nothing behind. What is no regular file (a device, a pipe) is written to as it is.
 @safe public final class VariantWriter {
     /// Formats, as `-O v|z|b|u` names them.
     public enum Format: String, Hashable, Sendable, CaseIterable {
@@ -20,7 +20,10 @@ public import Genome
     }
 
     private let path: String
-    private let temporary: String
+    /// Where the file is in the end, and under which name it is written.
+    private let target, temporary: String
+    /// Whether the output is written to as it is: standard output, a device, a pipe.
+    private let isInPlace: Bool
     private let format: Format
     private var text: UnsafeMutablePointer<BGZF>?
     private var binary: UnsafeMutablePointer<htsFile>?
@@ -39,7 +42,11 @@ public import Genome
         HTSVersion.silence()
         self.path = path
         self.format = format
-        temporary = path == "-" ? "-" : path + ".tmp-\(ProcessInfo.processInfo.processIdentifier)"
+        let kind = FileSystem.kind(of: path)
+        isInPlace = path == "-" || kind != .file && kind != .missing
+        // A symbolic link stays one.
+        target = kind == .file ? FileSystem.realPath(of: path) ?? path : path
+        temporary = isInPlace ? path : target + ".tmp-\(ProcessInfo.processInfo.processIdentifier)"
         func fail() -> InputError {
             let error = FileSystem.failure(file: path, doing: "the output cannot be created")
             remove()
@@ -48,7 +55,7 @@ public import Genome
                 file: path, problem: "the output cannot be created",
                 remedy: "Check the folder and its rights.", kind: .output)
         }
-        if temporary != "-" {
+        if !isInPlace {
             for name in [temporary, temporary + indexSuffix] { Temporaries.make(name) {} }
         }
         switch format {
@@ -97,7 +104,7 @@ public import Genome
 
     /// Removes what was not given its name.
     private func remove() {
-        guard temporary != "-" else { return }
+        guard !isInPlace else { return }
         Temporaries.remove(temporary)
         Temporaries.remove(temporary + indexSuffix)
     }
@@ -141,7 +148,7 @@ public import Genome
             // SAFETY: as above.
             guard unsafe hts_close(binary) == 0 else { throw failure() }
         }
-        guard temporary != "-" else { return }
+        guard !isInPlace else { return }
         if makesIndex {
             errno = 0
             // SAFETY: the path lives for the call; 14 is the usual CSI bin size.
@@ -159,7 +166,7 @@ public import Genome
         for end in makesIndex ? ["", indexSuffix] : [""] {
             try Temporaries.keep(temporary + end) { () throws(InputError) in
                 // SAFETY: both paths live for the call.
-                guard unsafe rename(temporary + end, path + end) == 0 else { throw failure() }
+                guard unsafe rename(temporary + end, target + end) == 0 else { throw failure() }
             }
         }
     }

@@ -179,3 +179,31 @@ func refusesFolder() throws {
         error?.description
             == "/no-such-folder/o.vcf: the output cannot be created. Check the folder and its rights.")
 }
+
+@Test(
+    "a pipe is written to and stays one; a link to a file stays a link",
+    arguments: VariantWriter.Format.allCases)
+func notReplaced(format: VariantWriter.Format) throws {
+    let folder = try Scratch()
+    let header = "##fileformat=VCFv4.2\n##contig=<ID=1>\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n"
+    let (pipe, out) = (folder.file("pipe"), folder.file("out"))
+    #expect(try Tools.run("/bin/sh", ["-c", "mkfifo '\(pipe)'"]).status == 0)
+    let reader = Process()
+    reader.executableURL = URL(filePath: "/bin/sh")
+    reader.arguments = ["-c", "timeout 20 cat '\(pipe)' > '\(out)'"]
+    try reader.run()
+    let file = try folder.write("old", to: "file"), link = folder.file("link")
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: file)
+    for path in [pipe, link] {
+        let writer = try VariantWriter(path: path, format: format, headerText: header)
+        try writer.write(line: Array("1\t5\t.\tA\tC\t.\t.\t.".utf8))
+        try writer.close()
+    }
+    #expect(FileSystem.kind(of: pipe) == .stream)
+    if FileSystem.kind(of: pipe) != .stream { reader.terminate() }
+    reader.waitUntilExit()
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == file)
+    let written = try Data(contentsOf: URL(filePath: file))
+    #expect(written.count > 50)
+    #expect(try Data(contentsOf: URL(filePath: out)) == written)
+}
