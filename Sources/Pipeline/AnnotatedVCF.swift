@@ -75,10 +75,10 @@ enum AnnotatedVCF {
         let reference: String
         let keepsInput: Bool
 
-        func annotator(replaces: Bool) throws -> RecordAnnotator {
-            RecordAnnotator(
-                model: genes.model, choice: genes.choice, fasta: try FastaReader(path: reference),
-                options: .init(keepsInput: keepsInput, replaces: replaces))
+        func rules(_ header: VCFHeader, isUndeclared: Bool, file: String) throws -> RecordAnnotator.Rules {
+            try RecordAnnotator.Rules(
+                model: genes.model, choice: genes.choice, reference: reference, keepsInput: keepsInput,
+                header: header, isUndeclared: isUndeclared, file: file)
         }
     }
 
@@ -107,30 +107,41 @@ enum AnnotatedVCF {
         let asksIndex = try input.regions != nil && VariantReader(path: input.path, fields: .none).fitsIndex()
         let reader = try VariantReader(
             path: input.path, regions: asksIndex ? input.regions?.intervals ?? [] : [])
-        var record = VCFRecord()
-        var annotator = try consequences?.annotator(replaces: reader.header.info[RecordAnnotator.tag] != nil)
-        let lines = input.missingHeaderLines + headerLines(provenance)
-        let headerText = annotator?.header(reader.headerText, adding: []) ?? reader.headerText
-        let writer = try VariantWriter(
-            path: output, format: .vcfGzip, headerText: header(headerText, adding: lines),
-            threads: threads - 1)
-        var order = SortOrder()
-        var line: [UInt8] = []
-        while try reader.next(into: &record) {
-            if let regions = input.regions, !regions.contains(record) { continue }
-            order.add(record)
-            let field = marks.field(record, origin: origin) ?? Self.oldField(record)
-            if annotator != nil {
-                try annotator?.annotate(record, into: &line)
-                record.fill(lineNumber: record.lineNumber) { $0.append(contentsOf: line) }
-            }
-            if let field {
-                try writer.write(line: splice(record, field))
-            } else {
-                try writer.write(line: record.bytes)
+        var missing = input.missingHeaderLines
+        let declaration = "##INFO=<ID=\(RecordAnnotator.tag),"
+        let rules = try consequences?.rules(
+            reader.header, isUndeclared: missing.contains { $0.hasPrefix(declaration) },
+            file: CasePipeline.name(input.path))
+        if let kept = missing.firstIndex(where: { $0.hasPrefix(declaration) }), let rules {
+            let line = missing.remove(at: kept)
+            if rules.keepsInput {
+                missing.append(
+                    "##INFO=<ID=\(RecordAnnotator.keptTag)," + line.dropFirst(declaration.count))
             }
         }
-        try annotator?.check()
+        let headerText = rules?.header(reader.headerText, adding: []) ?? reader.headerText
+        let writer = try VariantWriter(
+            path: output, format: .vcfGzip,
+            headerText: header(headerText, adding: missing + headerLines(provenance)), threads: threads - 1)
+        var order = SortOrder()
+        func isWanted(_ record: inout VCFRecord) -> Bool {
+            if let regions = input.regions, !regions.contains(record) { return false }
+            order.add(record)
+            if let field = marks.field(record, origin: origin) ?? Self.oldField(record) {
+                let line = splice(record, field)
+                record.fill(lineNumber: record.lineNumber) { $0.append(contentsOf: line) }
+            }
+            return true
+        }
+        if let rules {
+            let report = try rules.annotate(reader, to: writer, prepare: isWanted)
+            _ = report
+        } else {
+            var record = VCFRecord()
+            while try reader.next(into: &record) {
+                if isWanted(&record) { try writer.write(line: record.bytes) }
+            }
+        }
         try writer.close(makesIndex: order.isSorted)
         return order.isSorted
     }

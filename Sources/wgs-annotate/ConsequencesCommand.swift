@@ -4,7 +4,7 @@ import Genome
 import HTS
 import Pipeline
 
-struct ConsequencesCommand: ParsableCommand {
+struct ConsequencesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "consequences",
         abstract: "Give every variant its Sequence Ontology terms and HGVS names.",
@@ -53,7 +53,7 @@ struct ConsequencesCommand: ParsableCommand {
         }
     }
 
-    func run() throws {
+    func run() async throws {
         var request = ConsequenceRun.Request(input: input, reference: reference, genes: genes)
         request.output = output
         request.format = VariantWriter.Format(rawValue: outputType) ?? .vcf
@@ -71,7 +71,7 @@ struct ConsequencesCommand: ParsableCommand {
                 "##wgs-annotateCommand=\(RecordedCommand.text())",
             ]
         }
-        let report = try ConsequenceRun(request).run()
+        let report = try await ConsequenceRun(request).run()
         for warning in report.warnings { Console.error("warning: \(warning)") }
     }
 }

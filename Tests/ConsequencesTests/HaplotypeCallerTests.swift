@@ -4,13 +4,13 @@ import Genome
 import TestSupport
 import Testing
 
-@Suite("Variants of one haplotype")
-struct HaplotypeCallerTests {
+/// One transcript of two exons.
+enum SmallHaplotypeWorld {
     /// Two exons, forward: `ATG GCA CCA │ GAA TTC TAA` with an intron of twenty bases behind `CC`.
     private static let exons = ("TTATGGCACC", "AGAATTCTAATT")
     private static let intron = "GTAAGTTTTTTTTTTTTTAG"
 
-    private func world(strand: String = "+") throws -> (ConsequenceCaller, ContigSequence) {
+    static func make() throws -> (ConsequenceCaller, ContigSequence) {
         let text = "ACGT" + Self.exons.0 + Self.intron + Self.exons.1 + "ACGTACGT"
         let gff = [
             "1\ttest\tmRNA\t5\t46\t.\t+\t.\tID=transcript:T;Parent=gene:G;biotype=protein_coding",
@@ -24,7 +24,7 @@ struct HaplotypeCallerTests {
         return (ConsequenceCaller(model: model), ContigSequence(letters: text.utf8))
     }
 
-    private func edit(_ position: Int, _ reference: String, _ alternate: String, _ sequence: ContigSequence)
+    static func edit(_ position: Int, _ reference: String, _ alternate: String, _ sequence: ContigSequence)
         -> VariantEdit
     {
         var edit = VariantEdit()
@@ -37,12 +37,15 @@ struct HaplotypeCallerTests {
         }
         return edit
     }
+}
 
+@Suite("Variants of one haplotype")
+struct HaplotypeCallerTests {
     private func call(_ variants: [(Int, String, String)]) throws -> [(
         members: [Int], terms: [String], protein: String
     )] {
-        var (caller, sequence) = try world()
-        let edits = variants.map { edit($0.0, $0.1, $0.2, sequence) }
+        var (caller, sequence) = try SmallHaplotypeWorld.make()
+        let edits = variants.map { SmallHaplotypeWorld.edit($0.0, $0.1, $0.2, sequence) }
         return caller.callHaplotype(edits, on: 0, in: sequence).map { group in
             var out: [UInt8] = []
             _ = caller.writeProteinName(of: group.consequence, group.edit, in: sequence, to: &out)
@@ -99,12 +102,16 @@ struct HaplotypeCallerTests {
 
     @Test("possible_mnv: two variants that share a codon")
     func sharedCodon() throws {
-        let (caller, sequence) = try world()
-        let left = edit(11, "C", "A", sequence), right = edit(12, "A", "T", sequence)
+        let (caller, sequence) = try SmallHaplotypeWorld.make()
+        let left = SmallHaplotypeWorld.edit(11, "C", "A", sequence),
+            right = SmallHaplotypeWorld.edit(12, "A", "T", sequence)
         #expect(caller.shareCodon(left, right, on: 0) && caller.shareCodon(right, left, on: 0))
-        #expect(caller.shareCodon(edit(14, "C", "A", sequence), edit(35, "A", "G", sequence), on: 0))
-        #expect(!caller.shareCodon(left, edit(36, "G", "C", sequence), on: 0))
-        #expect(!caller.shareCodon(left, edit(20, "T", "A", sequence), on: 0))
+        #expect(
+            caller.shareCodon(
+                SmallHaplotypeWorld.edit(14, "C", "A", sequence),
+                SmallHaplotypeWorld.edit(35, "A", "G", sequence), on: 0))
+        #expect(!caller.shareCodon(left, SmallHaplotypeWorld.edit(36, "G", "C", sequence), on: 0))
+        #expect(!caller.shareCodon(left, SmallHaplotypeWorld.edit(20, "T", "A", sequence), on: 0))
     }
 
     @Test("KRAS G12 by two phased SNVs is the block's answer", .enabled(if: TestData.isAvailable))
@@ -113,7 +120,10 @@ struct HaplotypeCallerTests {
         var caller = pack.caller
         let number = try #require(caller.model.transcriptNumber(id: "ENST00000311936"))
         let sequence = try #require(pack.genome.region(Contig("12"), 25_245_350)).sequence
-        let edits = [edit(25_245_350, "C", "A", sequence), edit(25_245_351, "C", "A", sequence)]
+        let edits = [
+            SmallHaplotypeWorld.edit(25_245_350, "C", "A", sequence),
+            SmallHaplotypeWorld.edit(25_245_351, "C", "A", sequence),
+        ]
         let groups = caller.callHaplotype(edits, on: number, in: sequence)
         var out: [UInt8] = []
         #expect(caller.writeProteinName(of: groups[0].consequence, groups[0].edit, in: sequence, to: &out))

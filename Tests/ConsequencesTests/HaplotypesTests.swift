@@ -39,22 +39,70 @@ struct HaplotypesTests {
         #expect(!Haplotypes.isOpen(.every, .unphased) && !Haplotypes.isOpen(.absent, .unphased))
     }
 
-    @Test("the name of two changes of one haplotype", .enabled(if: TestData.isAvailable))
+    @Test("the name of a group: delins of near changes, a list of others", .enabled(if: TestData.isAvailable))
     func name() throws {
         let pack = try #require(PackCaller.mane)
-        let number = try #require(pack.caller.model.transcriptNumber(id: "ENST00000311936"))
+        var caller = pack.caller
+        let number = try #require(caller.model.transcriptNumber(id: "ENST00000311936"))
         let sequence = try #require(pack.genome.region(Contig("12"), 25_245_350)).sequence
-        var edits = [VariantEdit(), VariantEdit()]
-        edits[0].set(
-            position: 25_245_349, reference: Array("C".utf8)[...], alternate: Array("A".utf8)[...],
-            in: sequence)
-        edits[1].set(
-            position: 25_245_350, reference: Array("C".utf8)[...], alternate: Array("A".utf8)[...],
-            in: sequence)
-        var out: [UInt8] = []
-        #expect(pack.caller.writeTranscriptName(ofHaplotype: edits, on: number, in: sequence, to: &out))
-        let text = String(decoding: out, as: UTF8.self)
-        #expect(text == "c.[34G>T;35G>T]")
-        #expect(HGVSName(text)?.description == text)
+        func name(_ variants: [(Int, String, String)]) throws -> String {
+            let edits = variants.map { position, reference, alternate in
+                var edit = VariantEdit()
+                edit.set(
+                    position: position - 1, reference: Array(reference.utf8)[...],
+                    alternate: Array(alternate.utf8)[...], in: sequence)
+                return edit
+            }
+            var resolver = HaplotypeResolver()
+            for (index, edit) in edits.enumerated() {
+                resolver.add(
+                    index, edit, record: index, carriers: [Carrier(sample: 0, phase: .every)], on: [number],
+                    caller.model)
+            }
+            let groups = resolver.close(before: .max, &caller, in: sequence).groups
+            let group = try #require(groups.first)
+            #expect(groups.count == 1 && group.members.count == variants.count && resolver.isEmpty)
+            var out: [UInt8] = []
+            #expect(
+                caller.writeTranscriptName(
+                    of: group, group.members.map { edits[$0] }, in: sequence, to: &out))
+            let text = String(decoding: out, as: UTF8.self)
+            #expect(HGVSName(text)?.description == text)
+            return text
+        }
+        #expect(try name([(25_245_350, "C", "A"), (25_245_351, "C", "A")]) == "c.34_35delinsTT")
+        #expect(try name([(25_245_349, "A", "T"), (25_245_351, "C", "A")]) == "c.34_36delinsTGA")
+        // A base more in codon 11 and one less in codon 13.
+        #expect(try name([(25_245_353, "A", "AC"), (25_245_345, "GC", "G")]).hasPrefix("c.["))
+    }
+
+    @Test("what waits is put together once the coding bases are passed, by sample and copy")
+    func resolver() throws {
+        var (caller, sequence) = try SmallHaplotypeWorld.make()
+        let edits = [(11, "C", "A"), (12, "A", "T")].map {
+            SmallHaplotypeWorld.edit($0.0, $0.1, $0.2, sequence)
+        }
+        func resolve(_ carriers: [[Carrier]]) -> HaplotypeResolver.Resolution {
+            var resolver = HaplotypeResolver()
+            for (index, edit) in edits.enumerated() {
+                resolver.add(index, edit, record: index, carriers: carriers[index], on: [0], caller.model)
+            }
+            #expect(!resolver.hasPassed(44) && resolver.hasPassed(45))
+            #expect(resolver.close(before: 44, &caller, in: sequence).groups.isEmpty)
+            #expect(resolver.firstWaiting == 0)
+            return resolver.close(before: 45, &caller, in: sequence)
+        }
+        let copy = AllelePhase.copy(1, block: "7"), other = AllelePhase.copy(0, block: "7")
+        #expect(
+            resolve([[Carrier(sample: 0, phase: copy)], [Carrier(sample: 0, phase: copy)]]).groups.count == 1)
+        #expect(
+            resolve([[Carrier(sample: 0, phase: copy)], [Carrier(sample: 0, phase: other)]]).groups.isEmpty)
+        #expect(
+            resolve([[Carrier(sample: 0, phase: copy)], [Carrier(sample: 1, phase: copy)]]).groups.isEmpty)
+        let open = resolve([[Carrier(sample: 0, phase: .unphased)], [Carrier(sample: 0, phase: .unphased)]])
+        #expect(open.groups.isEmpty && open.pairs.map { [$0.left, $0.right] } == [[0, 1]])
+        // Two samples with the same copy are told once.
+        let both = [0, 1].map { Carrier(sample: $0, phase: copy) }
+        #expect(resolve([both, both]).groups.count == 1)
     }
 }

@@ -141,6 +141,37 @@ struct ConsequencesTests {
         #expect(result.errors.contains("1 records lie on contigs that ref.fa lacks (chr9)"))
     }
 
+    @Test(
+        "phased changes of one codon are told together, unphased ones as possible_mnv, each alone beside it")
+    func haplotypes() throws {
+        let world = try SmallWorld(["chr1\t17\t.\tG\tA\t.\tPASS\t.", "chr1\t18\t.\tC\tT\t.\tPASS\t."])
+        let text = try String(contentsOfFile: world.calls, encoding: .utf8)
+        func run(_ genotypes: [String], _ more: [String] = []) throws -> [[String: String]] {
+            var lines = text.components(separatedBy: "0/0:40,0\t0/1:30,20")
+            for index in 0..<2 { lines[index] += "0/0:40,0\t\(genotypes[index]):30,20" }
+            let path = try world.folder.write(lines.joined(), to: "phased.vcf")
+            let result = try world.run([path] + more)
+            #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
+            return entries(result.output).map { $0[0] }
+        }
+        for genotypes in [["0|1", "0|1"], ["1/1", "1/1"], ["1/1", "0/1"]] {
+            let both = try run(genotypes)
+            #expect(both.map { $0["HGVSp"] } == ["ENSP01:p.Ala2Thr", "ENSP01:p.Ala2Val"])
+            for entry in both {
+                #expect(entry["HAPLOTYPE"] == "17_G/A+18_C/T", "\(genotypes)")
+                #expect(entry["HAPLOTYPE_Consequence"] == "missense_variant")
+                #expect(entry["HAPLOTYPE_HGVSc"] == "ENST01.2:c.4_5delinsAT")
+                #expect(entry["HAPLOTYPE_HGVSp"] == "ENSP01:p.Ala2Ile" && entry["POSSIBLE_MNV"] == "")
+            }
+        }
+        let open = try run(["0/1", "0/1"])
+        #expect(open.map { $0["POSSIBLE_MNV"] } == ["18_C/T", "17_G/A"])
+        #expect(open.allSatisfy { $0["HAPLOTYPE"] == "" })
+        let apart = try run(["0|1", "1|0"])
+        #expect(apart.allSatisfy { $0["HAPLOTYPE"] == "" && $0["POSSIBLE_MNV"] == "" })
+        #expect(try run(["0|1", "0|1"], ["--threads", "3"]) == run(["0|1", "0|1"]))
+    }
+
     @Test("large alleles by their extent; other symbols are counted")
     func large() throws {
         let world = try SmallWorld([

@@ -90,29 +90,44 @@ public struct Haplotypes: Sendable {
 }
 
 extension ConsequenceCaller {
-    /// Appends the name of several changes of one haplotype, `c.[34G>T;35G>A]`, in the order of the transcript; returns false
-    /// where one of them has no name.
+    /// Appends the `c.` name of a group: one `delins` where at most one base lies between its changes and no intron, as HGVS
+    /// wants it of a codon, else `c.[34G>T;94G>A]` in the order of the transcript, with `separator` between the names.
+    /// Returns false where one of them has no name.
+    ///
+    /// - Source: HGVS nomenclature, DNA delins: two variants that one base parts and that together change one residue.
     public func writeTranscriptName(
-        ofHaplotype edits: [VariantEdit], on number: Int, in sequence: ContigSequence, to out: inout [UInt8]
+        of group: HaplotypeResolver.Group, _ members: [VariantEdit], in sequence: ContigSequence,
+        separator: String = ";", to out: inout [UInt8]
     ) -> Bool {
-        var parts: [ArraySlice<UInt8>] = []
-        let isForward = model.transcripts[number].strand == .forward
-        for edit in edits.sorted(by: { isForward ? $0.start < $1.start : $0.start > $1.start }) {
+        let edits = members.sorted { ($0.start, $0.end) < ($1.start, $1.end) }
+        let areClose = zip(edits, edits.dropFirst()).allSatisfy { $1.start - $0.end <= 1 }
+        if areClose, let whole = merged(group, in: sequence) {
+            return writeTranscriptName(of: whole, on: group.transcript, in: sequence, to: &out)
+        }
+        var names: [String] = []
+        let isForward = model.transcripts[group.transcript].strand == .forward
+        for edit in isForward ? edits : edits.reversed() {
             var name: [UInt8] = []
-            guard writeTranscriptName(of: edit, on: number, in: sequence, to: &name) else { return false }
-            parts.append(name[...])
+            guard writeTranscriptName(of: edit, on: group.transcript, in: sequence, to: &name) else {
+                return false
+            }
+            names.append(String(decoding: name, as: UTF8.self))
         }
-        guard let first = parts.first else { return false }
-        guard parts.count > 1 else {
-            out += first
-            return true
-        }
-        out += first.prefix(2) + [UInt8(ascii: "[")]
-        for (index, part) in parts.enumerated() {
-            if index > 0 { out.append(UInt8(ascii: ";")) }
-            out += part.dropFirst(2)
-        }
-        out.append(UInt8(ascii: "]"))
+        guard let first = names.first else { return false }
+        out += "\(first.prefix(2))[\(names.map { $0.dropFirst(2) }.joined(separator: separator))]".utf8
         return true
+    }
+
+    /// A group's changes as one of the contig; nil where an intron lies between them.
+    public func merged(_ group: HaplotypeResolver.Group, in sequence: ContigSequence) -> VariantEdit? {
+        let range = group.edit.start..<group.edit.end
+        guard Int(group.consequence.splicedEnd - group.consequence.splicedStart) + 1 == range.count else {
+            return nil
+        }
+        var edit = VariantEdit()
+        edit.set(
+            position: range.lowerBound, reference: range.map { BaseCode.letter(sequence.code(at: $0)) }[...],
+            alternate: group.edit.letters(on: .forward)[...], in: sequence)
+        return edit
     }
 }

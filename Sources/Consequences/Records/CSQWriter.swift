@@ -5,7 +5,8 @@ public import Variants
 /// Prints consequences as VEP's INFO field `CSQ`: one entry a transcript, fields between `|`, entries between `,`.
 ///
 /// The fields are those of VEP, in its order where it has them by default; `PICK` is 1 for the entry that is reported of a
-/// gene. `HGVSg` names the contig as the file does.
+/// gene. `HGVSg` names the contig as the file does. The last five are ours, and are filled once all records of a
+/// haplotype are known (``CodingEntry/insert(_:into:)``).
 ///
 /// - Source: Ensembl VEP 115, output formats.
 public struct CSQWriter: Sendable {
@@ -17,7 +18,8 @@ public struct CSQWriter: Sendable {
         "ALLELE_NUM",
         "DISTANCE", "STRAND", "FLAGS", "PICK", "HGNC_ID", "CANONICAL", "MANE_SELECT", "MANE_PLUS_CLINICAL",
         "ENSP",
-        "HGVS_OFFSET", "HGVSg",
+        "HGVS_OFFSET", "HGVSg", "HAPLOTYPE", "HAPLOTYPE_Consequence", "HAPLOTYPE_HGVSc", "HAPLOTYPE_HGVSp",
+        "POSSIBLE_MNV",
     ]
 
     /// The declaration of the field.
@@ -27,6 +29,8 @@ public struct CSQWriter: Sendable {
 
     /// Whether every transcript is printed, or the reported one of each gene.
     public let printsAll: Bool
+    /// The entries that were written for changes in coding bases, each with the change.
+    public private(set) var codingEntries: [CodingEntry] = []
     private var picked: [TranscriptConsequence] = []
     private var allele: [UInt8] = []
     private var genomic: [UInt8] = []
@@ -41,6 +45,7 @@ public struct CSQWriter: Sendable {
         _ record: VCFRecord, contig: [UInt8], isMitochondrial: Bool, by caller: inout RecordCaller,
         to out: inout [UInt8], _ note: (RecordCaller.Outcome) -> Void
     ) {
+        codingEntries.removeAll(keepingCapacity: true)
         let column = record.column(4)
         let sharesFirst = Self.sharesFirstBase(record)
         var start = column.lowerBound
@@ -74,6 +79,11 @@ public struct CSQWriter: Sendable {
             if !out.isEmpty { out.append(UInt8(ascii: ",")) }
             let isPicked = !printsAll || picked.contains { $0.transcript == consequence.transcript }
             write(consequence, number, isPicked, outcome, by: &caller, to: &out)
+            if consequence.codingStart > 0, consequence.codingEnd > 0, outcome == .small {
+                codingEntries.append(
+                    CodingEntry(allele: number, transcript: Int(consequence.transcript), place: out.count))
+            }
+            out += Self.noHaplotype
         }
     }
 
@@ -192,8 +202,9 @@ public struct CSQWriter: Sendable {
         // ALLELE_NUM is the eighteenth field; three of those before it are written.
         for _ in 3..<18 { out.append(UInt8(ascii: "|")) }
         Self.write(number, &out)
-        for _ in 18..<Self.fields.count { out.append(UInt8(ascii: "|")) }
+        for _ in 18..<(Self.fields.count - Self.noHaplotype.count) { out.append(UInt8(ascii: "|")) }
         out += genomic
+        out += Self.noHaplotype
     }
 
     private mutating func setGenomicName(
@@ -247,6 +258,7 @@ public struct CSQWriter: Sendable {
     private static let transcriptType = Array("|Transcript|".utf8)
     private static let intergenic = Array("|intergenic_variant|MODIFIER".utf8)
     private static let yes = Array("YES".utf8)
+    fileprivate static let noHaplotype = Array("|||||".utf8)
     private static let flagNames: [(TranscriptFlags, [UInt8])] = [
         (.codingStartNotFound, Array("cds_start_NF".utf8)), (.codingEndNotFound, Array("cds_end_NF".utf8)),
         (.selenocysteine, Array("selenocysteine".utf8)),
@@ -262,6 +274,42 @@ public struct CSQWriter: Sendable {
         } else {
             out += String(number).utf8
         }
+    }
+}
+
+/// An entry of a change in coding bases, whose fields on haplotypes are still empty.
+public struct CodingEntry: Hashable, Sendable {
+    /// The number of the ALT, 1 for the first.
+    public let allele: Int
+    /// The transcript's number.
+    public let transcript: Int
+    /// Where the empty fields begin, in bytes of the text that was written.
+    public var place: Int
+
+    /// What is said of a change's haplotypes; several of one kind are joined by `&`.
+    public struct Fields: Hashable, Sendable {
+        /// The changes that act together, `25245350_C/A+25245351_C/A`.
+        public var members: [String] = []
+        /// The terms of what they do.
+        public var terms: [String] = []
+        /// Its `c.` names.
+        public var transcriptNames: [String] = []
+        /// Its `p.` names.
+        public var proteinNames: [String] = []
+        /// Changes in the same codon of which it is not known whether they lie on the same copy.
+        public var possible: [String] = []
+
+        /// Nothing is said.
+        public init() {}
+    }
+
+    /// Writes fields in place of the empty ones.
+    public func insert(_ fields: Fields, into line: inout [UInt8]) {
+        let text = [
+            fields.members, fields.terms, fields.transcriptNames, fields.proteinNames, fields.possible,
+        ]
+        .map { "|" + $0.joined(separator: "&") }.joined()
+        line.replaceSubrange(place..<(place + CSQWriter.noHaplotype.count), with: text.utf8)
     }
 }
 

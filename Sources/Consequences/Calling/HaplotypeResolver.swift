@@ -1,0 +1,210 @@
+// Which changes of a file lie together on a transcript, as the records come?
+//
+//     record ─▶ changes in coding bases ─▶ wait at their transcripts ─▶ the transcript's coding bases are passed:
+//                                                                       copies of each sample, groups, open pairs
+//
+// A change waits because one far behind may restore its frame. A record that touches no coding base waits for nothing.
+//
+// Not done: changes of different files (a somatic one on an inherited one).
+
+public import GeneModels
+public import Genome
+
+/// A sample that has an allele, and on which copies.
+public struct Carrier: Hashable, Sendable {
+    /// The sample's column, 0 for the first.
+    public let sample: Int
+    /// The copies; never ``AllelePhase/absent``.
+    public let phase: AllelePhase
+
+    /// A carrier.
+    public init(sample: Int, phase: AllelePhase) {
+        self.sample = sample
+        self.phase = phase
+    }
+}
+
+/// Puts the changes of each haplotype together, transcript by transcript.
+///
+/// - Shape: changes are known by numbers that the user gives, ascending.
+public struct HaplotypeResolver: Sendable {
+    /// Several changes that act on a transcript together.
+    public struct Group: Sendable {
+        /// The transcript's number.
+        public let transcript: Int
+        /// The changes, in the order of the transcript.
+        public let members: [Int]
+        /// What they do.
+        public let consequence: TranscriptConsequence
+        /// The change that stands for all of them.
+        public let edit: VariantEdit
+    }
+
+    /// Two changes in one codon of which it is not known whether they lie on one copy.
+    public struct OpenPair: Hashable, Sendable {
+        /// The transcript's number.
+        public let transcript: Int
+        /// The change that came first.
+        public let left: Int
+        /// The other.
+        public let right: Int
+    }
+
+    /// What was found on the transcripts that were passed.
+    public struct Resolution: Sendable {
+        /// Groups of two and more.
+        public var groups: [Group] = []
+        /// Pairs of unknown phase.
+        public var pairs: [OpenPair] = []
+    }
+
+    private struct Change: Sendable {
+        let edit: VariantEdit
+        let record: Int
+        let carriers: [Carrier]
+        var uses = 0
+    }
+
+    private struct Waiting: Sendable {
+        let transcript: Int
+        /// Where its coding bases end on the contig.
+        let end: Int
+        var changes: [Int] = []
+    }
+
+    /// The most changes of one sample on one transcript that are put together; beyond, nothing is said of the transcript.
+    public static let maximumChanges = 500
+
+    private var changes: [Int: Change] = [:]
+    private var waiting: [Waiting] = []
+    private var nearestEnd = Int.max
+    /// Transcripts on which a sample had more than ``maximumChanges``.
+    public private(set) var notResolved = 0
+
+    /// Nothing waits.
+    public init() {}
+
+    /// Whether no change waits.
+    public var isEmpty: Bool { waiting.isEmpty }
+
+    /// Whether two changes wait at one transcript, so that there is something to put together.
+    public var hasCompany: Bool { waiting.contains { $0.changes.count > 1 } }
+
+    /// The first change that waits; nil if none does.
+    public var firstWaiting: Int? { waiting.lazy.compactMap(\.changes.first).min() }
+
+    /// Takes a change of `record` that some samples carry and that touches coding bases of these transcripts.
+    public mutating func add(
+        _ number: Int, _ edit: VariantEdit, record: Int, carriers: [Carrier],
+        on transcripts: some Sequence<Int>,
+        _ model: GeneModel
+    ) {
+        var change = Change(edit: edit, record: record, carriers: carriers)
+        for transcript in transcripts {
+            change.uses += 1
+            if let index = waiting.firstIndex(where: { $0.transcript == transcript }) {
+                waiting[index].changes.append(number)
+            } else {
+                let end = Int(model.transcripts[transcript].codingRegionEnd)
+                waiting.append(Waiting(transcript: transcript, end: end, changes: [number]))
+                nearestEnd = min(nearestEnd, end)
+            }
+        }
+        if change.uses > 0 { changes[number] = change }
+    }
+
+    /// Whether ``close(before:_:in:)`` would find a transcript that was passed.
+    public func hasPassed(_ position: Int) -> Bool { nearestEnd < position }
+
+    /// Puts together what waits on transcripts whose coding bases end before `position`; all with `Int.max`.
+    public mutating func close(
+        before position: Int, _ caller: inout ConsequenceCaller, in sequence: ContigSequence
+    ) -> Resolution {
+        var resolution = Resolution()
+        guard hasPassed(position) || position == .max else { return resolution }
+        var kept: [Waiting] = []
+        nearestEnd = .max
+        for transcript in waiting {
+            guard transcript.end < position || position == .max else {
+                kept.append(transcript)
+                nearestEnd = min(nearestEnd, transcript.end)
+                continue
+            }
+            if transcript.changes.count > 1 { resolve(transcript, &caller, sequence, &resolution) }
+            for number in transcript.changes {
+                changes[number]?.uses -= 1
+                if changes[number]?.uses == 0 { changes[number] = nil }
+            }
+        }
+        waiting = kept
+        return resolution
+    }
+
+    private mutating func resolve(
+        _ transcript: Waiting, _ caller: inout ConsequenceCaller, _ sequence: ContigSequence,
+        _ resolution: inout Resolution
+    ) {
+        var samples: [Int: [(number: Int, phase: AllelePhase)]] = [:]
+        for number in transcript.changes {
+            for carrier in changes[number]?.carriers ?? [] {
+                samples[carrier.sample, default: []].append((number, carrier.phase))
+            }
+        }
+        guard !samples.values.contains(where: { $0.count > Self.maximumChanges }) else {
+            notResolved += 1
+            return
+        }
+        var copies = Set<[Int]>(), groups = Set<[Int]>(), pairs = Set<OpenPair>()
+        for sample in samples.keys.sorted() {
+            let carried = samples[sample] ?? []
+            guard carried.count > 1 else { continue }
+            for copy in Haplotypes(carried.map(\.phase)).copies where copy.count > 1 {
+                let numbers = copy.map { carried[$0].number }
+                guard copies.insert(numbers).inserted else { continue }
+                let edits = numbers.compactMap { changes[$0]?.edit }
+                for found in caller.callHaplotype(edits, on: transcript.transcript, in: sequence)
+                where found.members.count > 1 {
+                    let members = found.members.map { numbers[$0] }
+                    guard groups.insert(members).inserted else { continue }
+                    resolution.groups.append(
+                        Group(
+                            transcript: transcript.transcript, members: members,
+                            consequence: found.consequence, edit: found.edit))
+                }
+            }
+            for pair in openPairs(carried, on: transcript.transcript, caller)
+            where pairs.insert(pair).inserted {
+                resolution.pairs.append(pair)
+            }
+        }
+    }
+
+    private func openPairs(
+        _ carried: [(number: Int, phase: AllelePhase)], on transcript: Int, _ caller: ConsequenceCaller
+    ) -> [OpenPair] {
+        let model = caller.model
+        let placed = carried.compactMap {
+            number, phase -> (number: Int, phase: AllelePhase, codons: ClosedRange<Int>)? in
+            guard let edit = changes[number]?.edit else { return nil }
+            let spliced = EditSpan(model, model.transcripts[transcript], from: edit.start, to: edit.end)
+            let span = CodingSpan(spliced, model.transcripts[transcript])
+            guard spliced.isWhole, span.isWhole else { return nil }
+            return (number, phase, (span.start / 3)...((max(span.end, span.start + 1) - 1) / 3))
+        }.sorted { ($0.codons.lowerBound, $0.number) < ($1.codons.lowerBound, $1.number) }
+        var pairs: [OpenPair] = []
+        for (index, left) in placed.enumerated() {
+            for right in placed[(index + 1)...] {
+                guard right.codons.lowerBound <= left.codons.upperBound else { break }
+                guard Haplotypes.isOpen(left.phase, right.phase),
+                    let one = changes[left.number], let other = changes[right.number],
+                    one.record != other.record, caller.shareCodon(one.edit, other.edit, on: transcript)
+                else { continue }
+                pairs.append(
+                    OpenPair(
+                        transcript: transcript, left: min(left.number, right.number),
+                        right: max(left.number, right.number)))
+            }
+        }
+        return pairs
+    }
+}

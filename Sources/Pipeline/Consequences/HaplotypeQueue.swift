@@ -1,0 +1,166 @@
+internal import Consequences
+internal import GeneModels
+internal import Genome
+internal import HTS
+
+/// Holds lines back until all changes that may act together with theirs are known, fills in what they do together, and
+/// gives them on in their order. Lines of which nothing waits are given on at once.
+struct HaplotypeQueue {
+    /// Bytes held at most; beyond, what waits is put together as far as it is known.
+    static let maximumHeld = 64 << 20
+
+    private struct Waiting {
+        let line: Int
+        let change: AnnotatedLines.Change
+    }
+
+    private let reference: String
+    private var caller: ConsequenceCaller
+    private var fasta: FastaReader?
+    private var resolver = HaplotypeResolver()
+    private var contig: [UInt8] = []
+    private var position = -1
+    private var order = ContigOrder()
+    private var held: [[UInt8]] = []
+    private var heldBytes = 0
+    /// The number of the first held line, and of the next change.
+    private var firstLine = 0, nextChange = 0
+    private var waiting: [Int: Waiting] = [:]
+    /// What is known of entries of held lines.
+    private var fields: [Int: [CodingEntry: CodingEntry.Fields]] = [:]
+    private(set) var report = AnnotationReport()
+
+    init(_ rules: RecordAnnotator.Rules) {
+        reference = rules.reference
+        caller = ConsequenceCaller(model: rules.model)
+    }
+
+    /// Takes the next lines, and writes those of which nothing waits.
+    mutating func add(_ lines: AnnotatedLines, to writer: VariantWriter) throws {
+        if lines.contig != contig {
+            try close(before: .max, to: writer)
+            contig = lines.contig
+            position = -1
+            if !order.enter(contig) { report.isUnordered = true }
+        }
+        var next = 0
+        for index in lines.ends.indices {
+            if lines.positions[index] < position { report.isUnordered = true }
+            position = lines.positions[index]
+            if resolver.hasPassed(position) { try close(before: position, to: writer) }
+            let first = next
+            while next < lines.changes.count, lines.changes[next].line == index { next += 1 }
+            guard !held.isEmpty || first < next else {
+                try writer.write(line: lines.line(index))
+                continue
+            }
+            let line = firstLine + held.count
+            held.append(Array(lines.line(index)))
+            heldBytes += held[held.count - 1].count
+            for change in lines.changes[first..<next] { add(change, line) }
+            if heldBytes > Self.maximumHeld {
+                report.cutHaplotypes += 1
+                try close(before: .max, to: writer)
+            }
+        }
+    }
+
+    /// Writes what still waits.
+    mutating func finish(to writer: VariantWriter) throws {
+        try close(before: .max, to: writer)
+        report.notResolved = resolver.notResolved
+        // Where nothing can act together, nothing was missed.
+        if nextChange == 0 { report.isUnordered = false }
+    }
+
+    private mutating func add(_ change: AnnotatedLines.Change, _ line: Int) {
+        waiting[nextChange] = Waiting(line: line, change: change)
+        resolver.add(
+            nextChange, change.edit, record: line, carriers: change.carriers,
+            on: change.entries.map(\.transcript), caller.model)
+        nextChange += 1
+    }
+
+    private mutating func close(before position: Int, to writer: VariantWriter) throws {
+        guard !held.isEmpty else { return }
+        if !resolver.isEmpty {
+            let sequence = try sequence()
+            let resolution = resolver.close(before: position, &caller, in: sequence)
+            for group in resolution.groups { note(group, sequence) }
+            try fasta?.check()
+            for pair in resolution.pairs {
+                guard let left = waiting[pair.left], let right = waiting[pair.right] else { continue }
+                note(pair.left, pair.transcript) { $0.possible.append(right.change.name) }
+                note(pair.right, pair.transcript) { $0.possible.append(left.change.name) }
+            }
+        }
+        let firstWaiting = resolver.firstWaiting ?? nextChange
+        try release(before: waiting[firstWaiting]?.line ?? firstLine + held.count, to: writer)
+    }
+
+    /// The bases of the contig at hand; of none where no two changes meet, so that the reference is not opened for nothing.
+    private mutating func sequence() throws -> ContigSequence {
+        guard resolver.hasCompany else { return ContigSequence(letters: []) }
+        let reader = try fasta ?? FastaReader(path: reference)
+        fasta = reader
+        return try reader.sequence(of: Contig(String(decoding: contig, as: UTF8.self)))
+            ?? ContigSequence(letters: [])
+    }
+
+    private mutating func note(
+        _ number: Int, _ transcript: Int, _ body: (inout CodingEntry.Fields) -> Void
+    ) {
+        guard let place = waiting[number],
+            let entry = place.change.entries.first(where: { $0.transcript == transcript })
+        else { return }
+        body(&fields[place.line, default: [:]][entry, default: CodingEntry.Fields()])
+    }
+
+    private mutating func note(_ group: HaplotypeResolver.Group, _ sequence: ContigSequence) {
+        let transcript = caller.model.transcripts[group.transcript]
+        let changes = group.members.compactMap { waiting[$0]?.change }
+        var name = Array("\(caller.model.text(transcript.id)):".utf8)
+        let isNamed = caller.writeTranscriptName(
+            of: group, changes.map(\.edit), in: sequence, separator: "%3B", to: &name)
+        var protein = Array("\(caller.model.text(transcript.proteinID)):".utf8)
+        let hasProtein = caller.writeProteinName(
+            of: group.consequence, group.edit, in: sequence, escapesEquals: true, to: &protein)
+        var terms: [UInt8] = []
+        group.consequence.terms.write(to: &terms)
+        for number in group.members {
+            note(number, group.transcript) { fields in
+                fields.members.append(changes.map(\.name).joined(separator: "+"))
+                fields.terms.append(String(decoding: terms, as: UTF8.self))
+                fields.transcriptNames.append(isNamed ? String(decoding: name, as: UTF8.self) : "")
+                fields.proteinNames.append(hasProtein ? String(decoding: protein, as: UTF8.self) : "")
+            }
+        }
+    }
+
+    private mutating func release(before end: Int, to writer: VariantWriter) throws {
+        let count = min(end - firstLine, held.count)
+        guard count > 0 else { return }
+        for index in 0..<count {
+            if let known = fields.removeValue(forKey: firstLine + index) {
+                // From the last place to the first, so that the places before stay.
+                for (entry, text) in known.sorted(by: { $0.key.place > $1.key.place }) {
+                    entry.insert(text, into: &held[index])
+                }
+            }
+            heldBytes -= held[index].count
+            try writer.write(line: held[index])
+        }
+        held.removeFirst(count)
+        firstLine += count
+        if held.isEmpty { heldBytes = 0 }
+        waiting = waiting.filter { $0.value.line >= firstLine }
+    }
+}
+
+/// Whether contigs come each once.
+struct ContigOrder {
+    private var seen = Set<[UInt8]>()
+
+    /// Whether the contig comes for the first time.
+    mutating func enter(_ contig: [UInt8]) -> Bool { seen.insert(contig).inserted }
+}
