@@ -36,7 +36,7 @@ struct CodingFacts {
     private var keepsAllFromStart: Bool { overlapsStart && changesStart && keepsCoding }
 
     private func losesStop(_ window: CodingWindow) -> Bool {
-        guard hasWindow else { return isLengthChanging && overlapsStop && changesStop }
+        guard hasWindow else { return overlapsStop && changesStop }
         return window.reference.contains(AminoAcid.stop) && !window.alternate.contains(AminoAcid.stop)
             && !refillsStop
     }
@@ -48,7 +48,7 @@ struct CodingFacts {
 
     private func retainsStop(_ window: CodingWindow) -> Bool {
         guard hasWindow, !window.alternate.isEmpty else {
-            return isLengthChanging && overlapsStop && !changesStop
+            return overlapsStop && !changesStop
         }
         if refillsStop, window.reference.contains(AminoAcid.stop), !window.alternate.contains(AminoAcid.stop)
         {
@@ -72,16 +72,20 @@ struct CodingFacts {
         guard hasWindow else { return terms }
         if window.isPartialCodon { terms.insert(.incompleteTerminalCodonVariant) }
         let (old, new) = (window.reference, window.alternate)
-        if !terms.contains(.stopRetainedVariant), new.contains(AminoAcid.stop), !old.contains(AminoAcid.stop)
-        {
-            terms.insert(.stopGained)
-        }
+        if !terms.contains(.stopRetainedVariant), gainsStop(old, new) { terms.insert(.stopGained) }
         if isLengthChanging {
             if !isShifted, !keepsAllFromStart { terms.formUnion(inFrame(window, terms)) }
         } else {
             terms.formUnion(substitution(old, new, terms, isPartial: window.isPartialCodon))
         }
         return terms
+    }
+
+    /// Whether a stop is there that was not; in a block of one length also one before the stop codon.
+    private func gainsStop(_ old: [UInt8], _ new: [UInt8]) -> Bool {
+        guard let stop = new.firstIndex(of: AminoAcid.stop) else { return false }
+        guard let oldStop = old.firstIndex(of: AminoAcid.stop) else { return true }
+        return !isLengthChanging && stop < oldStop
     }
 
     private func substitution(_ old: [UInt8], _ new: [UInt8], _ terms: ConsequenceTerms, isPartial: Bool)

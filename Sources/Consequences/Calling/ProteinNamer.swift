@@ -19,6 +19,11 @@ extension ConsequenceCaller {
         guard spliced.isWhole else { return nil }
         let span = CodingSpan(spliced, transcript)
         guard span.isWhole else { return nil }
+        var edit = edit
+        if edit.crossesIntron(spliced) {
+            guard let exons = edit.exonsAlone(model, transcript) else { return nil }
+            edit = exons
+        }
         if consequence.changesStartCodon {
             return ProteinEdit(kind: .unknown, first: 1, last: 1, firstResidue: UInt8(ascii: "M"))
         }
@@ -233,6 +238,11 @@ extension ConsequenceCaller {
         let span = CodingSpan(
             EditSpan(spliced: Int(consequence.splicedStart), Int(consequence.splicedEnd)), transcript)
         guard transcript.isCoding, span.isWhole else { return "" }
+        var edit = edit
+        if edit.crossesIntron(EditSpan(spliced: Int(consequence.splicedStart), Int(consequence.splicedEnd))) {
+            guard let exons = edit.exonsAlone(model, transcript) else { return "" }
+            edit = exons
+        }
         window.fill(span, edit, rotation: 0, number: number, model, sequence)
         let first = window.firstCodon + 1
         let old = String(decoding: window.reference, as: UTF8.self)
