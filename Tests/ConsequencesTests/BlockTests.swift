@@ -13,7 +13,7 @@ struct BlockTests {
         private var edit = VariantEdit()
 
         init(intron: String, after: String = "GGTAGCTAACC", isForward: Bool = true) throws {
-            let text = "NNNNCCATGGCA" + intron + "CAATGGTAA" + after + "NNNN"
+            let text = "NNTTCCATGGCA" + intron + "CAATGGTAA" + after + "NNNN"
             let count = text.utf8.count
             func place(_ low: Int, _ high: Int) -> String {
                 isForward ? "\(low)\t\(high)" : "\(count + 1 - high)\t\(count + 1 - low)"
@@ -54,6 +54,17 @@ struct BlockTests {
             )
         }
 
+        /// The c. name on the forward strand.
+        mutating func codingName(_ position: Int, _ reference: String, _ alternate: String) -> String {
+            let sequence = ContigSequence(letters: letters)
+            edit.set(
+                position: position - 1, reference: Array(reference.utf8)[...],
+                alternate: Array(alternate.utf8)[...], in: sequence)
+            var name: [UInt8] = []
+            _ = caller.writeTranscriptName(of: edit, on: 0, in: sequence, to: &name)
+            return String(decoding: name, as: UTF8.self)
+        }
+
         private static func reversed(_ letters: [UInt8]) -> [UInt8] {
             letters.reversed().map { BaseCode.letter(BaseCode.complement(BaseCode.code($0))) }
         }
@@ -92,6 +103,10 @@ struct BlockTests {
         let answer = world.call(22, "GGT", "AAT")
         #expect(answer.terms.contains("stop_gained") && !answer.terms.contains("missense_variant"))
         #expect(answer.protein == "p.Trp4Ter")
+        let shorter = world.call(18, "CAATGGTA", "TAGCC")
+        #expect(shorter.terms.contains("stop_gained") && shorter.protein == "p.Gln3_Ter5delinsTer")
+        let deleted = world.call(18, "CAATGG", "")
+        #expect(!deleted.terms.contains("stop_gained"))
     }
 
     @Test("a block from the stop codon into the untranslated bases loses the stop or keeps it")
@@ -100,6 +115,13 @@ struct BlockTests {
         #expect(world.call(26, "AG", "CC").terms == ["stop_lost", "3_prime_UTR_variant"])
         #expect(world.call(26, "AG", "GC").terms == ["stop_retained_variant", "3_prime_UTR_variant"])
         #expect(world.call(26, "AG", "NC").terms == ["coding_sequence_variant", "3_prime_UTR_variant"])
+    }
+
+    @Test("a block written beyond the transcript's end is named where its changed bases lie inside")
+    func paddedBlock() throws {
+        var world = try World(intron: "GTAAG")
+        #expect(world.codingName(4, "TC", "TA") == "c.-2C>A")
+        #expect(world.codingName(4, "TC", "CC").isEmpty)
     }
 
     @Test("a deletion that brings a stop to the place of the last residue keeps the stop")

@@ -81,11 +81,11 @@ struct CodingFacts {
         return terms
     }
 
-    /// Whether a stop is there that was not; in a block of one length also one before the stop codon.
+    /// Whether a stop is there that was not; beside the stop codon also one that comes before its new place.
     private func gainsStop(_ old: [UInt8], _ new: [UInt8]) -> Bool {
         guard let stop = new.firstIndex(of: AminoAcid.stop) else { return false }
         guard let oldStop = old.firstIndex(of: AminoAcid.stop) else { return true }
-        return !isLengthChanging && stop < oldStop
+        return lengthChange % 3 == 0 && stop < oldStop + min(lengthChange / 3, 0)
     }
 
     private func substitution(_ old: [UInt8], _ new: [UInt8], _ terms: ConsequenceTerms, isPartial: Bool)
