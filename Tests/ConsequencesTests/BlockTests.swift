@@ -6,23 +6,26 @@ import Testing
 
 @Suite("Blocks across introns and at the stop codon")
 struct BlockTests {
-    /// `ATG GCA CAA TGG TAA` with an intron behind the second codon, two bases before and `after` behind it.
+    /// `ATG GCA CAA TGG TAA` with an intron behind the second codon, `untranslated` bases before and `after` behind it.
     private struct World {
         var caller: ConsequenceCaller
         let letters: [UInt8]
         private var edit = VariantEdit()
 
-        init(intron: String, after: String = "GGTAGCTAACC", isForward: Bool = true) throws {
-            let text = "NNTTCCATGGCA" + intron + "CAATGGTAA" + after + "NNNN"
+        init(
+            intron: String, before: String = "NNTTCC", untranslated: Int = 2, after: String = "GGTAGCTAACC",
+            isForward: Bool = true
+        ) throws {
+            let text = before + "ATGGCA" + intron + "CAATGGTAA" + after + "NNNN"
             let count = text.utf8.count
             func place(_ low: Int, _ high: Int) -> String {
                 isForward ? "\(low)\t\(high)" : "\(count + 1 - high)\t\(count + 1 - low)"
             }
-            let strand = isForward ? "+" : "-", second = 13 + intron.utf8.count
+            let strand = isForward ? "+" : "-", first = 7 - untranslated, second = 13 + intron.utf8.count
             let lines = [
-                "gene\t\(place(5, count - 4))\t.\t\(strand)\t.\tID=gene:G;Name=G;biotype=protein_coding",
-                "mRNA\t\(place(5, count - 4))\t.\t\(strand)\t.\tID=transcript:T;Parent=gene:G;biotype=protein_coding",
-                "exon\t\(place(5, 12))\t.\t\(strand)\t.\tParent=transcript:T",
+                "gene\t\(place(first, count - 4))\t.\t\(strand)\t.\tID=gene:G;Name=G;biotype=protein_coding",
+                "mRNA\t\(place(first, count - 4))\t.\t\(strand)\t.\tID=transcript:T;Parent=gene:G;biotype=protein_coding",
+                "exon\t\(place(first, 12))\t.\t\(strand)\t.\tParent=transcript:T",
                 "exon\t\(place(second, count - 4))\t.\t\(strand)\t.\tParent=transcript:T",
                 "CDS\t\(place(7, 12))\t.\t\(strand)\t0\tID=CDS:P;Parent=transcript:T",
                 "CDS\t\(place(second, second + 8))\t.\t\(strand)\t0\tID=CDS:P;Parent=transcript:T",
@@ -122,6 +125,13 @@ struct BlockTests {
         var world = try World(intron: "GTAAG")
         #expect(world.codingName(4, "TC", "TA") == "c.-2C>A")
         #expect(world.codingName(4, "TC", "CC").isEmpty)
+    }
+
+    @Test("a deletion that begins before a transcript and moves into its start codon loses the start")
+    func movedIntoStart() throws {
+        // Deleting `GAT` of `GATG` is deleting `ATG`.
+        var world = try World(intron: "GTAAG", before: "NNTTCG", untranslated: 0)
+        #expect(world.call(6, "GAT", "").protein == "p.Met1?")
     }
 
     @Test("a deletion that brings a stop to the place of the last residue keeps the stop")

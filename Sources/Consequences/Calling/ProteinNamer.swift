@@ -28,12 +28,28 @@ extension ConsequenceCaller {
             return ProteinEdit(kind: .unknown, first: 1, last: 1, firstResidue: UInt8(ascii: "M"))
         }
         proteinWindow.window.fill(span, edit, rotation: moved.rotation, number: number, model, sequence)
+        if changesStartCodon(of: transcript) {
+            return ProteinEdit(kind: .unknown, first: 1, last: 1, firstResidue: UInt8(ascii: "M"))
+        }
         let change = edit.alternate.count - (span.end - span.start)
         let shifts = change % 3 != 0 || consequence.terms.contains(.frameshiftVariant)
         if shifts, !proteinWindow.window.isPartialCodon, !insertsStop {
             return frameshift(number, span, edit, moved, sequence)
         }
         return inFrame(consequence, number, span, edit, moved, sequence)
+    }
+
+    /// Whether other bases stand for the start codon at the most 3' place; the written one may lie before the transcript.
+    private func changesStartCodon(of transcript: Transcript) -> Bool {
+        let window = proteinWindow.window
+        guard window.firstCodon == 0, window.referenceBases.count > 2,
+            !transcript.flags.contains(.codingStartNotFound)
+        else { return false }
+        let codes = [window.referenceBases, window.alternateBases].map { bases in
+            bases.prefix(3).reduce(0) { $0 << 2 | min($1, 3) }
+        }
+        return codes[0] != codes[1] && codes[1] != StartCodon.atg
+            && StartCodon.isKnown(codes[0], transcript.geneticCode)
     }
 
     /// Whether whole residues and then a stop follow the untouched residues, so that no frame is shifted before the end.
