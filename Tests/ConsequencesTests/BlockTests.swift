@@ -100,6 +100,17 @@ struct BlockTests {
         #expect(deletion.terms.contains("inframe_deletion") && deletion.protein == "p.Ala2_Gln3delinsGlu")
     }
 
+    @Test("other bases of another number in a splice site change it, though one stands in its old place")
+    func delinsInSpliceSite() throws {
+        for isForward in [true, false] {
+            var world = try World(intron: "GTAAGTTTTTTTTTTTTTTAG", isForward: isForward)
+            let acceptor = world.call(31, "TA", "CAG", isForward: isForward)
+            #expect(acceptor.terms.contains("splice_acceptor_variant"), "\(acceptor)")
+            let donor = world.call(14, "TA", "CTG", isForward: isForward)
+            #expect(donor.terms.contains("splice_donor_variant"), "\(donor)")
+        }
+    }
+
     @Test("a stop before the stop codon is gained, also in a block that changes the stop codon")
     func stopBeforeStop() throws {
         var world = try World(intron: "GTAAG")
