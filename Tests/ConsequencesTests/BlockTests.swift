@@ -119,6 +119,9 @@ struct BlockTests {
         #expect(answer.protein == "p.Trp4Ter")
         let shorter = world.call(18, "CAATGGTA", "TAGCC")
         #expect(shorter.terms.contains("stop_gained") && shorter.protein == "p.Gln3_Ter5delinsTer")
+        // `TGG TAA` to `TAG`, which is the last residue left out.
+        let kept = world.call(22, "GGTAA", "AG")
+        #expect(kept.terms.contains("protein_altering_variant") && kept.protein == "p.Trp4del", "\(kept)")
         let deleted = world.call(18, "CAATGG", "")
         #expect(!deleted.terms.contains("stop_gained"))
     }

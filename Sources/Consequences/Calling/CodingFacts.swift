@@ -119,7 +119,10 @@ struct CodingFacts {
 
     private func proteinAltering(_ window: CodingWindow, _ terms: ConsequenceTerms) -> ConsequenceTerms {
         let (old, new) = (window.reference, window.alternate)
-        guard old.count != new.count, old.first != AminoAcid.stop, new.first != AminoAcid.stop,
+        // A stop first is a gained one, or the old one behind residues that are left out.
+        let keepsStop = old.contains(AminoAcid.stop) && !terms.contains(.stopGained)
+        guard old.count != new.count, old.first != AminoAcid.stop,
+            new.first != AminoAcid.stop || keepsStop,
             !new.starts(with: old), !Self.ends(new[...], with: old), !losesStart
         else { return [] }
         return .proteinAlteringVariant
