@@ -50,7 +50,8 @@ class Pair:
         self.is_near_end = wide_low < transcript.start + 8 or wide_high > transcript.end - 8
         self.spans_edge = any(low < edge < high for edge in inner)
         self.is_at_edge = variant.is_insertion and low in inner
-        self.rolls_over_edge = any(wide_low <= edge <= wide_high for edge in inner) and wide_low < wide_high
+        self.abuts_edge = variant.old and variant.new and (low in inner or high in inner)
+        self.rolls_over_edge = any(wide_low <= edge <= wide_high for edge in inner) and variant.left + variant.right > 0
         self.is_near_edge = any(wide_low - 8 <= edge <= wide_high + 8 for edge in inner)
         self.is_in_short_exon = any(start <= low and high <= end < start + 13 for start, end in transcript.exons)
         self.moves = (variant.right if transcript.strand == "+" else variant.left) > 0
@@ -146,26 +147,29 @@ CSQ_TERMS = MODELS + [
     ("stop among new residues", lambda p, o, t: "stop_gained" in o.terms - t.terms and has_new_stop(p),
      "the new codons hold a stop: stop_gained, as by VEP; csq says frameshift, missense or inframe alone"),
 ] + CODONS + [
+    ("delins that ends at an exon's edge", lambda p, o, t: p.abuts_edge and splice_terms(p) and splice_terms(p) <= o.terms,
+     "the splice site is changed, by its bases; csq counts what is put in as the exon's"),
     ("insertion at an exon's edge", lambda p, o, t: p.is_at_edge,
      "called as coding and splice region where it is written, as by VEP; csq calls the splice site"),
-    ("repeat over an exon's edge", lambda p, o, t: p.rolls_over_edge,
-     "called where it is written, as by VEP; csq moves it out of the splice site"),
     ("change over an exon's edge", lambda p, o, t: p.spans_edge,
      "splice site and coding_sequence_variant, as by VEP; csq adds the frame, or leaves the site out where the bases fit"),
+    ("repeat over an exon's edge", lambda p, o, t: p.rolls_over_edge,
+     "called where it is written, as by VEP; csq moves it out of the splice site"),
 ]
 
 SNPEFF_TERMS = MODELS + [
     ("another change", lambda p, o, t: t.coding and not says_the_same(p, t),
      "near the transcript's end SnpEff moves every change by some bases; its c. name does not give ALT"),
-    ("reach of the splice region", lambda p, o, t: differs_by_region(p, o, t) and not p.is_near_end,
-     "three exon and eight intron bases, as by VEP; SnpEff counts insertions otherwise, and gives short exons none"),
     ("near the transcript's end", lambda p, o, t: p.is_near_end and "splice_region" in t.terms - o.terms,
      "SnpEff takes the ends of a transcript for splice regions"),
+    ("reach of the splice region", lambda p, o, t: differs_by_region(p, o, t),
+     "three exon and eight intron bases, as by VEP; SnpEff counts insertions otherwise, and gives short exons none"),
     ("start codon: CTG or TTG", lambda p, o, t: "start_lost" in o.terms and "start_retained" in t.terms,
      "start_lost, as by VEP; SnpEff takes CTG and TTG for start codons"),
     ("stop among new residues", lambda p, o, t: "stop_gained" in o.terms ^ t.terms and has_new_stop(p),
      "stop_gained where a touched codon becomes a stop, as by VEP; SnpEff looks elsewhere"),
 ] + CODONS + [
+    ("exon loss", lambda p, o, t: "exon_loss" in t.terms and p.is_in_short_exon, "SnpEff says exon_loss where a whole exon goes"),
     ("insertion beside a codon", lambda p, o, t: p.variant.is_insertion and p.is_beside_border
      and (o.terms ^ t.terms) & {"start_retained", "stop_retained"},
      "an insertion beside the start or stop codon does not touch it"),
@@ -174,11 +178,11 @@ SNPEFF_TERMS = MODELS + [
      "an insertion touches a splice site between its two bases, as by VEP; SnpEff also on its far side"),
     ("insertion at an exon's edge", lambda p, o, t: p.is_at_edge,
      "called as coding and splice region where it is written, as by VEP; SnpEff calls the splice site"),
+    ("change over an exon's edge", lambda p, o, t: p.spans_edge,
+     "splice site and coding_sequence_variant, as by VEP; SnpEff adds the frame"),
     ("repeat near an exon's or the coding sequence's edge",
      lambda p, o, t: p.rolls_over_edge or p.moves and (p.is_near_edge or p.touches_start or p.touches_stop),
      "called where it is written, as by VEP; SnpEff moves it 3' first"),
-    ("change over an exon's edge", lambda p, o, t: p.spans_edge,
-     "splice site and coding_sequence_variant, as by VEP; SnpEff adds the frame"),
 ]
 
 SNPEFF_CODING = [
@@ -191,18 +195,22 @@ SNPEFF_CODING = [
 ]
 
 SNPEFF_PROTEIN = [
-    ("beyond the transcript or over an edge", lambda p, o, t: p.is_at_coding_edge or p.is_near_short_intron or p.is_block_over_edge,
-     "one of both does not name it: ours names what lies in the coding sequence at its most 3' place, as VEP"),
-    ("another change", lambda p, o, t: t.coding and not says_the_same(p, t), "the peer's c. name does not give ALT"),
+    ("another change", lambda p, o, t: t.coding and not p.is_beyond and not says_the_same(p, t), "the peer's c. name does not give ALT"),
     ("no base behind the stop", lambda p, o, t: not o.protein and p.reading and p.reading.new == p.reading.old[:len(p.reading.new)],
      "the transcript ends before another codon is full"),
     ("start codon", lambda p, o, t: o.protein == "p.Met1?", "p.Met1?, as HGVS wants it; SnpEff names what would be read from the old start"),
-    ("frameshift at the written codon", lambda p, o, t: "fs" in t.protein and is_right(p, o),
+    ("over an edge, SnpEff alone", lambda p, o, t: not o.protein and is_partly_coding(p),
+     "no p. name where part of the change is not coding, as by VEP; SnpEff gives `fs` or `delins???`"),
+    ("over an edge, ours alone", lambda p, o, t: not t.protein and is_partly_coding(p),
+     "named where the most 3' place is coding, as by VEP; SnpEff takes it for an intron's"),
+    ("frameshift at the written codon", lambda p, o, t: "fs" in t.protein and p.reading and is_right(p, o),
      "ours names the first residue that changes, by the transcript read anew"),
-    ("extension", lambda p, o, t: "ext" in o.protein + t.protein and is_right(p, o),
+    ("extension", lambda p, o, t: "ext" in o.protein + t.protein and p.reading and is_right(p, o),
      "ours counts to the new stop, by the transcript read anew"),
-    ("another protein, or residues that are not there", lambda p, o, t: is_right(p, o) and not is_right(p, t),
+    ("another protein, or residues that are not there", lambda p, o, t: p.reading and is_right(p, o) and not is_right(p, t),
      "ours is what the transcript read anew gives"),
+    ("over an edge, both", lambda p, o, t: is_partly_coding(p),
+     "the most 3' place of a change over an edge may be all coding: ours names that, as by VEP"),
 ]
 
 OWN_TERMS = [
@@ -250,6 +258,11 @@ def judged(pair, ours):
     return found
 
 
+def is_partly_coding(pair):
+    """Whether a change lies, or may be moved, over an edge of an exon or of the coding sequence."""
+    return pair.is_at_coding_edge or pair.is_near_short_intron or pair.is_block_over_edge
+
+
 def plain(name):
     return without_old_bases(name)
 
@@ -292,6 +305,8 @@ def is_same_protein_name(pair, ours, theirs):
         return True
     if not ours or not theirs:
         return False
+    if pair.reading and fault(ours, pair.reading) is None and fault(theirs, pair.reading) is None:
+        return True
     if "fs" in ours or "fs" in theirs:
         short = re.sub(r"^(p\.[A-Z][a-z]{2}\d+)[A-Z][a-z]{2}fs.*", r"\1fs", ours)
         return short == theirs

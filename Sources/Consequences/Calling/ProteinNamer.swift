@@ -28,7 +28,7 @@ extension ConsequenceCaller {
             return ProteinEdit(kind: .unknown, first: 1, last: 1, firstResidue: UInt8(ascii: "M"))
         }
         proteinWindow.window.fill(span, edit, rotation: moved.rotation, number: number, model, sequence)
-        if changesStartCodon(of: transcript) {
+        if changesStartCodon(number, span, edit, moved, sequence) {
             return ProteinEdit(kind: .unknown, first: 1, last: 1, firstResidue: UInt8(ascii: "M"))
         }
         let change = edit.alternate.count - (span.end - span.start)
@@ -39,17 +39,22 @@ extension ConsequenceCaller {
         return inFrame(consequence, number, span, edit, moved, sequence)
     }
 
-    /// Whether other bases stand for the start codon at the most 3' place; the written one may lie before the transcript.
-    private func changesStartCodon(of transcript: Transcript) -> Bool {
+    /// Whether no ATG stands for the start codon at the most 3' place; the written one may lie before the transcript.
+    private func changesStartCodon(
+        _ number: Int, _ span: CodingSpan, _ edit: VariantEdit, _ moved: StrandEdit,
+        _ sequence: ContigSequence
+    ) -> Bool {
         let window = proteinWindow.window
+        let transcript = model.transcripts[number]
         guard window.firstCodon == 0, window.referenceBases.count > 2,
-            !transcript.flags.contains(.codingStartNotFound)
+            !transcript.flags.contains(.codingStartNotFound),
+            window.referenceBases.prefix(3) != window.alternateBases.prefix(3),
+            StartCodon.isKnown(
+                window.referenceBases.prefix(3).reduce(0) { $0 << 2 | min($1, 3) }, transcript.geneticCode)
         else { return false }
-        let codes = [window.referenceBases, window.alternateBases].map { bases in
-            bases.prefix(3).reduce(0) { $0 << 2 | min($1, 3) }
-        }
-        return codes[0] != codes[1] && codes[1] != StartCodon.atg
-            && StartCodon.isKnown(codes[0], transcript.geneticCode)
+        var reader = EditedProteinReader(
+            model, number: number, span: span, edit: edit, rotation: moved.rotation, sequence)
+        return reader.next() != UInt8(ascii: "M")
     }
 
     /// Whether whole residues and then a stop follow the untouched residues, so that no frame is shifted before the end.
