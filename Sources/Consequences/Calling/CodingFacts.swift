@@ -36,7 +36,7 @@ struct CodingFacts {
     private var keepsAllFromStart: Bool { overlapsStart && changesStart && keepsCoding }
 
     private func losesStop(_ window: CodingWindow) -> Bool {
-        guard hasWindow else { return isLengthChanging && overlapsStop && changesStop }
+        guard hasWindow else { return overlapsStop && changesStop }
         return window.reference.contains(AminoAcid.stop) && !window.alternate.contains(AminoAcid.stop)
             && !refillsStop
     }
@@ -48,7 +48,7 @@ struct CodingFacts {
 
     private func retainsStop(_ window: CodingWindow) -> Bool {
         guard hasWindow, !window.alternate.isEmpty else {
-            return isLengthChanging && overlapsStop && !changesStop
+            return overlapsStop && !changesStop
         }
         if refillsStop, window.reference.contains(AminoAcid.stop), !window.alternate.contains(AminoAcid.stop)
         {
@@ -72,16 +72,20 @@ struct CodingFacts {
         guard hasWindow else { return terms }
         if window.isPartialCodon { terms.insert(.incompleteTerminalCodonVariant) }
         let (old, new) = (window.reference, window.alternate)
-        if !terms.contains(.stopRetainedVariant), new.contains(AminoAcid.stop), !old.contains(AminoAcid.stop)
-        {
-            terms.insert(.stopGained)
-        }
+        if !terms.contains(.stopRetainedVariant), gainsStop(old, new) { terms.insert(.stopGained) }
         if isLengthChanging {
             if !isShifted, !keepsAllFromStart { terms.formUnion(inFrame(window, terms)) }
         } else {
             terms.formUnion(substitution(old, new, terms, isPartial: window.isPartialCodon))
         }
         return terms
+    }
+
+    /// Whether a stop is there that was not; beside the stop codon also one that comes before its new place.
+    private func gainsStop(_ old: [UInt8], _ new: [UInt8]) -> Bool {
+        guard let stop = new.firstIndex(of: AminoAcid.stop) else { return false }
+        guard let oldStop = old.firstIndex(of: AminoAcid.stop) else { return true }
+        return lengthChange % 3 == 0 && stop < oldStop + min(lengthChange / 3, 0)
     }
 
     private func substitution(_ old: [UInt8], _ new: [UInt8], _ terms: ConsequenceTerms, isPartial: Bool)
@@ -115,7 +119,10 @@ struct CodingFacts {
 
     private func proteinAltering(_ window: CodingWindow, _ terms: ConsequenceTerms) -> ConsequenceTerms {
         let (old, new) = (window.reference, window.alternate)
-        guard old.count != new.count, old.first != AminoAcid.stop, new.first != AminoAcid.stop,
+        // A stop first is a gained one, or the old one behind residues that are left out.
+        let keepsStop = old.contains(AminoAcid.stop) && !terms.contains(.stopGained)
+        guard old.count != new.count, old.first != AminoAcid.stop,
+            new.first != AminoAcid.stop || keepsStop,
             !new.starts(with: old), !Self.ends(new[...], with: old), !losesStart
         else { return [] }
         return .proteinAlteringVariant

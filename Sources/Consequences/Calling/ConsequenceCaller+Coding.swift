@@ -15,12 +15,18 @@ extension ConsequenceCaller {
         result.codingStart = codingSpan.start < 0 ? 0 : Int32(codingSpan.start &+ 1)
         result.codingEnd = codingSpan.end < 0 ? 0 : Int32(codingSpan.end)
         var facts = CodingFacts()
-        if codingSpan.isWhole, edit.isStandard || edit.alternate.isEmpty {
+        var edit = edit
+        var hasPlaces = true
+        if edit.crossesIntron(span) {
+            if let exons = edit.exonsAlone(model, transcript) { edit = exons } else { hasPlaces = false }
+        }
+        if codingSpan.isWhole, hasPlaces, edit.isStandard || edit.alternate.isEmpty {
             window.fill(codingSpan, edit, rotation: 0, number: number, model, sequence)
             facts.hasWindow = true
         }
         facts.lengthChange =
-            edit.alternate.count &- (codingSpan.isWhole ? codingSpan.end &- codingSpan.start : edit.removed)
+            edit.alternate.count
+            &- (codingSpan.isWhole && hasPlaces ? codingSpan.end &- codingSpan.start : edit.removed)
         facts.isWhole = codingSpan.isWhole
         start(edit, transcript, span, sequence, &facts)
         stop(edit, transcript, span, codingSpan, sequence, &facts)
@@ -77,7 +83,8 @@ extension ConsequenceCaller {
         _ sequence: ContigSequence, _ facts: inout CodingFacts
     ) {
         let end = Int(transcript.codingEnd)
-        guard span.isWhole, !transcript.flags.contains(.codingEndNotFound), span.end >= end &- 3,
+        guard span.isWhole, edit.isStandard || edit.alternate.count != edit.removed,
+            !transcript.flags.contains(.codingEndNotFound), span.end >= end &- 3,
             span.start < end
         else { return }
         facts.isBeforeStop = span.start == span.end && span.start == end &- 3
@@ -92,6 +99,14 @@ extension ConsequenceCaller {
         let residue = transcript.geneticCode.residue(
             edited.code(at: end &- 3), edited.code(at: end &- 2), edited.code(at: end &- 1))
         facts.changesStop = residue != AminoAcid.stop
+        // A deletion of whole codons may bring a stop behind the stop codon to a place before it.
+        let shift = edit.alternate.count - (span.end - span.start)
+        guard facts.changesStop, shift < 0, shift % 3 == 0 else { return }
+        facts.changesStop = !stride(from: end - 6, through: span.start - 2, by: -3).contains {
+            transcript.geneticCode.residue(
+                edited.code(at: $0), edited.code(at: $0 + 1), edited.code(at: $0 + 2))
+                == AminoAcid.stop
+        }
     }
 }
 

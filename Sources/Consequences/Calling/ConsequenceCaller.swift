@@ -85,13 +85,12 @@ public struct ConsequenceCaller: Sendable {
     ) -> SpliceEffects {
         var effects: SpliceEffects = []
         guard transcript.exonCount > 1 else { return effects }
-        if edit.removed > 1, edit.alternate.count > 1 {
+        if edit.removed > 1, edit.alternate.count == edit.removed {
             var from = -1
             for index in 0...edit.removed {
                 let differs =
                     index < edit.removed
-                    && (index >= edit.alternate.count
-                        || edit.alternate[index] != sequence.code(at: edit.start + index))
+                    && edit.alternate[index] != sequence.code(at: edit.start + index)
                 if differs, from < 0 { from = index }
                 if !differs, from >= 0 {
                     add(edit.start + from, edit.start + index, transcript, touched, &effects)

@@ -57,11 +57,12 @@ extension ConsequenceCaller {
         to out: inout [UInt8]
     ) {
         guard fillWindow(consequence, edit, sequence) else { return }
+        let inserted = window.alternateBases.count - window.referenceBases.count
         let (start, end) = (Int(consequence.codingStart) - 1, Int(consequence.codingEnd))
         let before = start - window.firstCodon * 3
         Self.write(window.referenceBases, changed: before..<(before + end - start), &out)
         out.append(UInt8(ascii: "/"))
-        Self.write(window.alternateBases, changed: before..<(before + edit.alternate.count), &out)
+        Self.write(window.alternateBases, changed: before..<(before + end - start + inserted), &out)
     }
 
     private static func write(_ bases: [UInt8], changed: Range<Int>, _ out: inout [UInt8]) {
@@ -78,10 +79,14 @@ extension ConsequenceCaller {
             edit.isStandard
         else { return false }
         let number = Int(consequence.transcript)
-        let span = CodingSpan(
-            EditSpan(spliced: Int(consequence.splicedStart), Int(consequence.splicedEnd)),
-            model.transcripts[number])
+        let spliced = EditSpan(spliced: Int(consequence.splicedStart), Int(consequence.splicedEnd))
+        let span = CodingSpan(spliced, model.transcripts[number])
         guard span.isWhole else { return false }
+        var edit = edit
+        if edit.crossesIntron(spliced) {
+            guard let exons = edit.exonsAlone(model, model.transcripts[number]) else { return false }
+            edit = exons
+        }
         window.fill(span, edit, rotation: 0, number: number, model, sequence)
         return true
     }

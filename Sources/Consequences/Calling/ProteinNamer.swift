@@ -19,16 +19,42 @@ extension ConsequenceCaller {
         guard spliced.isWhole else { return nil }
         let span = CodingSpan(spliced, transcript)
         guard span.isWhole else { return nil }
+        var edit = edit
+        if edit.crossesIntron(spliced) {
+            guard let exons = edit.exonsAlone(model, transcript) else { return nil }
+            edit = exons
+        }
         if consequence.changesStartCodon {
             return ProteinEdit(kind: .unknown, first: 1, last: 1, firstResidue: UInt8(ascii: "M"))
         }
         proteinWindow.window.fill(span, edit, rotation: moved.rotation, number: number, model, sequence)
+        if changesStartCodon(number, span, edit, moved, sequence) {
+            return ProteinEdit(kind: .unknown, first: 1, last: 1, firstResidue: UInt8(ascii: "M"))
+        }
         let change = edit.alternate.count - (span.end - span.start)
         let shifts = change % 3 != 0 || consequence.terms.contains(.frameshiftVariant)
         if shifts, !proteinWindow.window.isPartialCodon, !insertsStop {
             return frameshift(number, span, edit, moved, sequence)
         }
         return inFrame(consequence, number, span, edit, moved, sequence)
+    }
+
+    /// Whether no ATG stands for the start codon at the most 3' place; the written one may lie before the transcript.
+    private func changesStartCodon(
+        _ number: Int, _ span: CodingSpan, _ edit: VariantEdit, _ moved: StrandEdit,
+        _ sequence: ContigSequence
+    ) -> Bool {
+        let window = proteinWindow.window
+        let transcript = model.transcripts[number]
+        guard window.firstCodon == 0, window.referenceBases.count > 2,
+            !transcript.flags.contains(.codingStartNotFound),
+            window.referenceBases.prefix(3) != window.alternateBases.prefix(3),
+            StartCodon.isKnown(
+                window.referenceBases.prefix(3).reduce(0) { $0 << 2 | min($1, 3) }, transcript.geneticCode)
+        else { return false }
+        var reader = EditedProteinReader(
+            model, number: number, span: span, edit: edit, rotation: moved.rotation, sequence)
+        return reader.next() != UInt8(ascii: "M")
     }
 
     /// Whether whole residues and then a stop follow the untouched residues, so that no frame is shifted before the end.
@@ -233,6 +259,11 @@ extension ConsequenceCaller {
         let span = CodingSpan(
             EditSpan(spliced: Int(consequence.splicedStart), Int(consequence.splicedEnd)), transcript)
         guard transcript.isCoding, span.isWhole else { return "" }
+        var edit = edit
+        if edit.crossesIntron(EditSpan(spliced: Int(consequence.splicedStart), Int(consequence.splicedEnd))) {
+            guard let exons = edit.exonsAlone(model, transcript) else { return "" }
+            edit = exons
+        }
         window.fill(span, edit, rotation: 0, number: number, model, sequence)
         let first = window.firstCodon + 1
         let old = String(decoding: window.reference, as: UTF8.self)

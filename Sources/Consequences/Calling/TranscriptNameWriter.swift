@@ -10,8 +10,8 @@ extension ConsequenceCaller {
         of edit: VariantEdit, on number: Int, in sequence: ContigSequence, to out: inout [UInt8]
     ) -> Bool {
         let transcript = model.transcripts[number]
-        guard edit.isStandard, !edit.isEmpty, edit.start >= Int(transcript.start),
-            edit.end <= Int(transcript.end),
+        guard edit.isStandard, !edit.isEmpty, edit.start + edit.leading >= Int(transcript.start),
+            edit.end - edit.trailing <= Int(transcript.end),
             edit.isInsertion
                 ? edit.start > Int(transcript.start) && edit.end < Int(transcript.end) : true
         else { return false }

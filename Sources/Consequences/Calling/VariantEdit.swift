@@ -33,6 +33,8 @@ public struct VariantEdit: Sendable {
     private(set) var leading = 0
     /// See ``leading``.
     private(set) var trailing = 0
+    /// Whether ``alternate`` stands for spliced bases, so that the introns between are left as they are.
+    private(set) var isSpliced = false
     /// The place and kind as HGVS describes it on the forward strand.
     private(set) var forward = StrandEdit()
     /// The same on the reverse strand.
@@ -76,6 +78,7 @@ public struct VariantEdit: Sendable {
         end = range.upperBound
         alternate = strand == .forward ? bases : bases.reversed().map(BaseCode.complement)
         isStandard = bases.allSatisfy { $0 < 4 }
+        isSpliced = true
         forward = StrandEdit(start: start, end: end, nameStart: start, nameEnd: end, kind: .delins)
         reverse = forward
     }
@@ -107,6 +110,7 @@ public struct VariantEdit: Sendable {
         end = position + high
         alternate.removeAll(keepingCapacity: true)
         isStandard = true
+        isSpliced = false
         for index in low..<newHigh {
             let code = BaseCode.code(letters[a + index])
             if code > 3 { isStandard = false }
