@@ -31,12 +31,22 @@ static inline const char **chts_bcf_index_names(const hts_idx_t *index, const bc
 static inline uint64_t chts_first_offset(const hts_itr_t *iterator) {
     return iterator->n_off > 0 ? iterator->off[0].u : 0;
 }
+// where the last of what an index knows of a stretch ends; 0 if there is nothing
+static inline uint64_t chts_last_offset(const hts_itr_t *iterator) {
+    return iterator->n_off > 0 ? iterator->off[iterator->n_off - 1].v : 0;
+}
 // members of nested and bit-field structures of a header and a record
 static inline const char *chts_contig_name(const bcf_hdr_t *header, int contig) {
     return header->id[BCF_DT_CTG][contig].key;
 }
 static inline const char *chts_tag_name(const bcf_hdr_t *header, int tag) {
     return header->id[BCF_DT_ID][tag].key;
+}
+// whether GT is undeclared or of the type by which htslib takes its values for alleles
+static inline int chts_genotype_is_text(const bcf_hdr_t *header) {
+    int tag = bcf_hdr_id2int(header, BCF_DT_ID, "GT");
+    return tag < 0 || !bcf_hdr_idinfo_exists(header, BCF_HL_FMT, tag)
+        || bcf_hdr_id2type(header, BCF_HL_FMT, tag) == BCF_HT_STR;
 }
 static inline int chts_tag_count(const bcf_hdr_t *header) { return header->n[BCF_DT_ID]; }
 static inline int chts_contig_count(const bcf_hdr_t *header) { return header->n[BCF_DT_CTG]; }

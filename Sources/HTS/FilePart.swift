@@ -37,14 +37,14 @@ extension VariantReader {
     /// contig that holds much of the file. Nil where no index can be used.
     public func parts(cuts: Int = 1) -> [FilePart]? {
         guard canAskIndex,
-            let index = unsafe PartIndex(path: path, format: format, header: htsHeader)
+            let index = unsafe VariantIndex(path: path, format: format, header: htsHeader)
         else { return nil }
         var parts: [FilePart] = []
         let lengths = Dictionary(
             header.contigs.map { ($0.name, $0.length ?? 0) }, uniquingKeysWith: { first, _ in first })
         for (number, name) in index.contigs {
-            let length = lengths[name].flatMap { $0 > 0 ? $0 : nil }
-            guard let offset = index.offset(of: number, in: 0..<(length ?? PartIndex.anyLength)) else {
+            let length = lengths[name].flatMap { (1...VariantIndex.farthest).contains($0) ? $0 : nil }
+            guard let offset = index.offset(of: number, in: 0..<(length ?? VariantIndex.anyLength)) else {
                 continue
             }
             guard cuts > 1, let length else {
@@ -80,71 +80,24 @@ extension VariantReader {
 }
 
 extension VariantReader {
-    /// Whether the index sends a reader to each contig's records, as that of another file would not. Leaves the reader at
-    /// some place in the file: it is not to be read from after this.
+    /// Whether the index knows all of the file: its contigs begin where it says, the first of them with the file's first
+    /// record, and nothing lies behind the last. For a reader that has read nothing; leaves it at some place in the
+    /// file: it is not to be read from after this.
     public func fitsIndex() -> Bool {
-        guard let parts = parts(), !parts.isEmpty else { return false }
+        guard canAskIndex,
+            let index = unsafe VariantIndex(path: path, format: format, header: htsHeader), index.namesAll,
+            let parts = parts(), let last = parts.last, parts.count == index.contigs.count,
+            let number = index.contigs.first(where: { $0.name == last.contig })?.number,
+            let end = index.end(of: number)
+        else { return false }
         var record = VCFRecord()
-        return parts.allSatisfy { part in
-            seek(to: part.offset) && (try? readOne(into: &record)) == true
-                && record.spells(record.column(0), part.contig)
+        guard (try? readOne(into: &record)) == true else { return false }
+        let first = record.digest
+        for (place, part) in parts.enumerated() {
+            guard seek(to: part.offset), (try? readOne(into: &record)) == true,
+                record.spells(record.column(0), part.contig), place > 0 || record.digest == first
+            else { return false }
         }
-    }
-}
-
-/// Asks an index where contigs begin.
-@safe private final class PartIndex {
-    /// The longest contig that a tabix index can hold, for one without a declared length.
-    static let anyLength = 1 << 29
-
-    /// Contigs with records: the index's number and the name.
-    private(set) var contigs: [(number: Int32, name: String)] = []
-    private var tabix: UnsafeMutablePointer<tbx_t>?
-    private var binary: OpaquePointer?
-
-    init?(path: String, format: VariantReader.Format, header: UnsafeMutablePointer<bcf_hdr_t>) {
-        var count: Int32 = 0
-        var names: UnsafeMutablePointer<UnsafePointer<CChar>?>?
-        if format == .bcf {
-            // SAFETY: the path lives for the call; freed in deinit.
-            guard let index = unsafe chts_bcf_index_load(path) else { return nil }
-            unsafe binary = index
-            unsafe names = chts_bcf_index_names(index, header, &count)
-        } else {
-            // SAFETY: as above.
-            guard let index = unsafe tbx_index_load(path) else { return nil }
-            unsafe tabix = index
-            unsafe names = tbx_seqnames(index, &count)
-        }
-        // SAFETY: the array holds `count` names, which belong to the index or header; the array is ours to free.
-        for place in 0..<Int(count) {
-            guard let name = unsafe names?[place] else { continue }
-            let number =
-                format == .bcf ? unsafe bcf_hdr_id2int(header, BCF_DT_CTG, name) : Int32(place)
-            unsafe contigs.append((number, String(cString: name)))
-        }
-        unsafe free(names)
-    }
-
-    deinit {
-        // SAFETY: owned here and not used after this.
-        if let tabix = unsafe tabix { unsafe tbx_destroy(tabix) }
-        if let binary = unsafe binary { unsafe hts_idx_destroy(binary) }
-    }
-
-    /// Where the first record of a stretch may be; nil if there is none.
-    func offset(of contig: Int32, in range: Range<Int>) -> UInt64? {
-        guard !range.isEmpty else { return nil }
-        // SAFETY: the index is open; the iterator is destroyed here.
-        let iterator =
-            if let tabix = unsafe tabix {
-                unsafe chts_tbx_itr_queryi(tabix, contig, Int64(range.lowerBound), Int64(range.upperBound))
-            } else {
-                unsafe chts_bcf_itr_queryi(binary, contig, Int64(range.lowerBound), Int64(range.upperBound))
-            }
-        guard let iterator = unsafe iterator else { return nil }
-        defer { unsafe hts_itr_destroy(iterator) }
-        let offset = unsafe chts_first_offset(iterator)
-        return offset == 0 ? nil : offset
+        return seek(to: end) && (try? readOne(into: &record)) == false
     }
 }

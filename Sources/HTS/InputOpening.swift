@@ -131,6 +131,15 @@ enum HeaderText {
             unsafe bcf_hdr_destroy(header)
             throw unreadable(file, isDamaged: false)
         }
+        // SAFETY: the header is valid.
+        guard unsafe chts_genotype_is_text(header) != 0 else {
+            unsafe bcf_hdr_destroy(header)
+            throw InputError(
+                file: file,
+                problem:
+                    "##FORMAT GT is declared with another type than String; htslib reads other alleles then",
+                remedy: "Correct the declaration to Number=1,Type=String with `bcftools reheader`.")
+        }
         return unsafe header
     }
 
@@ -153,21 +162,23 @@ enum HeaderText {
         }
     }
 
-    /// The number behind `IDX=` outside quotes, at most 18 digits of it.
+    /// The largest number behind a key `IDX`, at most 18 digits of it. Quoted text counts too: where htslib takes a quoted
+    /// value to end is no business of this.
     private static func idx(_ line: ArraySlice<UInt8>) -> Int? {
         guard line.count > 8, line.starts(with: "##".utf8) else { return nil }
-        let key = Array("IDX=".utf8)
-        var isQuoted = false
-        for place in line.indices.dropLast(4) {
-            if line[place] == UInt8(ascii: "\"") { isQuoted.toggle() }
-            guard !isQuoted, line[place] == key[0], line[place..<(place + 4)].elementsEqual(key) else {
-                continue
-            }
+        var largest: Int?
+        for place in line.indices.dropLast(4).dropFirst()
+        where line[place] == key[0] && line[place..<(place + 4)].elementsEqual(key) {
+            let before = line[place - 1] | 0x20
+            if (0x61...0x7A).contains(before) || (0x30...0x39).contains(before) || before == 0x7F { continue }
             let digits = line[(place + 4)...].prefix { $0 >= 0x30 && $0 <= 0x39 }
-            return digits.isEmpty ? nil : digits.prefix(18).reduce(0) { $0 * 10 + Int($1 - 0x30) }
+            guard !digits.isEmpty else { continue }
+            largest = max(largest ?? 0, digits.prefix(18).reduce(0) { $0 * 10 + Int($1 - 0x30) })
         }
-        return nil
+        return largest
     }
+
+    private static let key = Array("IDX=".utf8)
 
     private static func unreadable(_ file: String, isDamaged: Bool) -> InputError {
         InputError(

@@ -5,8 +5,7 @@ internal import Variants
 
 /// The lines of a file that lie in regions, by its index; regions are sorted and joined, each record comes once.
 @safe final class RegionQuery {
-    private var tabix: UnsafeMutablePointer<tbx_t>?
-    private var binaryIndex: OpaquePointer?
+    private let index: VariantIndex
     private var pending: [(contig: Int32, range: Range<Int>)] = []
     private var current: UnsafeMutablePointer<hts_itr_t>?
     private var line = unsafe kstring_t()
@@ -15,36 +14,18 @@ internal import Variants
     private var active: (contig: Int32, range: Range<Int>)?
 
     init(
-        path: String, format: VariantReader.Format, header: UnsafeMutablePointer<bcf_hdr_t>, names: VCFHeader,
+        path: String, format: VariantReader.Format, header: UnsafeMutablePointer<bcf_hdr_t>,
         regions: [GenomicInterval]
     ) throws(InputError) {
-        func fail() -> InputError {
-            InputError(
+        guard let index = unsafe VariantIndex(path: path, format: format, header: header) else {
+            throw InputError(
                 file: path, problem: "the index cannot be read",
                 remedy: "Make it again with `bcftools index -f \(path)`.")
         }
-        if format == .bcf {
-            // SAFETY: path lives for the call; freed in deinit.
-            guard let index = unsafe chts_bcf_index_load(path) else { throw fail() }
-            unsafe binaryIndex = index
-        } else {
-            // SAFETY: path lives for the call; freed in deinit.
-            guard let index = unsafe tbx_index_load(path) else { throw fail() }
-            unsafe tabix = index
-        }
+        self.index = index
+        let contigs = index.contigs.map { (number: $0.number, contig: Contig($0.name)) }
         for region in Self.joined(regions) {
-            for contig in Set(names.contigs.map(\.name) + [region.contig.name, "chr" + region.contig.name])
-            where Contig(contig) == region.contig {
-                let id: Int32
-                if let tabix = unsafe tabix {
-                    // SAFETY: the name lives for the call.
-                    id = unsafe tbx_name2id(tabix, contig)
-                } else {
-                    // SAFETY: as above; BCF_DT_CTG is 1.
-                    id = unsafe bcf_hdr_id2int(header, 1, contig)
-                }
-                if id >= 0 { pending.append((id, region.range)) }
-            }
+            pending += contigs.filter { $0.contig == region.contig }.map { ($0.number, region.range) }
         }
         pending.sort { ($0.contig, $0.range.lowerBound) < ($1.contig, $1.range.lowerBound) }
         pending.reverse()
@@ -54,8 +35,6 @@ internal import Variants
         // SAFETY: owned here and not used after this; each destroy takes NULL.
         unsafe hts_itr_destroy(current)
         unsafe free(line.s)
-        if let tabix = unsafe tabix { unsafe tbx_destroy(tabix) }
-        if let binaryIndex = unsafe binaryIndex { unsafe hts_idx_destroy(binaryIndex) }
     }
 
     /// Whether a record that begins at `position` (0-based) was given with the region before.
@@ -66,8 +45,7 @@ internal import Variants
 
     /// The next line of a text file: 0 or more, -1 at the end, below on error.
     func next(_ file: UnsafeMutablePointer<BGZF>) -> Int32 {
-        // SAFETY: file, index, iterator and line are valid.
-        unsafe next { unsafe chts_tbx_bgzf_itr_next(file, tabix, $0, &line) }
+        unsafe next { unsafe index.next(file, $0, &line) }
     }
 
     /// The next record of a BCF file: 0 or more, -1 at the end, below on error.
@@ -90,13 +68,8 @@ internal import Variants
                 guard let region = pending.popLast() else { return -1 }
                 if let active { previous = (active.contig, active.range.upperBound) }
                 active = region
-                let (begin, end) = (Int64(region.range.lowerBound), Int64(region.range.upperBound))
-                // SAFETY: the index is open; the iterator is destroyed below or in deinit.
-                if let tabix = unsafe tabix {
-                    unsafe current = chts_tbx_itr_queryi(tabix, region.contig, begin, end)
-                } else {
-                    unsafe current = chts_bcf_itr_queryi(binaryIndex, region.contig, begin, end)
-                }
+                // SAFETY: the iterator is destroyed below or in deinit.
+                unsafe current = index.iterator(region.contig, region.range)
             }
             guard let iterator = unsafe current else { continue }
             let status = unsafe read(iterator)

@@ -18,6 +18,7 @@ struct TextInput: ~Copyable {
     private var taker: LineTaker
     /// Whether the file is read from its start, so that lines have numbers.
     private var hasLineNumbers = true
+    private var isUndeclared = false
 
     init(
         _ lines: consuming LineSource, header: VCFHeader, judge: LineJudge, decoder: VariantReader.Decoder
@@ -50,7 +51,7 @@ struct TextInput: ~Copyable {
                 outcome = taker.take(line, number: lineNumber, into: &target)
             }
             if target.bytes.isEmpty { continue }
-            return noted(outcome, target)
+            return noted(outcome)
         }
     }
 
@@ -64,17 +65,18 @@ struct TextInput: ~Copyable {
                 outcome = taker.take(line, number: 0, into: &target)
             }
             if target.bytes.isEmpty { continue }
-            return noted(outcome, target)
+            return noted(outcome)
         }
     }
 
-    private mutating func noted(_ outcome: LineTaker.Outcome, _ record: VCFRecord) -> Outcome {
-        switch outcome {
-        case .declared: return .record
-        case .undeclared:
-            gaps.note(record)
-            return .record
-        case .refused: return .refused
-        }
+    private mutating func noted(_ outcome: LineTaker.Outcome) -> Outcome {
+        isUndeclared = outcome == .undeclared
+        return outcome == .refused ? .refused : .record
+    }
+
+    /// Counts what the last record uses and the header does not declare; for a record that is given on.
+    @inline(__always)
+    mutating func noteGaps(_ record: VCFRecord) {
+        if isUndeclared { gaps.note(record) }
     }
 }

@@ -149,8 +149,7 @@ public import Variants
                     file: path, problem: "the file ends without the BGZF end marker; it is probably cut off",
                     remedy: "Copy or make the file again.")
             }
-            unsafe regions = try RegionQuery(
-                path: path, format: format, header: parsed, names: header, regions: wanted)
+            unsafe regions = try RegionQuery(path: path, format: format, header: parsed, regions: wanted)
         }
         if let part, !seek(to: part.offset) {
             throw InputError(
@@ -187,6 +186,7 @@ public import Variants
                 unsafe state.edges.first = target.digest
             }
             if let regions, regions.isRepeat(target.position) { continue }
+            unsafe text?.noteGaps(target)
             unsafe state.recordCount += 1
             return true
         }

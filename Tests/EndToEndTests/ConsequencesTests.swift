@@ -77,6 +77,28 @@ struct ConsequencesTests {
         "chr1\t20\t.\tA\tT,*\t.\tPASS\t.", "chr1\t190\t.\tT\tC\t.\tPASS\t.",
     ]
 
+    @Test("a region is not asked of an index that does not know the whole file")
+    func foreignIndex() throws {
+        let bgzip = try #require(Tools.find("bgzip")), tabix = try #require(Tools.find("tabix"))
+        let lines = ["chr1\t14\t.\tA\tG\t.\tPASS\t.", "chr1\t20\t.\tA\tG\t.\tPASS\t."]
+        let world = try SmallWorld(lines), short = try SmallWorld([lines[0]])
+        for calls in [world.calls, short.calls] {
+            _ = try Tools.run(bgzip, [calls])
+            _ = try Tools.run(tabix, ["-p", "vcf", calls + ".gz"])
+        }
+        let arguments = ["-r", "chr1:15-30", world.calls + ".gz"]
+        let result = try world.run(arguments)
+        #expect(result.status == 0 && result.output.contains("chr1\t20\t"), "\(result.errors)")
+        let index = world.calls + ".gz.tbi"
+        try FileManager.default.removeItem(atPath: index)
+        try FileManager.default.copyItem(atPath: short.calls + ".gz.tbi", toPath: index)
+        try FileManager.default.setAttributes([.modificationDate: Date()], ofItemAtPath: index)
+        let refused = try world.run(arguments)
+        #expect(
+            refused.status == 65 && refused.errors.contains("the index does not fit the file"),
+            "\(refused.errors)")
+    }
+
     @Test("terms, names and columns of a missense, a shifted deletion, a nonsense and a call behind the gene")
     func terms() throws {
         let world = try SmallWorld(Self.lines)

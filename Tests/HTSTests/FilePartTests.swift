@@ -76,6 +76,64 @@ struct FilePartTests {
                 || !PartEdges.cover(read.map { $0?.edges ?? PartEdges() }, from: whole.edges.first))
     }
 
+    @Test(
+        "an index that knows a part of the file alone does not fit", arguments: [false, true])
+    func partialIndex(binary: Bool) throws {
+        let folder = try TemporaryFolder()
+        let path = try generated(folder, seed: 4, binary: binary)
+        #expect(try VariantReader(path: path).fitsIndex())
+        let index = binary ? ".csi" : ".tbi"
+        let kept = folder.path("kept" + index)
+        try FileManager.default.copyItem(atPath: path + index, toPath: kept)
+        let lines = try keys(path).keys.count
+        for (name, first, last) in [("grown", 0, 3), ("begins earlier", 3, 0)] {
+            // The index of a file that lacks the last, or the first, records is laid beside the whole one.
+            let short = folder.path(name + (binary ? ".bcf" : ".vcf.gz"))
+            let whole = try VariantReader(path: path)
+            let writer = try VariantWriter(
+                path: short, format: binary ? .bcf : .vcfGzip, headerText: whole.headerText)
+            var record = VCFRecord()
+            var number = 0
+            while try whole.next(into: &record) {
+                number += 1
+                if number > first, number <= lines - last { try writer.write(line: record.bytes) }
+            }
+            try writer.close(makesIndex: true)
+            #expect(try VariantReader(path: short).fitsIndex())
+            try FileManager.default.removeItem(atPath: path + index)
+            try FileManager.default.copyItem(atPath: short + index, toPath: path + index)
+            try FileManager.default.setAttributes([.modificationDate: Date()], ofItemAtPath: path + index)
+            #expect(try !VariantReader(path: path).fitsIndex(), "\(name)")
+        }
+    }
+
+    @Test("undeclared names are counted once each, however many parts a file is read in")
+    func gaps() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("a.vcf.gz")
+        let writer = try VariantWriter(
+            path: path, format: .vcfGzip,
+            headerText: "##fileformat=VCFv4.2\n##contig=<ID=1,length=9000>\n##contig=<ID=2,length=9000>\n"
+                + "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO")
+        for contig in 1...2 {
+            for position in 1...300 {
+                try writer.write(line: "\(contig)\t\(position * 30)\t.\tA\tC\t.\tPASS\tXX=1".utf8)
+            }
+        }
+        try writer.close(makesIndex: true)
+        for cuts in [1, 4] {
+            let parts = try #require(try VariantReader(path: path).parts(cuts: cuts))
+            var gaps: HeaderGaps?
+            for part in parts {
+                let reader = try VariantReader(path: path, part: part)
+                var record = VCFRecord()
+                while try reader.next(into: &record) {}
+                if gaps == nil { gaps = reader.headerGaps } else { gaps?.merge(reader.headerGaps) }
+            }
+            #expect(gaps?.warnings == ["INFO tag XX is not declared in the header (600 records)"])
+        }
+    }
+
     @Test("there are no parts without an index, or with one older than the file")
     func noParts() throws {
         let folder = try TemporaryFolder()

@@ -5,14 +5,15 @@ import Testing
 import Variants
 
 /// The records of a text, or the message that ended the reading.
-private func outcome(_ bytes: [UInt8], name: String = "a.vcf") throws -> (records: [VCFRecord], error: String)
-{
+private func outcome(
+    _ bytes: [UInt8], name: String = "a.vcf", decoder: VariantReader.Decoder = .scanner
+) throws -> (records: [VCFRecord], error: String) {
     let folder = try TemporaryFolder()
     let path = folder.path(name)
     try Data(bytes).write(to: URL(filePath: path))
     var records: [VCFRecord] = []
     do {
-        let reader = try VariantReader(path: path)
+        let reader = try VariantReader(path: path, decoder: decoder)
         var record = VCFRecord()
         while try reader.next(into: &record) { records.append(record) }
         return (records, "")
@@ -87,15 +88,40 @@ struct HostileInputTests {
 
     @Test("a header line that would make memory grow without bound is refused by its number")
     func hostileIndex() throws {
-        for number in ["2000000000", "99999999999999999999"] {
+        for field in [
+            "IDX=2000000000", "IDX=99999999999999999999", "XIDX=5,IDX=2000000000",
+            "a=\"\\\"\",IDX=2000000000", "a=b\"c,IDX=2000000000",
+        ] {
             let text = String(decoding: vcf("1\t5\t.\tA\tC\t.\tPASS\tDP=7"), as: UTF8.self)
-                .replacingOccurrences(
-                    of: "length=1000>", with: "length=1000,IDX=\(number)>")
+                .replacingOccurrences(of: "length=1000>", with: "length=1000,\(field)>")
             let read = try outcome(Array(text.utf8))
             #expect(read.records.isEmpty)
             #expect(read.error.hasPrefix("a.vcf:2: IDX="), "\(read.error)")
             #expect(
                 read.error.hasSuffix("Take IDX out of the header lines; they are numbered by their order."))
+        }
+    }
+
+    @Test(
+        "GT of another type than String is refused by every decoder: htslib takes other numbers for alleles")
+    func genotypeType() throws {
+        for type in ["Integer", "Float"] {
+            let text = """
+                ##fileformat=VCFv4.2
+                ##contig=<ID=1,length=1000>
+                ##FORMAT=<ID=GT,Number=1,Type=\(type),Description="Genotype">
+                #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tS
+                1\t5\t.\tA\tC,G\t.\tPASS\t.\tGT\t6
+
+                """
+            for decoder in VariantReader.Decoder.allCases {
+                let read = try outcome(Array(text.utf8), decoder: decoder)
+                #expect(
+                    read.records.isEmpty
+                        && read.error.hasPrefix(
+                            "a.vcf: ##FORMAT GT is declared with another type than String"),
+                    "\(read.error)")
+            }
         }
     }
 

@@ -66,6 +66,7 @@ public struct ConsequenceRun: Sendable {
         try store.require(FastaReader(path: request.reference), file: request.genes)
         let reader = try VariantReader(
             path: request.input, regions: request.regions, decoder: request.decoder)
+        if !request.regions.isEmpty { try requireFittingIndex() }
         let name = CasePipeline.name(request.input)
         let annotation = try RecordAnnotator.Rules(
             model: store.model, choice: TranscriptChoice(store.model), reference: request.reference,
@@ -98,5 +99,15 @@ public struct ConsequenceRun: Sendable {
         warnings = readerWarnings.map { "\(name): \($0)" } + warnings
         warnings += seen.warnings(input: name, reference: CasePipeline.name(request.reference))
         return Report(records: seen.records, warnings: warnings)
+    }
+
+    /// Throws if the index does not know all records of the file; those would be missing without a word.
+    private func requireFittingIndex() throws {
+        if try VariantReader(path: request.input, fields: .none).fitsIndex() { return }
+        var record = VCFRecord()
+        guard try VariantReader(path: request.input, fields: .none).next(into: &record) else { return }
+        throw InputError(
+            file: request.input, problem: "the index does not fit the file; it may be another file's",
+            remedy: "Make it again with `bcftools index -f \(request.input)`.")
     }
 }
