@@ -47,13 +47,26 @@ public struct BurdenCounter: Sendable {
 
     /// Counts one variant; an MNV is one variant.
     public mutating func add(_ variant: BurdenVariant) {
-        for definition in BurdenDefinition.allCases where isNumerator(variant, definition) {
-            if let reason = firstFailedFilter(variant, definition) {
-                dropped[definition, default: [:]][reason, default: 0] += 1
-            } else {
-                counted[definition, default: 0] += 1
-            }
+        for definition in BurdenDefinition.allCases { count(variant, definition, 1) }
+    }
+
+    /// Counts `whole` in place of `parts`, which were counted and lie on one copy: phased changes that act as one are one
+    /// variant in each definition that rests on what they do. All small variants of the genome are counted as written.
+    public mutating func replace(_ parts: [BurdenVariant], by whole: BurdenVariant) {
+        for definition in BurdenDefinition.allCases where definition.needsAnnotation {
+            for part in parts { count(part, definition, -1) }
+            count(whole, definition, 1)
         }
+    }
+
+    private mutating func count(_ variant: BurdenVariant, _ definition: BurdenDefinition, _ change: Int) {
+        guard isNumerator(variant, definition) else { return }
+        guard let reason = firstFailedFilter(variant, definition) else {
+            counted[definition, default: 0] += change
+            return
+        }
+        let number = dropped[definition]?[reason] ?? 0
+        dropped[definition, default: [:]][reason] = number + change == 0 ? nil : number + change
     }
 
     /// Adds the counts of another part of the sample's variants.

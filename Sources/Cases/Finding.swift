@@ -1,3 +1,5 @@
+public import Consequences
+
 /// What the board is told: an event in tumor or germline, its evidence, its tier, and why.
 ///
 /// A value that could not be computed is nil, and absent from case.json; it is never 0.
@@ -84,6 +86,36 @@ public struct Finding: Codable, Hashable, Sendable {
     public var targetable: Bool
     /// Evidence, best first.
     public var evidence: [Evidence]
+    /// The calls behind the finding where several on one copy act together, each with what it would do alone.
+    public var haplotype: [Member]?
+
+    /// One of several calls on one copy.
+    public struct Member: Codable, Hashable, Sendable {
+        /// As the file writes it.
+        public var locus: String
+        /// HGVS c. name with its transcript.
+        public var hgvsc: String?
+        /// HGVS p. name with its protein.
+        public var hgvsp: String?
+        /// Sequence Ontology terms, most severe first.
+        public var consequence: [String]
+        /// Fraction of reads with the allele, 0 … 1.
+        public var vaf: Double?
+
+        /// A call with what it would do alone.
+        public init(locus: String, alone: Consequence?, vaf: Double?) {
+            self.locus = locus
+            hgvsc = alone.flatMap { Finding.name($0.transcript, $0.codingName) }
+            hgvsp = alone.flatMap { Finding.name($0.protein, $0.proteinName) }
+            consequence = alone?.terms.map(\.rawValue) ?? []
+            self.vaf = vaf.map { ($0 * 1e6).rounded() / 1e6 }
+        }
+    }
+
+    static func name(_ accession: String, _ name: String) -> String? {
+        guard !name.isEmpty else { return nil }
+        return accession.isEmpty ? name : "\(accession):\(name)"
+    }
 
     /// Somatic oncogenicity (Horak 2022) as far as it was computed.
     public struct Oncogenicity: Codable, Hashable, Sendable {

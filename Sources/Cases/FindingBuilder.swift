@@ -117,20 +117,25 @@ public struct FindingBuilder: Sendable {
         let reported = call.reported
         let name = reported?.proteinChange?.shortName ?? ""
         let alteration = [name, reported?.codingName ?? "", call.locus].first { !$0.isEmpty } ?? call.locus
+        let place = "\(call.variant.contig)-\(call.variant.position + 1)"
+        let change =
+            call.variant.reference.isEmpty && call.variant.alternate.isEmpty
+            ? "haplotype"
+            : "\(call.variant.reference.isEmpty ? "ins" : call.variant.reference)-"
+                + (call.variant.alternate.isEmpty ? "del" : call.variant.alternate)
         var finding = Finding(
-            id: "\(call.origin.rawValue)-\(call.gene.isEmpty ? "allele" : call.gene)-\(call.variant.contig)-"
-                + "\(call.variant.position + 1)-\(call.variant.reference.isEmpty ? "ins" : call.variant.reference)-"
-                + (call.variant.alternate.isEmpty ? "del" : call.variant.alternate),
+            id: "\(call.origin.rawValue)-\(call.gene.isEmpty ? "allele" : call.gene)-\(place)-\(change)",
             kind: .smallVariant, origin: call.origin, gene: call.gene, alteration: alteration,
             locus: call.locus)
         if let reported {
             finding.transcript = reported.transcript.isEmpty ? nil : reported.transcript
-            finding.hgvsc = Self.name(reported.transcript, reported.codingName)
-            finding.hgvsp = Self.name(reported.protein, reported.proteinName)
+            finding.hgvsc = Finding.name(reported.transcript, reported.codingName)
+            finding.hgvsp = Finding.name(reported.protein, reported.proteinName)
             finding.consequence = reported.terms.map(\.rawValue)
         }
         finding.vaf = call.call.vaf.map { ($0 * 1e6).rounded() / 1e6 }
         finding.depth = call.call.depth
+        if !call.members.isEmpty { finding.haplotype = call.members }
         finding.zygosity = call.zygosity
         finding.class = call.pathogenicity?.class
         finding.oncogenicity = oncogenicity(of: call)
@@ -210,11 +215,6 @@ public struct FindingBuilder: Sendable {
             if count > 1 { finding.id += "-\(count)" }
             return finding
         }
-    }
-
-    private static func name(_ accession: String, _ name: String) -> String? {
-        guard !name.isEmpty else { return nil }
-        return accession.isEmpty ? name : "\(accession):\(name)"
     }
 
     // MARK: What did not match

@@ -27,6 +27,10 @@ public struct ObservedCall: Sendable {
     public var zygosity: String?
     /// ACMG class 1 … 5 for germline, and where it comes from.
     public var pathogenicity: (class: Int, source: String)?
+    /// On which copies of the sample the allele lies, where the input's annotation tells each record alone.
+    public var phase = AllelePhase.unphased
+    /// The calls that this one stands for: they lie on one copy and act together. Empty for a call of its own.
+    public var members: [Finding.Member] = []
 
     /// A call without annotation.
     public init(

@@ -34,8 +34,11 @@ public struct PartEdges: Hashable, Sendable {
 
 extension VariantReader {
     /// The parts of the file, by its index, in the order of the file: one a contig, and about `cuts` pieces of a
-    /// contig that holds much of the file. Nil where no index can be used.
-    public func parts(cuts: Int = 1) -> [FilePart]? {
+    /// contig that holds much of the file. Nil where no index can be used. `placing` may move a cut up from its position
+    /// (0-based) on a contig.
+    public func parts(cuts: Int = 1, placing: (_ contig: String, _ position: Int) -> Int = { $1 })
+        -> [FilePart]?
+    {
         guard canAskIndex,
             let index = unsafe VariantIndex(path: path, format: format, header: htsHeader)
         else { return nil }
@@ -51,10 +54,12 @@ extension VariantReader {
                 parts.append(FilePart(contig: name, range: nil, offset: offset))
                 continue
             }
-            let starts = (0..<cuts).map { length / cuts * $0 }
+            let starts = (0..<cuts).map { $0 == 0 ? 0 : placing(name, length / cuts * $0) }
             for (piece, start) in starts.enumerated() {
                 let end = piece + 1 < cuts ? starts[piece + 1] : Int.max
-                guard let offset = piece == 0 ? offset : index.offset(of: number, in: start..<length) else {
+                guard start < min(end, length),
+                    let offset = piece == 0 ? offset : index.offset(of: number, in: start..<length)
+                else {
                     continue
                 }
                 parts.append(FilePart(contig: name, range: (piece == 0 ? -1 : start)..<end, offset: offset))

@@ -9,12 +9,14 @@ struct AlleleMarks: Sendable {
     /// Positions of findings, 0-based, so that most records are passed by without making a key.
     private var positions: Set<Int> = []
 
-    /// Marks small-variant findings by their locus, which is the record's key with one ALT.
+    /// Marks small-variant findings by their loci, each the record's key with one ALT.
     init(_ all: [Finding]) {
         for finding in all where finding.kind == .smallVariant {
-            findings[finding.locus, default: []].append(finding)
-            let place = finding.locus.prefix { $0 != " " }.split(separator: ":").last.flatMap { Int($0) }
-            positions.insert((place ?? 0) - 1)
+            for locus in finding.haplotype?.map(\.locus) ?? [finding.locus] {
+                findings[locus, default: []].append(finding)
+                let place = locus.prefix { $0 != " " }.split(separator: ":").last.flatMap { Int($0) }
+                positions.insert((place ?? 0) - 1)
+            }
         }
     }
 
@@ -99,11 +101,11 @@ enum AnnotatedVCF {
     /// Writes `input`, or its reportable regions, to `output` (VCF in BGZF blocks, with an index if the records are in
     /// order). With more than one thread the others compress.
     ///
-    /// - Returns: whether an index could be made.
+    /// - Returns: what is to be said of the file.
     static func write(
         input: InputVCF, output: String, marks: AlleleMarks, origin: Finding.Origin, provenance: Provenance,
         consequences: Consequences?, threads: Int
-    ) throws -> Bool {
+    ) throws -> [CaseSummary.Warning] {
         let asksIndex = try input.regions != nil && VariantReader(path: input.path, fields: .none).fitsIndex()
         let reader = try VariantReader(
             path: input.path, regions: asksIndex ? input.regions?.intervals ?? [] : [])
@@ -133,9 +135,14 @@ enum AnnotatedVCF {
             }
             return true
         }
+        let name = CasePipeline.name(input.path)
+        var warnings: [CaseSummary.Warning] = []
         if let rules {
+            // The rest of the report was said when the calls were read.
             let report = try rules.annotate(reader, to: writer, prepare: isWanted)
-            _ = report
+            if let text = report.cutHaplotypesWarning(input: name) {
+                warnings.append(.init(code: "haplotype", message: text))
+            }
         } else {
             var record = VCFRecord()
             while try reader.next(into: &record) {
@@ -143,7 +150,14 @@ enum AnnotatedVCF {
             }
         }
         try writer.close(makesIndex: order.isSorted)
-        return order.isSorted
+        if !order.isSorted {
+            warnings.append(
+                .init(
+                    code: "not_sorted",
+                    message: "\(name): records are not in order of contig and position, so the annotated "
+                        + "file has no index."))
+        }
+        return warnings
     }
 
     /// An empty field where the record has one of an earlier run, which must not stay.

@@ -31,20 +31,23 @@ struct CallCollector: Sendable {
     /// Calls sampled of each file to compare the two.
     static let sketched = 1 << 15
 
-    private let rules: Rules
+    let rules: Rules
     private(set) var tally = FileTally()
-    private(set) var calls: [ObservedCall] = []
+    var calls: [ObservedCall] = []
     private(set) var callsNotKept = 0
     private(set) var fields = BurdenFieldsSeen()
-    private(set) var burden: BurdenCounter
+    var burden: BurdenCounter
+    var haplotypes = CaseHaplotypes()
     private(set) var sexCheck: SexCheck
     /// PASS single-base calls; for germline the heterozygous ones.
     private(set) var sketch = KeySketch(capacity: Self.sketched)
     /// Those of them that lie in ``Rules/regions``.
     private(set) var regionalSketch = KeySketch(capacity: Self.sketched)
-    private var contig = CurrentContig()
+    private(set) var contig = CurrentContig()
     private let normalizer = AlleleNormalizer()
-    private var caller: RecordCaller?
+    var caller: RecordCaller?
+    /// Of the allele at hand: the reported transcripts whose coding bases it changes.
+    private var codingTranscripts: [Int] = []
     private var outcomes: [AlleleOutcome] = []
     /// The last records of a file that bcftools csq annotated: it writes a compound change once and points back to it.
     private var recent: [VCFRecord] = []
@@ -57,8 +60,13 @@ struct CallCollector: Sendable {
         caller = rules.genes.map { RecordCaller(model: $0.model, choice: $0.choice) }
     }
 
-    /// Lets go of what only reading needs.
-    mutating func finish() { caller = nil }
+    /// Ends reading: puts together what waits, and lets go of what only reading needs.
+    mutating func finish() {
+        settleHaplotypes(before: .max)
+        putHaplotypesInPlace()
+        noteSharedCodons()
+        caller = nil
+    }
 
     /// Adds what was gathered from the part of the file that follows.
     mutating func merge(_ other: CallCollector) {
@@ -69,6 +77,7 @@ struct CallCollector: Sendable {
         fields.merge(other.fields)
         burden.merge(other.burden)
         sexCheck.merge(other.sexCheck)
+        haplotypes.merge(other.haplotypes)
         sketch.merge(other.sketch)
         regionalSketch.merge(other.regionalSketch)
     }
@@ -85,7 +94,7 @@ struct CallCollector: Sendable {
     }
 
     /// What depends on the contig alone.
-    private struct CurrentContig {
+    struct CurrentContig {
         var name: [UInt8] = []
         var contig = Contig("")
         var isCounted = true
@@ -105,6 +114,7 @@ struct CallCollector: Sendable {
             tally.drop("other_contig_style")
             return
         }
+        if haplotypes.hasPassed(record.position) { settleHaplotypes(before: record.position) }
         let isPass = rules.file.passRule.isPass(record)
         if isPass, !record.isPass { tally.unfilteredAccepted += 1 }
         if !contig.isX, isFarFromGenes(record, reference), addPlain(record, isPass) { return }
@@ -191,6 +201,7 @@ struct CallCollector: Sendable {
     }
 
     private mutating func enterContig(of record: VCFRecord, _ reference: FastaReader?) throws {
+        settleHaplotypes(before: .max)
         contig.name = Array(record.bytes[record.column(0)])
         contig.contig = Contig(record.contigName)
         contig.isCounted = ContigStyles.counts(record.contigName, stated: rules.file.contigStyle)
@@ -227,8 +238,15 @@ struct CallCollector: Sendable {
         // A germline call without annotation that no row lists says nothing more.
         if rules.origin == .germline, rules.file.annotation == nil, caller == nil, !isListed { return }
         let allele = read(record, index, variant, isPass, isListed: isListed)
-        if rules.origin == .somatic { burden.add(BurdenVariant(allele, drivers: rules.drivers)) }
+        let burdenVariant =
+            rules.origin == .somatic ? BurdenVariant(allele, drivers: rules.drivers) : nil
+        if let burdenVariant { burden.add(burdenVariant) }
+        let first = calls.count
         keep(allele, record, index, genotype, isListed: isListed)
+        if isPass, !codingTranscripts.isEmpty {
+            addToHaplotypes(
+                allele, record, index, codingTranscripts, calls: first..<calls.count, burdenVariant)
+        }
     }
 
     private mutating func sample(_ variant: Variant) {
@@ -257,6 +275,7 @@ struct CallCollector: Sendable {
             call = file.depths.normalCall(record, alleleIndex: index, roles: file.roles)
             normal = SampleCall()
         }
+        codingTranscripts.removeAll(keepingCapacity: true)
         var consequences: [Consequence] = []
         var isJudged = false
         var frequency: Double?
@@ -296,6 +315,8 @@ struct CallCollector: Sendable {
         func gene(_ consequence: TranscriptConsequence) -> Int32 {
             model.transcripts[Int(consequence.transcript)].gene
         }
+        codingTranscripts = caller.choice.reported(caller.found, model)
+            .filter { $0.codingStart > 0 && $0.codingEnd > 0 }.map { Int($0.transcript) }
         let touched = Set(caller.found.filter { !$0.terms.isSilent }.map(gene))
         return caller.found.filter { isListed || touched.contains(gene($0)) }.map {
             caller.caller.consequence($0, caller.edit, in: caller.sequence)
@@ -307,12 +328,10 @@ struct CallCollector: Sendable {
     ) {
         let genes = genes(of: allele, isListed: isListed)
         guard !genes.isEmpty else { return }
-        let alternates = record.alternates
-        let alternate = alternates.indices.contains(index - 1) ? alternates[index - 1] : "?"
         for (gene, consequences) in genes {
             var call = ObservedCall(
                 variant: allele.variant,
-                locus: "\(record.contigName):\(record.position + 1) \(record.reference)>\(alternate)",
+                locus: Self.locus(record, index),
                 origin: rules.origin,
                 call: allele.call, isPass: allele.isPass,
                 filters: record.filters.isEmpty ? "." : record.filters.joined(separator: ";"))
@@ -320,6 +339,10 @@ struct CallCollector: Sendable {
             call.consequences = consequences
             call.reported = consequences.reported().first
             call.isAnnotated = allele.isAnnotated
+            if rules.genes == nil, rules.origin == .somatic, let column = rules.file.roles.tumor {
+                let phase = record.phase(ofAllele: index, sample: column)
+                call.phase = phase == .absent ? .unphased : phase
+            }
             if rules.origin == .germline {
                 call.zygosity = genotype.map {
                     $0.copies(of: index) >= 2 || $0.ploidy == 1 ? "homozygous" : "heterozygous"
@@ -336,8 +359,15 @@ struct CallCollector: Sendable {
         }
     }
 
+    /// `chr7:140753336 A>T`.
+    static func locus(_ record: VCFRecord, _ index: Int) -> String {
+        let alternates = record.alternates
+        let alternate = alternates.indices.contains(index - 1) ? alternates[index - 1] : "?"
+        return "\(record.contigName):\(record.position + 1) \(record.reference)>\(alternate)"
+    }
+
     /// The genes of interest that a call may matter in, with its consequences there.
-    private func genes(of allele: Allele, isListed: Bool) -> [(gene: String, consequences: [Consequence])] {
+    func genes(of allele: Allele, isListed: Bool) -> [(gene: String, consequences: [Consequence])] {
         guard allele.isAnnotated else { return isListed ? [("", [])] : [] }
         let byGene = Dictionary(grouping: allele.consequences, by: \.gene)
         var genes: [(gene: String, consequences: [Consequence])] = []

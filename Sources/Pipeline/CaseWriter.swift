@@ -21,10 +21,9 @@ public enum CaseWriter {
             (output.germlineVCF, "germline.annotated.vcf.gz", .germline),
         ] {
             guard let input, writesVCF else { continue }
-            let isIndexed = try AnnotatedVCF.write(
+            summary.warnings += try AnnotatedVCF.write(
                 input: input, output: folder.file(name), marks: output.marks, origin: origin,
                 provenance: summary.provenance, consequences: output.consequences, threads: threads)
-            if !isIndexed { summary.warnings.append(unsorted(input.path)) }
         }
         try folder.write(try JSONReport.text(summary), to: "case.json")
         try folder.write(FindingsTable.text(summary), to: "findings.tsv")
@@ -38,14 +37,6 @@ public enum CaseWriter {
         try beforeCommit()
         try folder.commit()
         return summary
-    }
-
-    private static func unsorted(_ input: String) -> CaseSummary.Warning {
-        .init(
-            code: "not_sorted",
-            message:
-                "\(CasePipeline.name(input)): records are not in order of contig and position, so the annotated "
-                + "file has no index.")
     }
 }
 

@@ -2,6 +2,7 @@ internal import Biomarkers
 internal import Cases
 internal import Consequences
 internal import Foundation
+internal import GeneModels
 internal import Genome
 internal import HTS
 internal import Knowledge
@@ -37,7 +38,12 @@ struct FilePass: Sendable {
         // bcftools csq points from one record of a contig to another.
         let canCut = threads > 4 && rules.file.annotation?.source != .bcftools
         // One part alone would rest on the index with nothing to prove it.
-        guard let parts = reader.parts(cuts: canCut ? threads / 2 : 1), parts.count > 1 else { return [nil] }
+        // Changes of one haplotype act together along a gene's coding bases, which no cut may part.
+        let genes = rules.genes.map { CodingRegions($0.model) }
+        let found = reader.parts(cuts: canCut ? threads / 2 : 1) { contig, place in
+            genes?.end(Contig(contig), around: place) ?? place
+        }
+        guard let parts = found, parts.count > 1 else { return [nil] }
         return parts
     }
 
@@ -175,6 +181,20 @@ struct FilePass: Sendable {
                 "calls_not_kept",
                 "\(result.collector.callsNotKept) calls in genes of interest beyond the first "
                     + "\(CallCollector.maximumCalls) were counted but not matched.")
+        }
+        let haplotypes = result.collector.haplotypes
+        haplotypes.warnings.forEach { warn($0.code, $0.message) }
+        if haplotypes.isUnordered {
+            warn(
+                "not_sorted",
+                "records are not in order of contig and position; changes of one haplotype were put together only where "
+                    + "they stand near each other.")
+        }
+        if haplotypes.notResolved > 0 {
+            warn(
+                "haplotype",
+                "\(haplotypes.notResolved) transcripts have more changes than are put together; each was told alone."
+            )
         }
         rules.file.roles.warnings.forEach { warn("sample_roles", $0) }
         rules.file.assembly.warnings.forEach { warn("assembly", $0) }

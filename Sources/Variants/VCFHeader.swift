@@ -17,6 +17,9 @@ public struct VCFHeader: Hashable, Sendable {
         /// The value of one of the pairs.
         public subscript(field: String) -> String? { fields.first { $0.key == field }?.value }
 
+        /// The last value of a field that stands twice, as htslib reads declarations of INFO, FORMAT and FILTER.
+        fileprivate func last(_ field: String) -> String? { fields.last { $0.key == field }?.value }
+
         /// Equal keys and values.
         public static func == (left: Line, right: Line) -> Bool {
             left.key == right.key && left.value == right.value
@@ -74,7 +77,7 @@ public struct VCFHeader: Hashable, Sendable {
         }
         info = Self.tags(lines, "INFO")
         format = Self.tags(lines, "FORMAT")
-        filters = Set(lines.filter { $0.key == "FILTER" }.compactMap { $0["ID"] })
+        filters = Set(lines.filter { $0.key == "FILTER" }.compactMap { $0.last("ID") })
     }
 
     /// The lines with this key.
@@ -94,10 +97,10 @@ public struct VCFHeader: Hashable, Sendable {
     private static func tags(_ lines: [Line], _ key: String) -> [String: Tag] {
         var tags: [String: Tag] = [:]
         for line in lines where line.key == key {
-            guard let id = line["ID"], !id.isEmpty, tags[id] == nil else { continue }
+            guard let id = line.last("ID"), !id.isEmpty, tags[id] == nil else { continue }
             tags[id] = Tag(
-                number: line["Number"] ?? ".", type: line["Type"] ?? "String",
-                tagDescription: line["Description"] ?? "")
+                number: line.last("Number") ?? ".", type: line.last("Type") ?? "String",
+                tagDescription: line.last("Description") ?? "")
         }
         return tags
     }

@@ -24,6 +24,26 @@ struct BurdenCounterTests {
         #expect(abs(exact.upper - 3.688879454113936) < 1e-9)
     }
 
+    @Test("phased changes that act as one are one variant where the effect counts, and leave no empty reason")
+    func replaced() {
+        var part = BurdenVariant()
+        (part.isCoding, part.isNonsynonymous, part.isMissense, part.isMissenseAnywhere) = (
+            true, true, true, true
+        )
+        (part.tumorDepth, part.tumorAlternateDepth, part.tumorVAF) = (40, 2, 0.3)
+        var whole = part
+        whole.tumorAlternateDepth = 8
+        var counter = BurdenCounter(usesDefaultFilters: true)
+        counter.add(part)
+        counter.add(whole)
+        counter.replace([part, whole], by: whole)
+        var context = BurdenCounter.Context(fields: Self.allFields)
+        context.callableMegabases = 1
+        let results = Dictionary(uniqueKeysWithValues: counter.results(context).map { ($0.id, $0) })
+        #expect(results["tmb_missense"]?.variants == 1 && results["tmb_missense"]?.dropped == [:])
+        #expect(results["tmb_genome_hmf"]?.variants == 2 && results["tml_hmf"]?.variants == 1)
+    }
+
     @Test("338 in 32.61 Mb is high and borderline, 412 is high and not")
     func borderline() {
         for (count, isBorderline) in [(338, true), (412, false)] {

@@ -321,4 +321,109 @@ struct ConsequencesTests {
         #expect(entries(vcf)[0].first?["HGVSp"] == "ENSP01:p.Ala2Val")
         #expect(vcf.contains("WGSA=T|TP53|p.K3*"))
     }
+
+    /// Findings, warnings and variants of a definition of burden, by case.json.
+    private static func annotated(
+        _ world: SmallWorld, _ genotypes: [String], reads: [String]? = nil, _ more: [String] = []
+    ) throws -> (findings: [[String: Any]], warnings: [String], burden: [String: Int], folder: String) {
+        var lines = try String(contentsOfFile: world.calls, encoding: .utf8)
+            .components(separatedBy: "0/0:40,0\t0/1:30,20")
+        for index in genotypes.indices {
+            lines[index] += "0/0:40,0\t\(genotypes[index]):\(reads?[index] ?? "30,20")"
+        }
+        let path = try world.folder.write(lines.joined(), to: "phased.vcf")
+        let out = world.folder.file("case")
+        try? FileManager.default.removeItem(atPath: out)
+        let result = try Program.run(
+            [
+                "annotate", "--case", "C", "--tumor-type", "PAAD", "--somatic", path, "-f", world.fasta, "-g",
+                world.genes, "--no-cache", "-o", out,
+            ] + more)
+        #expect(result.status == 0, "\(result.errors)")
+        let data = try Data(contentsOf: URL(filePath: out + "/case.json"))
+        let json = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        let warnings = (json["warnings"] as? [[String: String]] ?? []).map {
+            "\($0["code"] ?? ""): \($0["message"] ?? "")"
+        }
+        let tmb = (json["biomarkers"] as? [String: Any])?["tmb"] as? [[String: Any]] ?? []
+        let burden = Dictionary(
+            uniqueKeysWithValues: tmb.compactMap { entry in
+                (entry["id"] as? String).flatMap { id in (entry["variants"] as? Int).map { (id, $0) } }
+            })
+        return (json["findings"] as? [[String: Any]] ?? [], warnings, burden, out)
+    }
+
+    @Test(
+        "annotate makes one finding of somatic calls on one copy, and counts them once where their effect counts"
+    )
+    func phasedFindings() throws {
+        // AAA to GAA is p.Lys3Glu, to AGA p.Lys3Arg, to GGA p.Lys3Gly.
+        let world = try SmallWorld(
+            ["chr1\t20\t.\tA\tG\t.\tPASS\t.", "chr1\t21\t.\tA\tG\t.\tPASS\t."], symbol: "TP53")
+        let both = try Self.annotated(world, ["0|1", "0|1"])
+        #expect(both.findings.map { $0["hgvsp"] as? String } == ["ENSP01:p.Lys3Gly"])
+        #expect(both.findings[0]["locus"] as? String == "chr1:20 A>G + chr1:21 A>G")
+        #expect(both.findings[0]["hgvsc"] as? String == "ENST01.2:c.7_8delinsGG")
+        let members = both.findings[0]["haplotype"] as? [[String: Any]] ?? []
+        #expect(members.map { $0["hgvsp"] as? String } == ["ENSP01:p.Lys3Glu", "ENSP01:p.Lys3Arg"])
+        #expect(members.map { $0["locus"] as? String } == ["chr1:20 A>G", "chr1:21 A>G"])
+        #expect(
+            both.warnings.contains {
+                $0.hasPrefix("phased_codon: phased.vcf: TP53: chr1:20 A>G and chr1:21 A>G lie on one copy")
+                    && $0.contains("c.7_8delinsGG p.Lys3Gly")
+            }, "\(both.warnings)")
+        #expect(both.burden["tmb_missense"] == 1 && both.burden["tmb_genome_hmf"] == 2)
+        let vcf = try Tools.run("/bin/gzip", ["-dc", both.folder + "/somatic.annotated.vcf.gz"]).text
+        #expect(vcf.split(separator: "\n").count { $0.contains("WGSA=G|TP53|p.K3G") } == 2)
+        let first = try Data(contentsOf: URL(filePath: both.folder + "/case.json"))
+        let again = try Self.annotated(world, ["0|1", "0|1"], ["--threads", "3"])
+        #expect(try Data(contentsOf: URL(filePath: again.folder + "/case.json")) == first)
+
+        let open = try Self.annotated(world, ["0/1", "0/1"])
+        #expect(
+            open.findings.compactMap { $0["hgvsp"] as? String }.sorted() == [
+                "ENSP01:p.Lys3Arg", "ENSP01:p.Lys3Glu",
+            ])
+        #expect(
+            open.warnings.contains {
+                $0.hasPrefix("possible_mnv:") && $0.contains("they would be c.7_8delinsGG p.Lys3Gly")
+            },
+            "\(open.warnings)")
+        #expect(open.burden["tmb_missense"] == 2)
+        // Fractions that lie apart, or different copies, say that they are not one.
+        for result in [
+            try Self.annotated(world, ["0/1", "0/1"], reads: ["500,500", "900,100"]),
+            try Self.annotated(world, ["0|1", "1|0"]),
+        ] {
+            #expect(result.findings.count == 2)
+            #expect(
+                !result.warnings.contains { $0.hasPrefix("possible_mnv") || $0.hasPrefix("phased_codon") },
+                "\(result.warnings)")
+        }
+        // One that is also seen without the other stays beside the combined one.
+        let subclone = try Self.annotated(world, ["0|1", "0|1"], reads: ["500,500", "900,100"])
+        #expect(
+            subclone.findings.compactMap { $0["hgvsp"] as? String }.sorted() == [
+                "ENSP01:p.Lys3Glu", "ENSP01:p.Lys3Gly",
+            ])
+        #expect(
+            subclone.warnings.contains { $0.contains("and chr1:20 A>G also alone") }, "\(subclone.warnings)")
+    }
+
+    @Test("frameshifts of one haplotype that restore the frame are one finding")
+    func restoredFrame() throws {
+        // One base less in codon 2, one more in codon 4.
+        let world = try SmallWorld(
+            ["chr1\t17\t.\tGC\tG\t.\tPASS\t.", "chr1\t24\t.\tG\tGA\t.\tPASS\t."], symbol: "TP53")
+        let both = try Self.annotated(world, ["0|1", "0|1"])
+        #expect(both.findings.count == 1)
+        #expect(
+            both.findings.first?["consequence"] as? [String] == ["missense_variant"]
+                || (both.findings.first?["hgvsp"] as? String)?.contains("fs") == false, "\(both.findings)")
+        #expect(both.findings.first?["hgvsc"] as? String == "ENST01.2:c.[6del;11_12insA]", "\(both.findings)")
+        let apart = try Self.annotated(world, ["0|1", "1|0"])
+        #expect(
+            apart.findings.count == 2
+                && apart.findings.allSatisfy { ($0["hgvsp"] as? String)?.contains("fs") == true })
+    }
 }

@@ -11,6 +11,16 @@ func quotationMarkInsideAValue() {
     #expect(header.info["D\"P"]?.tagDescription == "a, \"b\"")
 }
 
+@Test("of a field that stands twice in a declaration the last counts, as for htslib")
+func fieldTwice() {
+    let header = VCFHeader(
+        text:
+            "##FORMAT=<ID=GT,ID=AD,Number=1,Number=R,Type=String,Type=Integer,Description=\"a\">\n\(columns)\n"
+    )
+    #expect(header.format.keys.sorted() == ["AD"])
+    #expect(header.format["AD"]?.number == "R" && header.format["AD"]?.type == "Integer")
+}
+
 @Test(
     "only a line feed ends a header line",
     arguments: ["\u{0B}", "\u{0C}", "\u{85}", "\u{2028}", "\r"])

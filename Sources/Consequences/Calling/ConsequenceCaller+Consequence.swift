@@ -23,3 +23,46 @@ extension ConsequenceCaller {
             hgncID: model.text(gene.hgncID))
     }
 }
+
+extension ConsequenceCaller {
+    /// What changes that lie on one copy do together to a gene's transcripts, with names, for a few groups that are kept.
+    ///
+    /// Each transcript counts on which they act as one; where no intron lies between them they are one change of the
+    /// contig, given as `merged`, and each transcript has its answer.
+    public mutating func consequences(
+        ofGroup edits: [VariantEdit], in gene: Int32, reportedOn number: Int, sequence: ContigSequence
+    ) -> (all: [Consequence], reported: Consequence?, merged: VariantEdit?) {
+        func group(_ number: Int) -> HaplotypeResolver.Group? {
+            callHaplotype(edits, on: number, in: sequence).first { $0.members.count == edits.count }.map {
+                HaplotypeResolver.Group(
+                    transcript: number, members: $0.members, consequence: $0.consequence, edit: $0.edit)
+            }
+        }
+        guard let first = group(number) else { return ([], nil, nil) }
+        let merged = merged(first, in: sequence)
+        var all: [Consequence] = []
+        var reported: Consequence?
+        for other in model.transcripts.indices where model.transcripts[other].gene == gene {
+            let group = group(other)
+            var found: Consequence
+            if let merged {
+                let called = call(merged, on: other, in: sequence)
+                guard !called.terms.isEmpty else { continue }
+                found = consequence(called, merged, in: sequence)
+            } else if let group {
+                found = consequence(group.consequence, group.edit, in: sequence)
+            } else {
+                continue
+            }
+            if let group {
+                var name: [UInt8] = []
+                let isNamed = writeTranscriptName(
+                    of: group, group.members.map { edits[$0] }, in: sequence, to: &name)
+                found.codingName = isNamed ? String(decoding: name, as: UTF8.self) : ""
+            }
+            all.append(found)
+            if other == number { reported = found }
+        }
+        return (all, reported, merged)
+    }
+}

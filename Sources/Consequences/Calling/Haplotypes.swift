@@ -53,6 +53,15 @@ public enum AllelePhase: Hashable, Sendable {
         }
     }
 
+    /// Whether two alleles lie on one copy for certain.
+    public func isTogether(with other: AllelePhase) -> Bool {
+        switch (self, other) {
+        case (.absent, _), (_, .absent): false
+        case (.every, _), (_, .every): true
+        default: self == other && self != .unphased
+        }
+    }
+
     private static func copies(_ genotype: some StringProtocol) -> [Int?] {
         genotype.split { $0 == "|" || $0 == "/" }.map { Int($0) }
     }

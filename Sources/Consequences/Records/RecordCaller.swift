@@ -7,7 +7,7 @@
 //
 // Records mostly come in order, so the transcripts near a record are found by a sweep that goes on from the last one.
 //
-// Not done: several variants of one haplotype (`HaplotypeCaller`).
+// Not done: several variants of one haplotype (`HaplotypeResolver`).
 
 public import GeneModels
 public import Genome

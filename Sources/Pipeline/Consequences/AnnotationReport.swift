@@ -63,12 +63,16 @@ struct AnnotationReport: Sendable {
                 "\(input): on \(notResolved) transcripts a sample has more changes than are put together; each was told "
                     + "alone.")
         }
-        if cutHaplotypes > 0 {
-            all.append(
-                "\(input): \(cutHaplotypes) times records were written before their haplotype was known to its end, "
-                    + "to keep memory bounded.")
-        }
+        if let text = cutHaplotypesWarning(input: input) { all.append(text) }
         return all
+    }
+
+    /// What was written before all of its company was known; nil where nothing was.
+    func cutHaplotypesWarning(input: String) -> String? {
+        guard cutHaplotypes > 0 else { return nil }
+        return
+            "\(input): \(cutHaplotypes) times records were written before their haplotype was known to its end, "
+            + "to keep memory bounded."
     }
 
     private static func list(_ contigs: [String]) -> String {
