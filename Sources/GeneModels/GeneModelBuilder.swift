@@ -81,12 +81,12 @@ struct GeneModelBuilder: Sendable {
             parentKey: attributes.parents.first.map { names.number(of: $0) } ?? -1, line: number,
             contig: contig, start: line.first - 1, end: line.last, strand: strand, isGene: kind == .gene,
             isMicroRNA: type == "miRNA", flags: attributes.flags)
-        container.geneID = names.reference(to: attributes.geneName)
-        container.symbol = names.reference(
-            to: attributes.symbol.isEmpty ? attributes.name : attributes.symbol)
-        container.hgncID = names.reference(to: attributes.hgncID)
-        container.transcriptID = names.reference(to: attributes.transcriptName)
-        container.biotype = names.reference(to: attributes.biotype(of: kind, type: type))
+        container.geneID = names.printable(attributes.geneName)
+        container.symbol = names.printable(
+            attributes.symbol.isEmpty ? attributes.name : attributes.symbol)
+        container.hgncID = names.printable(attributes.hgncID)
+        container.transcriptID = names.printable(attributes.transcriptName)
+        container.biotype = names.printable(attributes.biotype(of: kind, type: type))
         containers.append(container)
     }
 
@@ -115,7 +115,7 @@ struct GeneModelBuilder: Sendable {
                 end: line.last, kind: kind, phase: phase, strand: strand, flags: attributes.flags,
                 isStartPartial: attributes.isStartPartial, isEndPartial: attributes.isEndPartial)
             if kind == .coding {
-                piece.proteinID = names.reference(to: attributes.proteinName)
+                piece.proteinID = names.printable(attributes.proteinName)
                 piece.exceptions = names.reference(to: attributes.exceptions)
                 if attributes.codeTable.elementsEqual("2".utf8) { piece.flags.insert(.mitochondrial) }
             }
@@ -137,11 +137,11 @@ struct GeneModelBuilder: Sendable {
         container.start = min(container.start, piece.start)
         container.end = max(container.end, piece.end)
         container.flags.formUnion(attributes.flags)
-        container.geneID = names.reference(to: attributes.geneName)
-        container.symbol = names.reference(to: attributes.symbol)
-        container.hgncID = names.reference(to: attributes.hgncID)
-        container.transcriptID = names.reference(to: attributes.transcriptName)
-        container.biotype = names.reference(to: attributes.biotype(of: .container, type: "transcript"))
+        container.geneID = names.printable(attributes.geneName)
+        container.symbol = names.printable(attributes.symbol)
+        container.hgncID = names.printable(attributes.hgncID)
+        container.transcriptID = names.printable(attributes.transcriptName)
+        container.biotype = names.printable(attributes.biotype(of: .container, type: "transcript"))
         implied[piece.parentKey] = container
     }
 

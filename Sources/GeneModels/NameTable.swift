@@ -1,3 +1,5 @@
+internal import Genome
+
 /// Where a name lies in the blob of names of a ``GeneModel``; empty where there is none.
 public struct NameReference: Hashable, Sendable {
     /// The first byte.
@@ -37,6 +39,14 @@ struct NameTable {
     /// The place of a name, which is stored if it is new; empty names take no place.
     mutating func reference(to name: some Collection<UInt8>) -> NameReference {
         name.isEmpty ? .none : references[number(of: name)]
+    }
+
+    /// The place of a name that will be printed into a VCF, with what has a meaning there encoded.
+    mutating func printable(_ name: some Collection<UInt8>) -> NameReference {
+        if InfoText.isPlain(name) { return reference(to: name) }
+        var text: [UInt8] = []
+        InfoText.append(name, to: &text)
+        return reference(to: text)
     }
 
     /// The bytes of a name.

@@ -36,28 +36,10 @@ struct AlleleMarks: Sendable {
                     alternate, finding.gene, finding.alteration, finding.tier.rawValue,
                     finding.targetable ? "yes" : "no",
                     finding.evidence.map(\.id).joined(separator: "&"),
-                ].map(Self.escaped).joined(separator: "|")
+                ].map(InfoText.encoded).joined(separator: "|")
             }
         }
         return parts.isEmpty ? nil : parts.joined(separator: ",")
-    }
-
-    /// Text as a VCF 4.3 INFO value: characters with a meaning there are percent-encoded.
-    private static func escaped(_ text: String) -> String {
-        var out = ""
-        for character in text {
-            switch character {
-            case "%": out += "%25"
-            case ";": out += "%3B"
-            case "=": out += "%3D"
-            case ",": out += "%2C"
-            case "|": out += "%7C"
-            case " ": out += "%20"
-            case "\t", "\n", "\r": out += "%09"
-            default: out.append(character)
-            }
-        }
-        return out
     }
 }
 
@@ -110,16 +92,13 @@ enum AnnotatedVCF {
         let reader = try VariantReader(
             path: input.path, regions: asksIndex ? input.regions?.intervals ?? [] : [])
         var missing = input.missingHeaderLines
-        let declaration = "##INFO=<ID=\(RecordAnnotator.tag),"
+        let csq = ConsequenceField.csq
         let rules = try consequences?.rules(
-            reader.header, isUndeclared: missing.contains { $0.hasPrefix(declaration) },
+            reader.header, isUndeclared: missing.contains(where: csq.declares),
             file: CasePipeline.name(input.path))
-        if let kept = missing.firstIndex(where: { $0.hasPrefix(declaration) }), let rules {
-            let line = missing.remove(at: kept)
-            if rules.keepsInput {
-                missing.append(
-                    "##INFO=<ID=\(RecordAnnotator.keptTag)," + line.dropFirst(declaration.count))
-            }
+        if let place = missing.firstIndex(where: csq.declares), let rules {
+            let line = missing.remove(at: place)
+            if rules.keepsInput { missing.append(csq.renamed(line)) }
         }
         let headerText = rules?.header(reader.headerText, adding: []) ?? reader.headerText
         let writer = try VariantWriter(

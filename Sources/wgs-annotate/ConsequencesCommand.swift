@@ -29,7 +29,9 @@ struct ConsequencesCommand: AsyncParsableCommand {
     var regionsFile: String?
     @Flag(help: "An entry for every transcript, not only the reported one of each gene.") var allTranscripts =
         false
-    @Flag(help: "Keep CSQ of the input as CSQ_input.") var keepInputCsq = false
+    @Flag(help: "Write SnpEff's ANN beside CSQ.") var ann = false
+    @Flag(help: "Keep CSQ of the input as CSQ_input (with --ann also ANN as ANN_input).") var keepInputCsq =
+        false
     @Option(help: "Bases up- and downstream of a transcript.") var distance = 5000
     @Flag(help: "A bad line in the gene models is an error.") var strict = false
     @Flag(help: "Do not keep the read gene models for the next run.") var noCache = false
@@ -59,6 +61,7 @@ struct ConsequencesCommand: AsyncParsableCommand {
         request.format = VariantWriter.Format(rawValue: outputType) ?? .vcf
         request.regions = try RegionList(text: regions, bed: regionsFile).intervals
         request.printsAllTranscripts = allTranscripts
+        request.makesAnnotations = ann
         request.keepsInput = keepInputCsq
         request.distance = distance
         request.isStrict = strict

@@ -194,6 +194,63 @@ struct ConsequencesTests {
         #expect(try run(["0|1", "0|1"], ["--threads", "3"]) == run(["0|1", "0|1"]))
     }
 
+    @Test("--ann writes SnpEff's columns beside CSQ, most severe first; an earlier ANN goes or is renamed")
+    func snpEffColumns() throws {
+        let world = try SmallWorld(
+            ["chr1\t17\t.\tG\tA,GT\t.\tPASS\tANN=A|x|old", "chr1\t150\t.\tT\tC\t.\tPASS\t."],
+            info: "##INFO=<ID=ANN,Number=.,Type=String,Description=\"old\">\n")
+        let result = try world.run(["--ann", "--distance", "50", world.calls])
+        #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
+        let lines = result.output.split(separator: "\n").map(String.init)
+        #expect(lines.count { $0.hasPrefix("##INFO=<ID=ANN,") } == 1 && !result.output.contains("old"))
+        #expect(
+            lines.contains { $0.contains("'Allele | Annotation | Annotation_Impact | Gene_Name | Gene_ID |") }
+        )
+        let values = lines.filter { !$0.hasPrefix("#") }.map { line in
+            line.split(separator: "\t")[7].split(separator: ";").filter { $0.hasPrefix("ANN=") }
+                .flatMap { $0.dropFirst(4).split(separator: ",") }.map(String.init)
+        }
+        #expect(
+            values == [
+                [
+                    "A|missense_variant|MODERATE|ABC1|ENSG01|transcript|ENST01.2|protein_coding|1/1|c.4G>A|p.Ala2Thr|"
+                        + "7/50|4/24|2/7||",
+                    "GT|frameshift_variant|HIGH|ABC1|ENSG01|transcript|ENST01.2|protein_coding|1/1|c.4_5insT|"
+                        + "p.Ala2ValfsTer9|7/50|4/24|2/7||",
+                ],
+                ["C|intergenic_region|MODIFIER" + String(repeating: "|", count: 13)],
+            ])
+        #expect(entries(result.output).map(\.count) == [2, 1])
+        let kept = try world.run(["--ann", "--keep-input-csq", world.calls]).output
+        #expect(kept.contains("##INFO=<ID=ANN_input,") && kept.contains("\tANN_input=A|x|old;CSQ="))
+        // Without --ann an ANN of the input is the input's.
+        #expect(try world.run([world.calls]).output.contains("\tANN=A|x|old;CSQ="))
+    }
+
+    @Test("names, symbols and contigs with characters that part fields are encoded")
+    func specialNames() throws {
+        let world = try SmallWorld(
+            ["chr1\t17\t.\tG\tA\t.\tPASS\t.", "chr1\t18\t.\tC\t<DUP:a|b;c>\t.\tPASS\tEND=30"],
+            symbol: "A%2CB%7CC%20D")
+        let text = try world.run(["--ann", world.calls]).output
+        let found = entries(text)
+        #expect(found[0].map { $0["SYMBOL"] } == ["A%2CB%7CC%20D"])
+        #expect(found[1].map { $0["Allele"] } == ["DUP:a%7Cb%3Bc"])
+        #expect(text.contains("|A%2CB%7CC%20D|ENSG01|transcript|"))
+    }
+
+    @Test(
+        "a declaration is known wherever its ID stands; gVCF's <NON_REF> does not change how alleles are written"
+    )
+    func declarations() throws {
+        let world = try SmallWorld(
+            ["chr1\t17\t.\tG\tGT,<NON_REF>\t.\tPASS\tCSQ=old", "chr1\t17\t.\tG\tgT\t.\tPASS\t."],
+            info: "##INFO=<Number=.,ID=CSQ,Type=String,Description=\"old\">\n")
+        let text = try world.run([world.calls]).output
+        #expect(text.split(separator: "\n").count { $0.contains("ID=CSQ,") } == 1)
+        #expect(entries(text).map { $0.map { $0["Allele"] } } == [["T"], ["T"]])
+    }
+
     @Test("large alleles by their extent; other symbols are counted")
     func large() throws {
         let world = try SmallWorld([

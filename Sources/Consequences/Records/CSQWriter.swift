@@ -27,47 +27,56 @@ public struct CSQWriter: Sendable {
         "##INFO=<ID=CSQ,Number=.,Type=String,Description=\"Consequence annotations from wgs-annotate, in the layout "
         + "of Ensembl VEP. Format: \(fields.joined(separator: "|"))\">"
 
+    /// The declaration of `ANN`.
+    public static let annotationHeaderLine =
+        "##INFO=<ID=ANN,Number=.,Type=String,Description=\"Functional annotations: "
+        + "'\(ANNWriter.fields.joined(separator: " | "))'\">"
+
     /// Whether every transcript is printed, or the reported one of each gene.
     public let printsAll: Bool
+    /// The value of SnpEff's `ANN` for the last record; empty where it is not asked for.
+    public private(set) var annotations: [UInt8] = []
+    private var annotationWriter: ANNWriter?
     /// The entries that were written for changes in coding bases, each with the change.
     public private(set) var codingEntries: [CodingEntry] = []
     private var picked: [TranscriptConsequence] = []
     private var allele: [UInt8] = []
     private var genomic: [UInt8] = []
 
-    /// A writer of all transcripts, or of one for each gene.
-    public init(printsAll: Bool) { self.printsAll = printsAll }
+    /// A writer of all transcripts, or of one for each gene; with `makesAnnotations` of `ANN` too.
+    public init(printsAll: Bool, makesAnnotations: Bool = false) {
+        self.printsAll = printsAll
+        annotationWriter = makesAnnotations ? ANNWriter() : nil
+    }
 
     /// Appends the entries of all ALTs of a record; returns what became of each ALT that has none, so that it can be counted.
     ///
-    /// - Shape: `caller` has entered the record's contig; `contig` is its name in the file.
+    /// - Shape: `caller` has entered the record's contig; `contig` is its name in the file, encoded (``Genome/InfoText``).
     public mutating func write(
         _ record: VCFRecord, contig: [UInt8], isMitochondrial: Bool, by caller: inout RecordCaller,
         to out: inout [UInt8], _ note: (RecordCaller.Outcome) -> Void
     ) {
         codingEntries.removeAll(keepingCapacity: true)
-        let column = record.column(4)
-        let sharesFirst = Self.sharesFirstBase(record)
-        var start = column.lowerBound
-        var number = 0
-        while start < column.upperBound {
-            var end = start
-            while end < column.upperBound, record.bytes[end] != UInt8(ascii: ",") { end += 1 }
-            number += 1
-            let outcome = caller.call(record, alternate: start..<end)
+        annotations.removeAll(keepingCapacity: true)
+        let alternates = record.split(record.column(4), by: UInt8(ascii: ","))
+        let sharesFirst = Self.sharesFirstBase(record, alternates)
+        for (index, alternate) in alternates.enumerated() {
+            let outcome = caller.call(record, alternate: alternate)
             note(outcome)
-            if outcome == .small || outcome == .large {
-                setAllele(record, start..<end, sharesFirst, outcome)
-                setGenomicName(contig, isMitochondrial, outcome, caller)
-                writeEntries(number, outcome, by: &caller, to: &out)
-            }
-            start = end + 1
+            guard outcome == .small || outcome == .large else { continue }
+            setAllele(record, alternate, sharesFirst, outcome)
+            setGenomicName(contig, isMitochondrial, outcome, caller)
+            writeEntries(index + 1, outcome, by: &caller, to: &out)
+            annotationWriter?.write(
+                printsAll ? caller.found : picked, record, alternate: alternate, outcome, by: &caller,
+                to: &annotations)
         }
     }
 
     private mutating func writeEntries(
         _ number: Int, _ outcome: RecordCaller.Outcome, by caller: inout RecordCaller, to out: inout [UInt8]
     ) {
+        picked.removeAll(keepingCapacity: true)
         guard !caller.found.isEmpty else {
             if !out.isEmpty { out.append(UInt8(ascii: ",")) }
             writeIntergenic(number, to: &out)
@@ -94,9 +103,7 @@ public struct CSQWriter: Sendable {
         let transcript = caller.caller.model.transcripts[Int(consequence.transcript)]
         let gene = caller.caller.model.genes[Int(transcript.gene)]
         let bar = UInt8(ascii: "|")
-        let isInside =
-            consequence.distance == 0
-            && consequence.terms.isDisjoint(with: [.upstreamGeneVariant, .downstreamGeneVariant])
+        let isInside = consequence.isInside
         let isSmall = outcome == .small
         out += allele
         out.append(bar)
@@ -118,7 +125,7 @@ public struct CSQWriter: Sendable {
         out.append(bar)
         if isInside, isSmall { writeTranscriptName(transcript, consequence, &caller, &out) }
         out.append(bar)
-        let hasCoding = consequence.codingStart > 0 || consequence.codingEnd > 0
+        let hasCoding = consequence.hasCoding
         if isInside, isSmall, hasCoding { writeProteinName(transcript, consequence, &caller, &out) }
         out.append(bar)
         consequence.write(.spliced, to: &out)
@@ -221,21 +228,15 @@ public struct CSQWriter: Sendable {
 
     // MARK: The allele's name
 
-    /// Whether VEP leaves out the first base: some ALT is of another length than REF, and all begin as REF does.
-    private static func sharesFirstBase(_ record: VCFRecord) -> Bool {
-        let reference = record.column(3), column = record.column(4)
+    /// Whether VEP leaves out the first base: some ALT is of another length than REF, and all begin as REF does. ALTs that are
+    /// no change by themselves (`*`, `<*>`, `<NON_REF>`) are not asked.
+    private static func sharesFirstBase(_ record: VCFRecord, _ alternates: [Range<Int>]) -> Bool {
+        let reference = record.column(3), bytes = record.bytes
+        guard let first = bytes[reference].first.map(Bases.uppercase) else { return false }
         var isIndel = false
-        var start = column.lowerBound
-        guard let first = record.bytes[reference].first else { return false }
-        while start < column.upperBound {
-            var end = start
-            while end < column.upperBound, record.bytes[end] != UInt8(ascii: ",") { end += 1 }
-            let isStar = end == start + 1 && record.bytes[start] == UInt8(ascii: "*")
-            if !isStar {
-                if record.bytes[start] != first { return false }
-                if end - start != reference.count { isIndel = true }
-            }
-            start = end + 1
+        for alternate in alternates where !RecordCaller.isNoChange(record, alternate) {
+            guard let letter = bytes[alternate].first, Bases.uppercase(letter) == first else { return false }
+            if alternate.count != reference.count { isIndel = true }
         }
         return isIndel
     }
@@ -249,8 +250,10 @@ public struct CSQWriter: Sendable {
             if allele.isEmpty { allele.append(UInt8(ascii: "-")) }
             return
         }
-        // Brackets and commas of symbols would end the entry; VEP writes the bare word.
-        allele += record.bytes[range].filter { $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: ">") }
+        // VEP writes the bare word.
+        InfoText.append(
+            record.bytes[range].lazy.filter { $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: ">") },
+            to: &allele)
     }
 
     // MARK: Constant text

@@ -80,7 +80,7 @@ public struct RecordCaller: Sendable {
         found.removeAll(keepingCapacity: true)
         guard !range.isEmpty else { return .unknown }
         let bytes = record.bytes, first = bytes[range.lowerBound]
-        if range.count == 1, first == UInt8(ascii: "*") || first == UInt8(ascii: ".") { return .none }
+        if Self.isNoChange(record, range) { return .none }
         if first == UInt8(ascii: "<") { return callSymbol(record, range) }
         let column = record.column(3)
         for place in range where !Self.isBase(bytes[place]) {
@@ -103,9 +103,16 @@ public struct RecordCaller: Sendable {
         return .small
     }
 
+    /// Whether an ALT is no change by itself: `*`, `.`, `<*>`, `<NON_REF>`.
+    static func isNoChange(_ record: VCFRecord, _ alternate: Range<Int>) -> Bool {
+        guard let first = record.bytes[alternate].first else { return false }
+        if alternate.count == 1 { return first == UInt8(ascii: "*") || first == UInt8(ascii: ".") }
+        return first == UInt8(ascii: "<")
+            && (record.spells(alternate, "<*>") || record.spells(alternate, "<NON_REF>"))
+    }
+
     private mutating func callSymbol(_ record: VCFRecord, _ range: Range<Int>) -> Outcome {
         let symbol = record.text(range)
-        if symbol == "<*>" || symbol == "<NON_REF>" { return .none }
         guard record.position >= 0, let end = Self.end(of: symbol, at: range, in: record),
             let allele = LargeAllele(symbol: symbol, position: record.position + 1, end: end)
         else { return .unknown }

@@ -23,7 +23,9 @@ public struct ConsequenceRun: Sendable {
         public var regions: [GenomicInterval] = []
         /// Whether every transcript gets an entry.
         public var printsAllTranscripts = false
-        /// Whether an earlier `CSQ` is kept as `CSQ_input`.
+        /// Whether SnpEff's `ANN` is written beside `CSQ`.
+        public var makesAnnotations = false
+        /// Whether an earlier `CSQ` is kept as `CSQ_input`, and an earlier `ANN` that is replaced as `ANN_input`.
         public var keepsInput = false
         /// Bases up- and downstream of a transcript.
         public var distance = 5000
@@ -70,8 +72,8 @@ public struct ConsequenceRun: Sendable {
         let name = CasePipeline.name(request.input)
         let annotation = try RecordAnnotator.Rules(
             model: store.model, choice: TranscriptChoice(store.model), reference: request.reference,
-            printsAllTranscripts: request.printsAllTranscripts, keepsInput: request.keepsInput,
-            distance: request.distance, header: reader.header, file: name)
+            printsAllTranscripts: request.printsAllTranscripts, makesAnnotations: request.makesAnnotations,
+            keepsInput: request.keepsInput, distance: request.distance, header: reader.header, file: name)
         let writer = try VariantWriter(
             path: request.output, format: request.format,
             headerText: annotation.header(reader.headerText, adding: request.headerLines),
@@ -79,22 +81,22 @@ public struct ConsequenceRun: Sendable {
         var warnings = store.warning(file: request.genes).map { [$0] } ?? []
         let seen: AnnotationReport
         let readerWarnings: [String]
-        let hasUndeclared: Bool
+        let undeclared: String?
         if request.threads > 1 {
             let stream = ParallelAnnotation(reader, writer, annotation)
-            (seen, readerWarnings, hasUndeclared) = try await stream.run(threads: request.threads)
+            (seen, readerWarnings, undeclared) = try await stream.run(threads: request.threads)
         } else {
             seen = try annotation.annotate(reader, to: writer)
             readerWarnings = reader.warnings
-            hasUndeclared = reader.headerGaps.hasUndeclared(info: RecordAnnotator.tag)
-            if !hasUndeclared { try writer.close() }
+            undeclared = annotation.undeclaredField(reader.headerGaps)
+            if undeclared == nil { try writer.close() }
         }
-        if hasUndeclared {
+        if let undeclared {
             throw InputError(
                 file: name,
                 problem:
-                    "records have CSQ in INFO and the header does not declare it; two would stand in one record",
-                remedy: "Take it out with `bcftools annotate -x INFO/CSQ`, or declare it.")
+                    "records have \(undeclared) in INFO and the header does not declare it; two would stand in one record",
+                remedy: "Take it out with `bcftools annotate -x INFO/\(undeclared)`, or declare it.")
         }
         warnings = readerWarnings.map { "\(name): \($0)" } + warnings
         warnings += seen.warnings(input: name, reference: CasePipeline.name(request.reference))

@@ -47,25 +47,25 @@ final class ParallelAnnotation: Sendable {
         self.rules = rules
     }
 
-    /// Does the work and closes the writer, unless records have a `CSQ` that the header does not declare.
+    /// Does the work and closes the writer, unless records have a `CSQ` or `ANN` that is to be replaced and that the header does not declare.
     ///
-    /// - Returns: the report, the reader's warnings, and whether there is such a `CSQ`.
+    /// - Returns: the report, the reader's warnings, and the name of such a field.
     /// - Throws: the error that one task alone would have met first.
-    func run(threads: Int) async throws -> (AnnotationReport, warnings: [String], hasUndeclared: Bool) {
+    func run(threads: Int) async throws -> (AnnotationReport, warnings: [String], undeclared: String?) {
         await withTaskGroup { group in
             for _ in 0..<threads { group.addTask { await self.work(threads) } }
         }
-        let (warnings, hasUndeclared) = source.withLock {
-            ($0.reader.warnings, $0.reader.headerGaps.hasUndeclared(info: RecordAnnotator.tag))
+        let (warnings, undeclared) = source.withLock {
+            ($0.reader.warnings, rules.undeclaredField($0.reader.headerGaps))
         }
         let report = try sink.withLock { sink in
             if let failure = sink.failure { throw failure }
             try sink.queue.finish(to: sink.writer)
-            if !hasUndeclared { try sink.writer.close() }
+            if undeclared == nil { try sink.writer.close() }
             sink.report.merge(sink.queue.report)
             return sink.report
         }
-        return (report, warnings, hasUndeclared)
+        return (report, warnings, undeclared)
     }
 
     private func work(_ threads: Int) async {

@@ -55,45 +55,51 @@ struct RecordAnnotator {
         let printsAllTranscripts: Bool
         let keepsInput: Bool
         let distance: Int
-        /// Whether records may have an earlier `CSQ`.
-        let replaces: Bool
+        /// `CSQ`, and `ANN` where it is asked for.
+        let fields: [ConsequenceField]
+        /// Those of them that records may have from an earlier run.
+        let replaced: [ConsequenceField]
 
         /// Rules for a file with this header.
         ///
-        /// - Throws: `InputError` if an earlier `CSQ` was kept before and is to be kept again.
+        /// - Throws: `InputError` if an earlier field was kept before and is to be kept again.
         init(
             model: GeneModel, choice: TranscriptChoice, reference: String, printsAllTranscripts: Bool = false,
-            keepsInput: Bool, distance: Int = 5000, header: VCFHeader, isUndeclared: Bool = false,
-            file: String
+            makesAnnotations: Bool = false, keepsInput: Bool, distance: Int = 5000, header: VCFHeader,
+            isUndeclared: Bool = false, file: String
         ) throws(InputError) {
             (self.model, self.choice, self.reference) = (model, choice, reference)
             (self.printsAllTranscripts, self.keepsInput) = (printsAllTranscripts, keepsInput)
             self.distance = distance
-            replaces = isUndeclared || header.info[RecordAnnotator.tag] != nil
-            guard !keepsInput || !replaces || header.info[RecordAnnotator.keptTag] == nil else {
+            fields = makesAnnotations ? [.csq, .ann] : [.csq]
+            replaced = fields.filter { header.info[$0.tag] != nil || $0 == .csq && isUndeclared }
+            for field in replaced where keepsInput && header.info[field.keptTag] != nil {
                 throw InputError(
                     file: file,
                     problem:
-                        "CSQ of the input is to be kept as \(RecordAnnotator.keptTag), which it has already",
-                    remedy: "Take it out with `bcftools annotate -x INFO/\(RecordAnnotator.keptTag)`.")
+                        "\(field.tag) of the input is to be kept as \(field.keptTag), which it has already",
+                    remedy: "Take it out with `bcftools annotate -x INFO/\(field.keptTag)`.")
             }
         }
 
-        /// The header with the field's declaration; an earlier one goes or is renamed.
+        /// The header with the fields' declarations; earlier ones go or are renamed.
         func header(_ text: String, adding lines: [String]) -> String {
             var all: [String] = []
             for line in text.split(separator: "\n").map(String.init) {
-                if line.hasPrefix("##INFO=<ID=\(tag),") {
-                    if keepsInput {
-                        all.append("##INFO=<ID=\(keptTag)," + line.dropFirst("##INFO=<ID=\(tag),".count))
-                    }
+                if let field = fields.first(where: { $0.declares(line) }) {
+                    if keepsInput { all.append(field.renamed(line)) }
                 } else if line.hasPrefix("#CHROM") {
-                    all += [CSQWriter.headerLine] + lines + [line]
+                    all += fields.map(\.headerLine) + lines + [line]
                 } else {
                     all.append(line)
                 }
             }
             return all.joined(separator: "\n") + "\n"
+        }
+
+        /// A field that records have, that is to be replaced, and that the header does not declare; nil without one.
+        func undeclaredField(_ gaps: HeaderGaps) -> String? {
+            fields.map(\.tag).first { gaps.hasUndeclared(info: $0) }
         }
 
         /// Annotates all records of a reader, one after the other, and writes them; the writer stays open.
@@ -120,14 +126,14 @@ struct RecordAnnotator {
         }
     }
 
-    static let tag = "CSQ", keptTag = "CSQ_input"
-
     private let rules: Rules
     private let fasta: FastaReader
     private var caller: RecordCaller
     private var writer: CSQWriter
     private var isMitochondrial = false
     private var contig: [UInt8] = []
+    /// The contig's name as it stands in a field.
+    private var encodedContig: [UInt8] = []
     private var isStarted = false
     private var field: [UInt8] = []
 
@@ -135,7 +141,8 @@ struct RecordAnnotator {
         self.rules = rules
         fasta = try FastaReader(path: rules.reference)
         caller = RecordCaller(model: rules.model, choice: rules.choice, distance: rules.distance)
-        writer = CSQWriter(printsAll: rules.printsAllTranscripts)
+        writer = CSQWriter(
+            printsAll: rules.printsAllTranscripts, makesAnnotations: rules.fields.contains(.ann))
     }
 
     /// Appends the record's line with its consequences.
@@ -157,7 +164,7 @@ struct RecordAnnotator {
         } else {
             if !caller.hasGenes { noteWithoutGenes(record, &lines.report) }
             writer.write(
-                record, contig: contig, isMitochondrial: isMitochondrial, by: &caller, to: &field
+                record, contig: encodedContig, isMitochondrial: isMitochondrial, by: &caller, to: &field
             ) { outcome in
                 if outcome == .none { lines.report.skip(.noChange) }
                 if outcome == .unknown { lines.report.skip(.unknownAllele) }
@@ -184,6 +191,8 @@ struct RecordAnnotator {
         try fasta.check()
         isStarted = true
         contig = Array(record.bytes[record.column(0)])
+        encodedContig.removeAll()
+        InfoText.append(contig, to: &encodedContig)
         let name = Contig(record.contigName)
         isMitochondrial = name.isMitochondrial
         caller.enter(name, sequence: try fasta.sequence(of: name))
@@ -215,49 +224,88 @@ struct RecordAnnotator {
         }
     }
 
-    /// Appends the record's bytes with the field in INFO; an earlier `CSQ` goes or is renamed.
+    /// Appends the record's bytes with the fields in INFO; earlier ones go or are renamed.
     ///
-    /// - Returns: where in the line the field's value begins.
+    /// - Returns: where in the line the value of `CSQ` begins.
     private func splice(_ record: VCFRecord, into line: inout [UInt8]) -> Int {
         let start = line.count
         let info = record.column(7), bytes = record.bytes
-        let isMissing = record.spells(info, ".")
-        guard rules.replaces, record.hasInfo(Self.tag) else {
-            line += bytes[..<(isMissing && !field.isEmpty ? info.lowerBound : info.upperBound)]
-            var place = 0
-            if !field.isEmpty {
-                if !isMissing { line.append(UInt8(ascii: ";")) }
-                line += Self.assignment
-                place = line.count - start
-                line += field
-            }
-            line += bytes[info.upperBound...]
-            return place
+        guard !rules.replaced.contains(where: { record.hasInfo($0.tag) }) else {
+            return spliceAnew(record, into: &line)
         }
+        let isMissing = record.spells(info, ".")
+        line += bytes[..<(isMissing && !field.isEmpty ? info.lowerBound : info.upperBound)]
+        let place = addFields(isFirst: isMissing, lineStart: start, to: &line)
+        line += bytes[info.upperBound...]
+        return place
+    }
+
+    private func spliceAnew(_ record: VCFRecord, into line: inout [UInt8]) -> Int {
+        let start = line.count
+        let info = record.column(7), bytes = record.bytes
         line += bytes[..<info.lowerBound]
         let infoStart = line.count
         for part in record.split(info, by: UInt8(ascii: ";")) where !part.isEmpty {
-            let isOld = bytes[part].starts(with: Self.assignment)
-            if isOld, !rules.keepsInput { continue }
+            let earlier = rules.replaced.first { bytes[part].starts(with: $0.assignment) }
+            if earlier != nil, !rules.keepsInput { continue }
             if line.count > infoStart { line.append(UInt8(ascii: ";")) }
-            if isOld {
-                line += "\(Self.keptTag)=".utf8
-                line += bytes[part].dropFirst(Self.assignment.count)
+            if let earlier {
+                line += "\(earlier.keptTag)=".utf8
+                line += bytes[part].dropFirst(earlier.assignment.count)
             } else {
                 line += bytes[part]
             }
         }
-        var place = 0
-        if !field.isEmpty {
-            if line.count > infoStart { line.append(UInt8(ascii: ";")) }
-            line += Self.assignment
-            place = line.count - start
-            line += field
-        }
+        let place = addFields(isFirst: line.count == infoStart, lineStart: start, to: &line)
         if line.count == infoStart { line.append(UInt8(ascii: ".")) }
         line += bytes[info.upperBound...]
         return place
     }
 
-    private static let assignment = Array("CSQ=".utf8)
+    /// Appends the fields to INFO, of which nothing is there yet if they come first.
+    private func addFields(isFirst: Bool, lineStart: Int, to line: inout [UInt8]) -> Int {
+        guard !field.isEmpty else { return 0 }
+        if !isFirst { line.append(UInt8(ascii: ";")) }
+        line += ConsequenceField.csq.assignment
+        let place = line.count - lineStart
+        line += field
+        if !writer.annotations.isEmpty {
+            line.append(UInt8(ascii: ";"))
+            line += ConsequenceField.ann.assignment
+            line += writer.annotations
+        }
+        return place
+    }
+}
+
+/// An INFO field that holds consequences.
+struct ConsequenceField: Hashable, Sendable {
+    /// VEP's.
+    static let csq = ConsequenceField("CSQ", headerLine: CSQWriter.headerLine)
+    /// SnpEff's.
+    static let ann = ConsequenceField("ANN", headerLine: CSQWriter.annotationHeaderLine)
+
+    let tag: String
+    /// What an earlier one is called where it is kept.
+    let keptTag: String
+    let headerLine: String
+    /// `CSQ=`.
+    let assignment: [UInt8]
+
+    private init(_ tag: String, headerLine: String) {
+        self.tag = tag
+        self.headerLine = headerLine
+        keptTag = "\(tag)_input"
+        assignment = Array("\(tag)=".utf8)
+    }
+
+    /// Whether a header line declares it.
+    func declares(_ line: String) -> Bool {
+        line.hasPrefix("##INFO=<") && VCFHeader(text: line).info[tag] != nil
+    }
+
+    /// The declaration under the name of one that is kept.
+    func renamed(_ line: String) -> String {
+        line.replacing("ID=\(tag)", with: "ID=\(keptTag)", maxReplacements: 1)
+    }
 }
