@@ -120,11 +120,12 @@ public struct VCFHeader: Hashable, Sendable {
 
     /// Splits `ID=x,Description="a, \"b\""` at commas outside quotes.
     ///
-    /// As htslib does it, a quotation mark opens only at the start of a value, and is a letter further on.
+    /// As htslib does it, a quotation mark opens only at the start of a value, and is a letter further on; a comma between `<`
+    /// and `>` is a letter too.
     private static func parseFields(_ text: Substring.UTF8View) -> [(key: String, value: String)] {
         var fields: [(key: String, value: String)] = []
         var key: [UInt8] = [], value: [UInt8] = []
-        var isInKey = true, isAtStart = true, isQuoted = false, isEscaped = false
+        var isInKey = true, isAtStart = true, isQuoted = false, isEscaped = false, depth = 0
         func close() {
             if !key.isEmpty {
                 fields.append((String(decoding: key, as: UTF8.self), String(decoding: value, as: UTF8.self)))
@@ -132,6 +133,7 @@ public struct VCFHeader: Hashable, Sendable {
             key = []
             value = []
             isInKey = true
+            depth = 0
         }
         for byte in text {
             if isInKey {
@@ -155,9 +157,11 @@ public struct VCFHeader: Hashable, Sendable {
                 }
             } else if isFirst, byte == UInt8(ascii: "\"") {
                 isQuoted = true
-            } else if byte == UInt8(ascii: ",") {
+            } else if byte == UInt8(ascii: ","), depth == 0 {
                 close()
             } else {
+                if byte == UInt8(ascii: "<") { depth += 1 }
+                if byte == UInt8(ascii: ">") { depth = max(depth - 1, 0) }
                 value.append(byte)
             }
         }

@@ -21,6 +21,14 @@ func fieldTwice() {
     #expect(header.format["AD"]?.number == "R" && header.format["AD"]?.type == "Integer")
 }
 
+@Test("a comma between angle brackets inside a value is a letter, as htslib reads it")
+func nestedBrackets() {
+    let header = VCFHeader(
+        text: "##INFO=<ID=DP,Number=1,Type=Integer,X=<a,Type=String>,Description=\"d\">\n\(columns)\n")
+    #expect(header.info["DP"]?.type == "Integer" && header.info["DP"]?.tagDescription == "d")
+    #expect(header.lines[0]["X"] == "<a,Type=String>")
+}
+
 @Test(
     "only a line feed ends a header line",
     arguments: ["\u{0B}", "\u{0C}", "\u{85}", "\u{2028}", "\r"])
