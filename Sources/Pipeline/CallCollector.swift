@@ -45,7 +45,8 @@ struct CallCollector: Sendable {
     private(set) var regionalSketch = KeySketch(capacity: Self.sketched)
     private(set) var contig = CurrentContig()
     private let normalizer = AlleleNormalizer()
-    var caller: RecordCaller?
+    /// Calls consequences; of no genes where they are the input's. Optional it would be copied with each use.
+    var caller: RecordCaller
     /// Of the allele at hand: the reported transcripts whose coding bases it changes.
     private var codingTranscripts: [Int] = []
     private var outcomes: [AlleleOutcome] = []
@@ -57,7 +58,7 @@ struct CallCollector: Sendable {
         self.rules = rules
         burden = BurdenCounter(usesDefaultFilters: rules.usesDefaultFilters)
         sexCheck = SexCheck(assembly: rules.file.assembly.assembly)
-        caller = rules.genes.map { RecordCaller(model: $0.model, choice: $0.choice) }
+        caller = Self.caller(rules.genes)
     }
 
     /// Ends reading: puts together what waits, and lets go of what only reading needs.
@@ -65,8 +66,16 @@ struct CallCollector: Sendable {
         settleHaplotypes(before: .max)
         putHaplotypesInPlace()
         noteSharedCodons()
-        caller = nil
+        caller = Self.caller(nil)
     }
+
+    private static func caller(_ genes: CallingGenes?) -> RecordCaller {
+        let model = genes?.model ?? GeneModel()
+        return RecordCaller(model: model, choice: genes?.choice ?? TranscriptChoice(model))
+    }
+
+    /// Whether consequences are called here.
+    private var callsConsequences: Bool { rules.genes != nil }
 
     /// Adds what was gathered from the part of the file that follows.
     mutating func merge(_ other: CallCollector) {
@@ -188,16 +197,17 @@ struct CallCollector: Sendable {
     /// gene models the caller does. Records of other shapes than those of ``addPlain(_:_:)`` are not looked at.
     private mutating func isFarFromGenes(_ record: VCFRecord, _ reference: FastaReader?) -> Bool {
         guard rules.file.annotation == nil else { return false }
-        guard caller != nil else { return reference == nil }
-        guard record.singleBases != nil || record.isPlainIndel, isJudgedByCaller(record),
-            caller?.call(record, alternate: record.column(4)) == .small
+        guard callsConsequences else { return reference == nil }
+        guard record.singleBases != nil || record.isPlainIndel, isJudgedByCaller(record) else { return false }
+        if caller.isFarFromExons(record) { return true }
+        guard caller.call(record, alternate: record.column(4)) == .small
         else { return false }
-        return caller?.found.allSatisfy(\.terms.isSilent) ?? false
+        return caller.found.allSatisfy(\.terms.isSilent)
     }
 
     /// Whether our own caller can say what the record does: reference and gene models have the contig, and REF is the genome's.
     private func isJudgedByCaller(_ record: VCFRecord) -> Bool {
-        caller?.hasSequence == true && caller?.hasGenes == true && caller?.referenceMatches(record) == true
+        caller.hasSequence && caller.hasGenes && caller.referenceMatches(record)
     }
 
     private mutating func enterContig(of record: VCFRecord, _ reference: FastaReader?) throws {
@@ -211,9 +221,9 @@ struct CallCollector: Sendable {
         contig.listed = rules.interest.alleles(on: contig.contig)
         contig.regions = rules.regions.ranges(on: contig.contig)
         recent.removeAll()
-        guard caller != nil, let reference else { return }
+        guard callsConsequences, let reference else { return }
         try reference.check()
-        caller?.enter(contig.contig, sequence: try reference.sequence(of: contig.contig))
+        caller.enter(contig.contig, sequence: try reference.sequence(of: contig.contig))
     }
 
     private mutating func normalize(_ record: VCFRecord, _ reference: FastaReader?) throws {
@@ -236,7 +246,7 @@ struct CallCollector: Sendable {
         if isPass, rules.origin == .somatic || genotype?.isHeterozygous == true { sample(variant) }
         let isListed = contig.listed.mayContain(variant.range) && contig.listed.contains(variant)
         // A germline call without annotation that no row lists says nothing more.
-        if rules.origin == .germline, rules.file.annotation == nil, caller == nil, !isListed { return }
+        if rules.origin == .germline, rules.file.annotation == nil, !callsConsequences, !isListed { return }
         let allele = read(record, index, variant, isPass, isListed: isListed)
         let burdenVariant =
             rules.origin == .somatic ? BurdenVariant(allele, drivers: rules.drivers) : nil
@@ -282,7 +292,7 @@ struct CallCollector: Sendable {
         if let annotation = file.annotation {
             frequency = annotation.populationFrequency(for: record, alleleIndex: index)
         }
-        if caller != nil {
+        if callsConsequences {
             let own = ownConsequences(of: record, index, isListed: isListed)
             isJudged = own != nil
             consequences = own ?? []
@@ -307,8 +317,7 @@ struct CallCollector: Sendable {
     {
         guard isJudgedByCaller(record) else { return nil }
         let alternates = record.split(record.column(4), by: UInt8(ascii: ","))
-        guard var caller, alternates.indices.contains(index - 1) else { return [] }
-        defer { self.caller = caller }
+        guard alternates.indices.contains(index - 1) else { return [] }
         guard caller.call(record, alternate: alternates[index - 1]) == .small
         else { return [] }
         let model = caller.caller.model
@@ -318,9 +327,8 @@ struct CallCollector: Sendable {
         codingTranscripts = caller.choice.reported(caller.found, model)
             .filter { $0.codingStart > 0 && $0.codingEnd > 0 }.map { Int($0.transcript) }
         let touched = Set(caller.found.filter { !$0.terms.isSilent }.map(gene))
-        return caller.found.filter { isListed || touched.contains(gene($0)) }.map {
-            caller.caller.consequence($0, caller.edit, in: caller.sequence)
-        }
+        let wanted = caller.found.filter { isListed || touched.contains(gene($0)) }
+        return wanted.map { caller.consequence($0) }
     }
 
     private mutating func keep(

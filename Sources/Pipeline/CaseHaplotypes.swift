@@ -93,7 +93,6 @@ extension CallCollector {
         _ allele: Allele, _ record: VCFRecord, _ index: Int, _ transcripts: [Int], calls: Range<Int>,
         _ burden: BurdenVariant?
     ) {
-        guard let caller else { return }
         let column = rules.origin == .somatic ? rules.file.roles.tumor : rules.file.roles.normal
         var phase = column.map { record.phase(ofAllele: index, sample: $0) } ?? .unphased
         if phase == .absent {
@@ -111,9 +110,8 @@ extension CallCollector {
 
     /// Puts together what lies on one copy of transcripts that end before `position`.
     mutating func settleHaplotypes(before position: Int) {
-        if !haplotypes.isEmpty, var caller {
+        if !haplotypes.isEmpty {
             let resolution = haplotypes.close(before: position, &caller)
-            self.caller = caller
             for group in resolution.groups {
                 let numbers = group.members.sorted()
                 let members = numbers.compactMap(haplotypes.member)
@@ -141,9 +139,9 @@ extension CallCollector {
         _ numbers: [Int], _ members: [CaseHaplotypes.Member], on transcript: Int
     ) {
         let found = consequences(of: members, on: transcript)
-        guard let reported = found.reported, let sequence = caller?.sequence else { return }
+        guard let reported = found.reported else { return }
         let variant =
-            found.merged.map { Variant($0, on: contig.contig, in: sequence) }
+            found.merged.map { Variant($0, on: contig.contig, in: caller.sequence) }
             ?? Variant(
                 contig: contig.contig, position: members[0].allele.variant.position, reference: "",
                 alternate: "")
@@ -202,9 +200,7 @@ extension CallCollector {
     private mutating func consequences(of members: [CaseHaplotypes.Member], on transcript: Int) -> (
         all: [Consequence], reported: Consequence?, merged: VariantEdit?
     ) {
-        guard var caller else { return ([], nil, nil) }
-        defer { self.caller = caller }
-        return caller.caller.consequences(
+        caller.caller.consequences(
             ofGroup: members.map(\.edit), in: caller.caller.model.transcripts[transcript].gene,
             reportedOn: transcript, sequence: caller.sequence)
     }
@@ -224,8 +220,9 @@ extension CallCollector {
         _ left: CaseHaplotypes.Member, _ right: CaseHaplotypes.Member, on transcript: Int
     ) {
         guard !left.calls.isEmpty || !right.calls.isEmpty,
-            left.allele.call.isLike(right.allele.call), let model = caller?.caller.model
+            left.allele.call.isLike(right.allele.call)
         else { return }
+        let model = caller.caller.model
         let together = consequences(of: [left, right], on: transcript).reported
         warnOfPair(
             gene: model.text(model.genes[Int(model.transcripts[transcript].gene)].symbol), left.locus,

@@ -62,7 +62,7 @@ public struct Genotype: Hashable, Sendable {
     /// One sample's genotype, with PS, or with GATK's PGT and PID where they spell the same alleles as GT.
     ///
     /// Nil if the record has no GT for the sample. A missing call (`./.`) is a genotype of missing alleles.
-    public init?(_ record: VCFRecord, sample: Int) {
+    public init?(_ record: borrowing VCFRecord, sample: Int) {
         guard let range = record.formatRange("GT", sample: sample),
             let genotype = Genotype(record.bytes, range, phaseSet: nil)
         else { return nil }
@@ -118,7 +118,7 @@ public struct AlleleCopies: Hashable, Sendable {
     public let missing: Int
 
     /// Counts the copies of `allele` in one sample's GT; nil if the record has no GT for the sample, or it is none.
-    public init?(of allele: Int, in record: VCFRecord, sample: Int) {
+    public init?(of allele: Int, in record: borrowing VCFRecord, sample: Int) {
         guard let range = record.formatRange("GT", sample: sample) else { return nil }
         var ploidy = 0, copies = 0, missing = 0
         var number: Int?

@@ -40,6 +40,7 @@ public struct RecordCaller: Sendable {
     /// Whether the reference has the contig at hand.
     public private(set) var hasSequence = false
     private var index: TranscriptIndex?
+    private var exons = ExonMap()
 
     /// A caller for these transcripts, looking `distance` bases up- and downstream.
     public init(model: GeneModel, choice: TranscriptChoice, distance: Int = 5000) {
@@ -54,9 +55,20 @@ public struct RecordCaller: Sendable {
         hasSequence = sequence != nil
         self.sequence = sequence ?? ContigSequence(letters: [])
         let reach = max(caller.upstreamDistance, caller.downstreamDistance)
-        index = caller.model.contigNumber(contig).map {
-            TranscriptIndex(caller.model, contig: $0, reach: reach)
-        }
+        let number = caller.model.contigNumber(contig)
+        index = number.map { TranscriptIndex(caller.model, contig: $0, reach: reach) }
+        exons = number.map { ExonMap(caller.model, contig: $0) } ?? ExonMap()
+    }
+
+    /// Whether alleles of bases at this place change no exon and no splice site for certain, so that all that ``found`` would
+    /// hold is silent (``ConsequenceTerms/isSilent``).
+    public func isFarFromExons(_ record: VCFRecord) -> Bool {
+        exons.isFar(record.position..<(record.position + max(record.column(3).count, 1)))
+    }
+
+    /// One of ``found`` with names, for a few that are kept.
+    public mutating func consequence(_ called: TranscriptConsequence) -> Consequence {
+        caller.consequence(called, edit, in: sequence)
     }
 
     /// Whether the gene models have the contig at hand.
