@@ -49,6 +49,8 @@ struct InputVCF: Sendable {
     let missingHeaderLines: [String]
     /// Where records are read and written; nil for all of them.
     var regions: ReportableGermline?
+    /// What the MAF is written from, of somatic calls.
+    var maf: SomaticMAF?
 }
 
 /// Writes an input again with the findings in INFO: every record, every byte else as it was.

@@ -52,7 +52,7 @@ struct CallCollector: Sendable {
     private var outcomes: [AlleleOutcome] = []
     /// The last records of a file that bcftools csq annotated: it writes a compound change once and points back to it.
     private var recent: [VCFRecord] = []
-    private static let maximumRecent = 64
+    static let maximumRecent = 64
 
     init(_ rules: Rules) {
         self.rules = rules

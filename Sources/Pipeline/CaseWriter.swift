@@ -25,6 +25,12 @@ public enum CaseWriter {
                 input: input, output: folder.file(name), marks: output.marks, origin: origin,
                 provenance: summary.provenance, consequences: output.consequences, threads: threads)
         }
+        if writesVCF, let maf = output.somaticVCF?.maf {
+            let name = "somatic.maf"
+            _ = try maf.write(
+                to: folder.file(name), final: folder.path + "/" + name, caseID: summary.case.id,
+                consequences: output.consequences)
+        }
         try folder.write(try JSONReport.text(summary), to: "case.json")
         try folder.write(FindingsTable.text(summary), to: "findings.tsv")
         try folder.write(HTMLReport.text(summary), to: "report.html")

@@ -134,7 +134,12 @@ struct FilePass: Sendable {
             sexCheck: collector.sexCheck, warnings: warnings(result),
             input: InputVCF(
                 path: path, missingHeaderLines: result.gaps.headerLines,
-                regions: isRegional ? rules.regions : nil))
+                regions: isRegional ? rules.regions : nil,
+                maf: rules.origin == .germline
+                    ? nil
+                    : SomaticMAF(
+                        file: file, decoder: decoder, combined: collector.calls.filter { !$0.members.isEmpty }
+                    )))
     }
 
     private var name: String { CasePipeline.name(path) }

@@ -377,6 +377,21 @@ struct ConsequencesTests {
         let vcf = try Tools.run("/bin/gzip", ["-dc", out + "1/somatic.annotated.vcf.gz"]).text
         #expect(entries(vcf)[0].first?["HGVSp"] == "ENSP01:p.Ala2Val")
         #expect(vcf.contains("WGSA=T|TP53|p.K3*"))
+        // The MAF read again gives the findings that it was written from.
+        let again = try Program.run([
+            "annotate", "--case", "C", "--tumor-type", "PAAD", "--somatic", out + "1/somatic.maf", "-o",
+            out + "3",
+        ])
+        #expect(again.status == 0, "\(again.errors)")
+        func findings(_ folder: String) throws -> [String] {
+            try String(contentsOfFile: folder + "/findings.tsv", encoding: .utf8).split(separator: "\n")
+                .filter { !$0.hasPrefix("#") }.map { row in
+                    let cells = row.split(separator: "\t", omittingEmptySubsequences: false)
+                    return ([4, 5, 7, 10, 11, 14, 15, 16, 18].map { String(cells[$0]) }).joined(
+                        separator: " ")
+                }
+        }
+        #expect(try findings(out + "3") == findings(out + "1"))
     }
 
     /// Findings, warnings and variants of a definition of burden, by case.json.
@@ -432,6 +447,10 @@ struct ConsequencesTests {
         #expect(both.burden["tmb_missense"] == 1 && both.burden["tmb_genome_hmf"] == 2)
         let vcf = try Tools.run("/bin/gzip", ["-dc", both.folder + "/somatic.annotated.vcf.gz"]).text
         #expect(vcf.split(separator: "\n").count { $0.contains("WGSA=G|TP53|p.K3G") } == 2)
+        let maf = try String(contentsOfFile: both.folder + "/somatic.maf", encoding: .utf8)
+            .split(separator: "\n").map { $0.split(separator: "\t", omittingEmptySubsequences: false) }
+        #expect(maf.count == 3 && maf[2][0] == "TP53" && maf[2][4...6] == ["chr1", "20", "21"])
+        #expect(maf[2][8...12] == ["Missense_Mutation", "DNP", "AA", "AA", "GG"] && maf[2].contains("p.K3G"))
         let first = try Data(contentsOf: URL(filePath: both.folder + "/case.json"))
         let again = try Self.annotated(world, ["0|1", "0|1"], ["--threads", "3"])
         #expect(try Data(contentsOf: URL(filePath: again.folder + "/case.json")) == first)

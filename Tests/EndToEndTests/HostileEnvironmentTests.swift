@@ -172,7 +172,7 @@ struct UnwritableOutputTests {
         #expect(result.status == 74)
         #expect(
             result.errors
-                == "error: \(path)/case.json: writing failed: File too large. Make room or check the disk; nothing was left behind.\n"
+                == "error: \(path)/somatic.maf: writing failed: File too large. Make room or check the disk; nothing was left behind.\n"
         )
         #expect(try Folder.contents(path) == before)
         #expect(try Demo.leftovers(folder).isEmpty)
