@@ -2,9 +2,11 @@
 /// which parts the fields of `CSQ`, `ANN` and `WGSA`.
 public enum InfoText {
     /// Whether the text can stand there as it is.
+    @inlinable
     public static func isPlain(_ text: some Sequence<UInt8>) -> Bool { !text.contains(where: isSpecial) }
 
     /// Appends the text, encoded.
+    @inlinable
     public static func append(_ text: some Sequence<UInt8>, to out: inout [UInt8]) {
         for byte in text {
             guard isSpecial(byte) else {
@@ -23,8 +25,8 @@ public enum InfoText {
         return String(decoding: out, as: UTF8.self)
     }
 
-    @inline(__always)
-    private static func isSpecial(_ byte: UInt8) -> Bool {
+    @inlinable @inline(__always)
+    static func isSpecial(_ byte: UInt8) -> Bool {
         switch byte {
         case 0...0x20, 0x7F, UInt8(ascii: "%"), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "="),
             UInt8(ascii: "|"):

@@ -37,28 +37,26 @@ extension ConsequenceCaller {
     public mutating func callHaplotype(_ edits: [VariantEdit], on number: Int, in sequence: ContigSequence)
         -> [HaplotypeConsequence]
     {
-        let transcript = model.transcripts[number]
-        var singles: [HaplotypeConsequence] = []
-        var coding: [HaplotypeMember] = []
-        for (index, edit) in edits.enumerated() {
-            let consequence = call(edit, on: number, in: sequence)
-            singles.append(HaplotypeConsequence(members: [index], consequence: consequence, edit: edit))
-            let spliced = EditSpan(model, transcript, from: edit.start, to: edit.end)
-            guard spliced.isWhole else { continue }
-            let span = CodingSpan(spliced, transcript)
-            if span.isWhole, edit.isStandard {
-                coding.append(HaplotypeMember(index: index, span: span, spliced: spliced, edit: edit))
-            }
+        var result = callJoined(edits, on: number, in: sequence)
+        let joined = Set(result.flatMap(\.members))
+        for (index, edit) in edits.enumerated() where !joined.contains(index) {
+            result.append(
+                HaplotypeConsequence(
+                    members: [index], consequence: call(edit, on: number, in: sequence), edit: edit))
         }
-        coding.sort { ($0.span.start, $0.span.end, $0.index) < ($1.span.start, $1.span.end, $1.index) }
-        var result: [HaplotypeConsequence] = []
-        var isJoined = Set<Int>()
-        for group in HaplotypeMember.groups(coding) where group.count > 1 {
-            result.append(call(group, singles, on: number, in: sequence))
-            isJoined.formUnion(group.map(\.index))
-        }
-        result += singles.filter { !isJoined.contains($0.members[0]) }
         return result.sorted { $0.members.min() ?? 0 < $1.members.min() ?? 0 }
+    }
+
+    /// The groups of two and more of ``callHaplotype(_:on:in:)`` alone.
+    mutating func callJoined(_ edits: [VariantEdit], on number: Int, in sequence: ContigSequence)
+        -> [HaplotypeConsequence]
+    {
+        let transcript = model.transcripts[number]
+        let coding = edits.enumerated().compactMap { HaplotypeMember($0, $1, model, transcript) }
+            .sorted { ($0.span.start, $0.span.end, $0.index) < ($1.span.start, $1.span.end, $1.index) }
+        return HaplotypeMember.groups(coding).filter { $0.count > 1 }.map {
+            call($0, on: number, in: sequence)
+        }
     }
 
     /// Whether two variants touch one codon of a transcript: unphased, they may be one change (`possible_mnv`).
@@ -73,10 +71,10 @@ extension ConsequenceCaller {
     }
 
     private mutating func call(
-        _ group: [HaplotypeMember], _ singles: [HaplotypeConsequence], on number: Int,
-        in sequence: ContigSequence
+        _ group: [HaplotypeMember], on number: Int, in sequence: ContigSequence
     ) -> HaplotypeConsequence {
         let transcript = model.transcripts[number]
+        let singles = group.map { call($0.edit, on: number, in: sequence) }
         let edit = joined(group, transcript, sequence)
         var consequence = TranscriptConsequence(transcript: number)
         let touched = ExonTouch(model, transcript, edit.start, edit.end)
@@ -89,8 +87,7 @@ extension ConsequenceCaller {
             consequence.terms.subtract([.inframeInsertion, .inframeDeletion, .proteinAlteringVariant])
             consequence.terms.insert(.frameshiftVariant)
         }
-        for member in group {
-            let single = singles[member.index].consequence
+        for single in singles {
             consequence.terms.formUnion(single.terms.subtracting(.codingTerms))
             for (low, high) in [(single.firstExon, single.lastExon)] where low > 0 {
                 consequence.firstExon = consequence.firstExon == 0 ? low : min(consequence.firstExon, low)
@@ -142,6 +139,16 @@ struct HaplotypeMember {
     let spliced: EditSpan
     let edit: VariantEdit
 
+    /// A member, or nil for a change that does not lie in coding bases whole.
+    init?(_ index: Int, _ edit: VariantEdit, _ model: GeneModel, _ transcript: Transcript) {
+        spliced = EditSpan(model, transcript, from: edit.start, to: edit.end)
+        guard spliced.isWhole, edit.isStandard else { return nil }
+        span = CodingSpan(spliced, transcript)
+        guard span.isWhole else { return nil }
+        self.index = index
+        self.edit = edit
+    }
+
     var lengthChange: Int { edit.alternate.count - (span.end - span.start) }
 
     /// Members in the order of the transcript, joined to groups.
@@ -164,6 +171,14 @@ struct HaplotypeMember {
             lastCodon = max(lastCodon, member.lastCodon)
         }
         return groups
+    }
+
+    /// Whether some of these changes may act together: two touch one codon, or one has another length than what it replaces.
+    static func mayJoin(_ members: [HaplotypeMember]) -> Bool {
+        guard members.count > 1 else { return false }
+        let sorted = members.sorted { $0.span.start < $1.span.start }
+        return sorted.contains { $0.lengthChange != 0 }
+            || zip(sorted, sorted.dropFirst()).contains { $1.span.start / 3 <= $0.lastCodon }
     }
 
     /// The last codon touched; an insertion between two codons touches neither.

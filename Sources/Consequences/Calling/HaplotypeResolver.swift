@@ -144,6 +144,13 @@ public struct HaplotypeResolver: Sendable {
         _ transcript: Waiting, _ caller: inout ConsequenceCaller, _ sequence: ContigSequence,
         _ resolution: inout Resolution
     ) {
+        let placed = transcript.changes.compactMap { number in
+            changes[number].flatMap {
+                HaplotypeMember(
+                    number, $0.edit, caller.model, caller.model.transcripts[transcript.transcript])
+            }
+        }
+        guard HaplotypeMember.mayJoin(placed) else { return }
         var samples: [Int: [(number: Int, phase: AllelePhase)]] = [:]
         for number in transcript.changes {
             for carrier in changes[number]?.carriers ?? [] {
@@ -162,8 +169,7 @@ public struct HaplotypeResolver: Sendable {
                 let numbers = copy.map { carried[$0].number }
                 guard copies.insert(numbers).inserted else { continue }
                 let edits = numbers.compactMap { changes[$0]?.edit }
-                for found in caller.callHaplotype(edits, on: transcript.transcript, in: sequence)
-                where found.members.count > 1 {
+                for found in caller.callJoined(edits, on: transcript.transcript, in: sequence) {
                     let members = found.members.map { numbers[$0] }
                     guard groups.insert(members).inserted else { continue }
                     resolution.groups.append(

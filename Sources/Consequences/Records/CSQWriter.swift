@@ -42,6 +42,7 @@ public struct CSQWriter: Sendable {
     private var picked: [TranscriptConsequence] = []
     private var allele: [UInt8] = []
     private var genomic: [UInt8] = []
+    private var texts = TranscriptTexts()
 
     /// A writer of all transcripts, or of one for each gene; with `makesAnnotations` of `ANN` too.
     public init(printsAll: Bool, makesAnnotations: Bool = false) {
@@ -101,7 +102,7 @@ public struct CSQWriter: Sendable {
         _ outcome: RecordCaller.Outcome, by caller: inout RecordCaller, to out: inout [UInt8]
     ) {
         let transcript = caller.caller.model.transcripts[Int(consequence.transcript)]
-        let gene = caller.caller.model.genes[Int(transcript.gene)]
+        let text = texts.places(of: Int(consequence.transcript), caller.caller.model)
         let bar = UInt8(ascii: "|")
         let isInside = consequence.isInside
         let isSmall = outcome == .small
@@ -110,15 +111,7 @@ public struct CSQWriter: Sendable {
         consequence.terms.write(to: &out)
         out.append(bar)
         out += consequence.terms.impact
-        out.append(bar)
-        caller.caller.model.write(gene.symbol, to: &out)
-        out.append(bar)
-        caller.caller.model.write(gene.id, to: &out)
-        out += Self.transcriptType
-        caller.caller.model.write(transcript.id, to: &out)
-        out.append(bar)
-        caller.caller.model.write(transcript.biotype, to: &out)
-        out.append(bar)
+        out += texts.bytes[text.head]
         if isInside { caller.caller.writeExon(of: consequence, to: &out) }
         out.append(bar)
         if isInside { caller.caller.writeIntron(of: consequence, to: &out) }
@@ -145,24 +138,9 @@ public struct CSQWriter: Sendable {
         Self.write(number, &out)
         out.append(bar)
         if !isInside { Self.write(Int(consequence.distance), &out) }
-        out.append(bar)
-        if transcript.strand == .reverse { out.append(UInt8(ascii: "-")) }
-        out.append(UInt8(ascii: "1"))
-        out.append(bar)
-        writeFlags(transcript, &out)
-        out.append(bar)
+        out += texts.bytes[text.middle]
         if isPicked { out.append(UInt8(ascii: "1")) }
-        out.append(bar)
-        caller.caller.model.write(gene.hgncID, to: &out)
-        out.append(bar)
-        if transcript.isCanonical { out += Self.yes }
-        out.append(bar)
-        if transcript.isMANESelect { caller.caller.model.write(transcript.id, to: &out) }
-        out.append(bar)
-        if transcript.isMANEPlusClinical { caller.caller.model.write(transcript.id, to: &out) }
-        out.append(bar)
-        caller.caller.model.write(transcript.proteinID, to: &out)
-        out.append(bar)
+        out += texts.bytes[text.tail]
         if isInside, isSmall {
             caller.caller.writeShift(of: caller.edit, on: Int(consequence.transcript), to: &out)
         }
@@ -194,22 +172,12 @@ public struct CSQWriter: Sendable {
         if !isNamed { out.removeLast(out.count - before) }
     }
 
-    private func writeFlags(_ transcript: Transcript, _ out: inout [UInt8]) {
-        var isFirst = true
-        for (flag, name) in Self.flagNames where transcript.flags.contains(flag) {
-            if !isFirst { out.append(UInt8(ascii: "&")) }
-            out += name
-            isFirst = false
-        }
-    }
-
     private func writeIntergenic(_ number: Int, to out: inout [UInt8]) {
         out += allele
         out += Self.intergenic
-        // ALLELE_NUM is the eighteenth field; three of those before it are written.
-        for _ in 3..<18 { out.append(UInt8(ascii: "|")) }
+        out += Self.beforeNumber
         Self.write(number, &out)
-        for _ in 18..<(Self.fields.count - Self.noHaplotype.count) { out.append(UInt8(ascii: "|")) }
+        out += Self.behindNumber
         out += genomic
         out += Self.noHaplotype
     }
@@ -258,19 +226,12 @@ public struct CSQWriter: Sendable {
 
     // MARK: Constant text
 
-    private static let transcriptType = Array("|Transcript|".utf8)
     private static let intergenic = Array("|intergenic_variant|MODIFIER".utf8)
-    private static let yes = Array("YES".utf8)
+    // ALLELE_NUM is the eighteenth field; three of those before it are written.
+    private static let beforeNumber = Array(repeating: UInt8(ascii: "|"), count: 18 - 3)
+    private static let behindNumber = Array(
+        repeating: UInt8(ascii: "|"), count: fields.count - noHaplotype.count - 18)
     fileprivate static let noHaplotype = Array("|||||".utf8)
-    private static let flagNames: [(TranscriptFlags, [UInt8])] = [
-        (.codingStartNotFound, Array("cds_start_NF".utf8)), (.codingEndNotFound, Array("cds_end_NF".utf8)),
-        (.selenocysteine, Array("selenocysteine".utf8)),
-        (.ribosomalSlippage, Array("ribosomal_slippage".utf8)),
-        (.differsFromGenome, Array("differs_from_genome".utf8)),
-        (.stopCompletedByTail, Array("stop_completed_by_polyA".utf8)),
-        (.otherException, Array("other_exception".utf8)),
-    ]
-
     private static func write(_ number: Int, _ out: inout [UInt8]) {
         if number < 10 {
             out.append(0x30 + UInt8(max(number, 0)))

@@ -16,7 +16,12 @@ extension VCFRecord {
             guard let found = AlleleCopies(of: index, in: self, sample: sample), found.copies > 0 else {
                 return nil
             }
-            return Carrier(sample: sample, phase: phase(ofAllele: index, sample: sample))
+            if found.copies == found.ploidy { return Carrier(sample: sample, phase: .every) }
+            let isPlain =
+                formatRange("PGT", sample: sample) == nil
+                && formatRange("GT", sample: sample).map { !bytes[$0].contains(UInt8(ascii: "|")) } == true
+            return Carrier(
+                sample: sample, phase: isPlain ? .unphased : phase(ofAllele: index, sample: sample))
         }
     }
 }

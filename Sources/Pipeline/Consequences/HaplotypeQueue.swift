@@ -90,8 +90,9 @@ struct HaplotypeQueue {
             try fasta?.check()
             for pair in resolution.pairs {
                 guard let left = waiting[pair.left], let right = waiting[pair.right] else { continue }
-                note(pair.left, pair.transcript) { $0.possible.append(right.change.name) }
-                note(pair.right, pair.transcript) { $0.possible.append(left.change.name) }
+                let (leftName, rightName) = (name(left), name(right))
+                note(pair.left, pair.transcript) { $0.possible.append(rightName) }
+                note(pair.right, pair.transcript) { $0.possible.append(leftName) }
             }
         }
         let firstWaiting = resolver.firstWaiting ?? nextChange
@@ -107,6 +108,17 @@ struct HaplotypeQueue {
             ?? ContigSequence(letters: [])
     }
 
+    /// `25245350_C/A`.
+    private func name(_ change: Waiting) -> String {
+        let columns = held[change.line - firstLine].split(
+            separator: 0x09, maxSplits: 5, omittingEmptySubsequences: false)
+        let alternates = columns[4].split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+        let parts = [columns[1], columns[3], alternates[change.change.allele - 1]].map {
+            String(decoding: $0, as: UTF8.self)
+        }
+        return "\(parts[0])_\(parts[1])/\(parts[2])"
+    }
+
     private mutating func note(
         _ number: Int, _ transcript: Int, _ body: (inout CodingEntry.Fields) -> Void
     ) {
@@ -118,10 +130,11 @@ struct HaplotypeQueue {
 
     private mutating func note(_ group: HaplotypeResolver.Group, _ sequence: ContigSequence) {
         let transcript = caller.model.transcripts[group.transcript]
-        let changes = group.members.compactMap { waiting[$0]?.change }
+        let members = group.members.compactMap { waiting[$0] }
+        let memberNames = members.map(name).joined(separator: "+")
         var name = Array("\(caller.model.text(transcript.id)):".utf8)
         let isNamed = caller.writeTranscriptName(
-            of: group, changes.map(\.edit), in: sequence, separator: "%3B", to: &name)
+            of: group, members.map(\.change.edit), in: sequence, separator: "%3B", to: &name)
         var protein = Array("\(caller.model.text(transcript.proteinID)):".utf8)
         let hasProtein = caller.writeProteinName(
             of: group.consequence, group.edit, in: sequence, escapesEquals: true, to: &protein)
@@ -129,7 +142,7 @@ struct HaplotypeQueue {
         group.consequence.terms.write(to: &terms)
         for number in group.members {
             note(number, group.transcript) { fields in
-                fields.members.append(changes.map(\.name).joined(separator: "+"))
+                fields.members.append(memberNames)
                 fields.terms.append(String(decoding: terms, as: UTF8.self))
                 fields.transcriptNames.append(isNamed ? String(decoding: name, as: UTF8.self) : "")
                 fields.proteinNames.append(hasProtein ? String(decoding: protein, as: UTF8.self) : "")

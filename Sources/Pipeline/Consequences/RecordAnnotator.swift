@@ -20,9 +20,9 @@ struct AnnotatedLines: Sendable {
     struct Change: Sendable {
         let line: Int
         let edit: VariantEdit
+        /// The number of the ALT, 1 for the first.
+        let allele: Int
         let carriers: [Carrier]
-        /// `25245350_C/A`.
-        let name: String
         /// Where the change stands in the line, by transcript.
         let entries: [CodingEntry]
     }
@@ -201,7 +201,7 @@ struct RecordAnnotator {
     private mutating func addChanges(
         of record: VCFRecord, fieldPlace: Int, to lines: inout AnnotatedLines
     ) {
-        let alternates = record.alternates
+        let alternates = record.split(record.column(4), by: UInt8(ascii: ","))
         var allele = 0
         for entry in writer.codingEntries where entry.allele != allele {
             allele = entry.allele
@@ -215,11 +215,10 @@ struct RecordAnnotator {
             var edit = caller.edit
             edit.set(
                 position: record.position, reference: record.bytes[record.column(3)],
-                alternate: Array(alternates[allele - 1].utf8)[...], in: caller.sequence)
+                alternate: record.bytes[alternates[allele - 1]], in: caller.sequence)
             lines.changes.append(
                 AnnotatedLines.Change(
-                    line: lines.ends.count - 1, edit: edit, carriers: carriers,
-                    name: "\(record.position + 1)_\(record.reference)/\(alternates[allele - 1])",
+                    line: lines.ends.count - 1, edit: edit, allele: allele, carriers: carriers,
                     entries: entries))
         }
     }
