@@ -27,10 +27,12 @@ public struct FindingBuilder: Sendable {
     private let knowledge: KnowledgeBase
     private let view: EvidenceView
     private let matcher: EvidenceMatcher
+    private let oncogenicity: OncogenicityRule
 
-    /// A builder for one patient's tumor type, country and day.
-    public init(_ knowledge: KnowledgeBase, view: EvidenceView) {
+    /// A builder for one patient's tumor type, country and day; `oncogenicity` by default with the base's gene roles alone.
+    public init(_ knowledge: KnowledgeBase, view: EvidenceView, oncogenicity: OncogenicityRule? = nil) {
         self.knowledge = knowledge
+        self.oncogenicity = oncogenicity ?? OncogenicityRule(roles: knowledge.roles)
         self.view = view
         matcher = EvidenceMatcher(knowledge, date: view.date)
     }
@@ -38,7 +40,7 @@ public struct FindingBuilder: Sendable {
     /// Whether a truncated suppressor or a hotspot row makes this call a known driver (left out of the panel-like
     /// burden).
     public func isKnownDriver(_ call: ObservedCall, profile: MolecularProfile) -> Bool {
-        if oncogenicity(of: call) != nil { return true }
+        if oncogenicity.assess(call)?.isLikely == true { return true }
         return matcher.isKnownHotspot(alteration(call, id: 0), in: profile)
     }
 
@@ -59,7 +61,7 @@ public struct FindingBuilder: Sendable {
         for (index, call) in usable.enumerated() {
             let isMatched = result.matches.contains { $0.alterations.contains(index) && $0.granularity >= 5 }
             findings[index].isDriver =
-                call.origin == .somatic && (findings[index].oncogenicity != nil || isMatched)
+                call.origin == .somatic && (findings[index].oncogenicity?.isLikely == true || isMatched)
         }
         var measures: [Criterion.BiomarkerName: Finding] = [:]
         for match in result.matches {
@@ -99,18 +101,8 @@ public struct FindingBuilder: Sendable {
             id: id, gene: call.gene, event: .smallVariant(call.variant, call.consequences),
             isGermline: call.origin == .germline,
             isLikelyOncogenic: call.origin == .germline
-                ? (call.pathogenicity?.class ?? 0) >= 4 : oncogenicity(of: call) != nil,
+                ? (call.pathogenicity?.class ?? 0) >= 4 : oncogenicity.assess(call)?.isLikely == true,
             isAnnotated: call.isAnnotated)
-    }
-
-    /// OVS1: a null variant in a tumor suppressor, +8, which by itself is likely oncogenic.
-    ///
-    /// Source: Horak et al., Genet Med 2022 (PMC9081216), tables 2 and 3. Other codes are not computed yet.
-    private func oncogenicity(of call: ObservedCall) -> Finding.Oncogenicity? {
-        guard call.origin == .somatic, let role = knowledge.roles[call.gene], role != .oncogene,
-            let reported = call.reported, AlterationClass.lossOfFunction.includes(reported)
-        else { return nil }
-        return Finding.Oncogenicity(classification: "likely_oncogenic", points: 8, codes: ["OVS1"])
     }
 
     private func finding(_ call: ObservedCall) -> Finding {
@@ -138,8 +130,9 @@ public struct FindingBuilder: Sendable {
         if !call.members.isEmpty { finding.haplotype = call.members }
         finding.zygosity = call.zygosity
         finding.class = call.pathogenicity?.class
-        finding.oncogenicity = oncogenicity(of: call)
-        finding.biallelic = call.origin == .germline || finding.oncogenicity != nil ? "unknown" : nil
+        finding.oncogenicity = oncogenicity.assess(call)
+        finding.biallelic =
+            call.origin == .germline || finding.oncogenicity?.isLikely == true ? "unknown" : nil
         return finding
     }
 

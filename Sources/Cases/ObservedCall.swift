@@ -27,6 +27,10 @@ public struct ObservedCall: Sendable {
     public var zygosity: String?
     /// ACMG class 1 … 5 for germline, and where it comes from.
     public var pathogenicity: (class: Int, source: String)?
+    /// The largest population frequency that the annotation gives, 0 … 1; nil where it gives none.
+    public var populationFrequency: Double?
+    /// Whether the annotation has population frequencies, so that an allele without one is in no population.
+    public var hasPopulationFrequencies = false
     /// On which copies of the sample the allele lies, where the input's annotation tells each record alone.
     public var phase = AllelePhase.unphased
     /// The calls that this one stands for: they lie on one copy and act together. Empty for a call of its own.

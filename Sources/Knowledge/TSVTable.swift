@@ -76,7 +76,8 @@ public struct TSVTable: Sendable {
                 remedy: "Give the file again.")
         }
         var index: [String: Int] = [:]
-        for (place, name) in columns.enumerated() where index.updateValue(place, forKey: name) != nil {
+        for (place, name) in columns.enumerated()
+        where !name.isEmpty && index.updateValue(place, forKey: name) != nil {
             throw InputError(
                 file: file, place: .line(1), problem: "column \"\(name)\" stands twice",
                 remedy: "Remove one of them.")

@@ -347,6 +347,8 @@ struct CallCollector: Sendable {
             call.consequences = consequences
             call.reported = consequences.reported().first
             call.isAnnotated = allele.isAnnotated
+            call.populationFrequency = allele.frequency
+            call.hasPopulationFrequencies = rules.file.annotation?.hasPopulationFrequencies ?? false
             if rules.genes == nil, rules.origin == .somatic, let column = rules.file.roles.tumor {
                 let phase = record.phase(ofAllele: index, sample: column)
                 call.phase = phase == .absent ? .unphased : phase

@@ -147,12 +147,13 @@ struct DriverRule {
     private let profile: MolecularProfile
     private let genes: Set<String>
 
-    init(_ knowledge: KnowledgeBase, request: CaseRequest, assembly: Assembly?) {
+    init(_ knowledge: KnowledgeBase, request: CaseRequest, assembly: Assembly?) throws(InputError) {
         let country =
             knowledge.countries.values.min { $0.id < $1.id }
             ?? .init(id: "", agency: "", payer: "", language: "en")
         builder = FindingBuilder(
-            knowledge, view: EvidenceView(knowledge, country: country, date: request.date, tumorType: "ANY"))
+            knowledge, view: EvidenceView(knowledge, country: country, date: request.date, tumorType: "ANY"),
+            oncogenicity: try OncogenicityRule(request, knowledge))
         profile = MolecularProfile(assembly: assembly, alterations: [])
         genes = Set(knowledge.rows.flatMap(\.criterion.genes)).union(knowledge.roles.keys)
     }

@@ -22,7 +22,8 @@ public struct CaseFile: Hashable, Sendable {
         "ploidy", "assembly", "reference", "genes", "knowledgeBase", "country", "language", "samples.tumor",
         "samples.normal", "tumorOnly", "inputs.somatic", "inputs.germline", "inputs.structural",
         "inputs.copyNumber",
-        "inputs.fusions", "inputs.callable", "inputs.signatures", "callableMegabases", "priorTherapies",
+        "inputs.fusions", "inputs.callable", "inputs.signatures", "callableMegabases", "hotspots",
+        "oncogenicityScale", "priorTherapies",
         "externalAssays.pdl1TPS", "externalAssays.mgmtMethylated", "consent.secondaryFindings",
     ]
 

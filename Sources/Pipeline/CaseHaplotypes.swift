@@ -176,6 +176,7 @@ extension CallCollector {
             call.consequences = found.all
             call.reported = reported
             call.isAnnotated = true
+            call.populationFrequency = allele.frequency
             call.members = members.map { member in
                 Finding.Member(
                     locus: member.locus,

@@ -107,7 +107,7 @@ public struct CasePipeline: Sendable {
             path: path,
             rules: CallCollector.Rules(
                 file: file, origin: origin, interest: interest,
-                drivers: DriverRule(knowledge, request: request, assembly: assembly),
+                drivers: try DriverRule(knowledge, request: request, assembly: assembly),
                 usesDefaultFilters: request.usesDefaultFilters, regions: regions, genes: genes),
             reference: request.reference, unfilteredIsPass: request.unfilteredIsPass,
             decoder: request.decoder,
@@ -151,7 +151,9 @@ public struct CasePipeline: Sendable {
         profile.assessableGenes = try assessableGenes(assembly)
         let view = EvidenceView(
             knowledge, country: country, date: request.date, tumorType: identity.tumorType.code)
-        let built = FindingBuilder(knowledge, view: view).build(
+        let built = FindingBuilder(
+            knowledge, view: view, oncogenicity: try OncogenicityRule(request, knowledge)
+        ).build(
             (somatic?.calls ?? []) + (germline?.calls ?? []), profile: profile,
             usesDepthFilters: request.usesDefaultFilters)
         warnings += built.warnings
@@ -306,7 +308,7 @@ public struct CasePipeline: Sendable {
         var sources: [Provenance.Source] = []
         for (name, path) in [
             ("somatic", request.somatic), ("germline", request.germline), ("callable", request.callable),
-            ("reference", request.reference), ("genes", request.genes),
+            ("reference", request.reference), ("genes", request.genes), ("hotspots", request.hotspots),
         ] {
             guard let path, path != "-" else { continue }
             sources.append(
@@ -340,5 +342,23 @@ public struct CasePipeline: Sendable {
         burden.value = burden.value.map(six)
         burden.interval95 = burden.interval95.map { $0.map(six) }
         return burden
+    }
+}
+
+extension OncogenicityRule {
+    /// The rule that a case asks for, with the hotspots that it names.
+    ///
+    /// - Throws: `InputError`.
+    init(_ request: CaseRequest, _ knowledge: KnowledgeBase) throws(InputError) {
+        var hotspots: HotspotTable?
+        if let path = request.hotspots {
+            var bytes: [UInt8] = []
+            let reader = try LineReader(path: path)
+            while let line = try reader.next() { bytes += Array(line.utf8) + [0x0A] }
+            // One line alone is a table whose lines end with a carriage return.
+            if reader.lineNumber == 1 { bytes.removeLast() }
+            hotspots = try HotspotTable(bytes: bytes, file: CasePipeline.name(path))
+        }
+        self.init(roles: knowledge.roles, hotspots: hotspots, scale: request.oncogenicityScale)
     }
 }

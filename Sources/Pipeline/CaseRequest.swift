@@ -29,6 +29,10 @@ public struct CaseRequest: Sendable {
     public var callable: String?
     /// Callable coding megabases where there is no BED.
     public var callableMegabases: Double?
+    /// Hotspots in the columns of cancerhotspots.org.
+    public var hotspots: String?
+    /// Which points make a variant oncogenic.
+    public var oncogenicityScale = OncogenicityRule.Scale.published
     /// Name of the tumor column.
     public var tumorSample: String?
     /// Name of the normal column.
@@ -133,6 +137,13 @@ public struct CaseRequest: Sendable {
         reference = file.path("reference")
         callable = file.path("inputs.callable")
         callableMegabases = try number("callableMegabases", 0.000001...4000)
+        hotspots = file.path("hotspots")
+        if let text = file["oncogenicityScale"] {
+            guard let scale = OncogenicityRule.Scale(rawValue: text) else {
+                throw fault("oncogenicityScale", "published or pcgr")
+            }
+            oncogenicityScale = scale
+        }
         tumorSample = file["samples.tumor"]
         normalSample = file["samples.normal"]
         isTumorOnly = try flag("tumorOnly") ?? false

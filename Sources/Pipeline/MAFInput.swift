@@ -49,7 +49,7 @@ enum MAFInput {
                 remedy: "Name it with --tumor, for example --tumor \(samples.min() ?? "").")
         }
         let assembly = try assembly(builds, stated: request.assembly, file: name)
-        var judge = Judge(request: request, knowledge: knowledge, assembly: assembly, usesPass: usesPass)
+        var judge = try Judge(request: request, knowledge: knowledge, assembly: assembly, usesPass: usesPass)
         let sample = request.tumorSample ?? samples.first ?? ""
         try rows(path) { row in
             if row.tumorBarcode == sample { judge.add(row) }
@@ -85,12 +85,14 @@ enum MAFInput {
         var sketch = KeySketch(capacity: CallCollector.sketched)
         var normals = Set<String>()
 
-        init(request: CaseRequest, knowledge: KnowledgeBase, assembly: Assembly?, usesPass: Bool) {
+        init(request: CaseRequest, knowledge: KnowledgeBase, assembly: Assembly?, usesPass: Bool)
+            throws(InputError)
+        {
             self.request = request
             self.assembly = assembly
             self.usesPass = usesPass
             interest = GenesOfInterest(knowledge, assembly: assembly)
-            drivers = DriverRule(knowledge, request: request, assembly: assembly)
+            drivers = try DriverRule(knowledge, request: request, assembly: assembly)
             burden = BurdenCounter(usesDefaultFilters: request.usesDefaultFilters)
         }
 

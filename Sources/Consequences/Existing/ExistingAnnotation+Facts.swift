@@ -1,6 +1,9 @@
 public import Variants
 
 extension ExistingAnnotation {
+    /// Whether the annotation has allele frequencies of populations at all.
+    public var hasPopulationFrequencies: Bool { !frequencyFields.isEmpty || !frequencyTags.isEmpty }
+
     /// The highest allele frequency of one ALT in any population that the annotation gives; nil if it gives none.
     ///
     /// Asked are the gnomAD and maximum fields of CSQ (`gnomADe_AF`, `gnomADg_NFE_AF`, `MAX_AF`, `…_grpmax`) and

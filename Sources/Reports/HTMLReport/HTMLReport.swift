@@ -129,6 +129,11 @@ public enum HTMLReport {
         if let depth = finding.depth { details.append("\(words["depth"]) \(depth)") }
         if let zygosity = finding.zygosity { details.append(zygosity) }
         if !finding.consequence.isEmpty { details.append(finding.consequence.joined(separator: ", ")) }
+        if let found = finding.oncogenicity, !found.codes.isEmpty {
+            let name = found.classification.replacingOccurrences(of: "_", with: " ")
+            details.append(
+                "\(words["oncogenicity"]): \(name), \(found.points) (\(found.codes.joined(separator: ", ")))")
+        }
         if let members = finding.haplotype {
             let alone = members.map { $0.hgvsp ?? $0.hgvsc ?? $0.locus }
             details.append("\(words["oneCopy"]): \(alone.joined(separator: ", "))")

@@ -44,6 +44,8 @@ struct CaseOptions: ParsableArguments {
     @Option(help: "Callable regions, BED.") var callable: String?
     @Option(help: "Signature catalogue (not read by this version).") var signatures: String?
     @Option(help: "Callable coding megabases, where there is no BED.") var callableMegabases: String?
+    @Option(help: "Hotspots for oncogenicity, in the columns of cancerhotspots.org.") var hotspots: String?
+    @Option(help: "Points that make a variant oncogenic: published or pcgr.") var oncogenicityScale: String?
     @Option(help: "Drug given before; may be repeated.") var priorTherapies: [String] = []
     @Option(help: "PD-L1 tumor proportion score, 0 to 100.") var externalAssaysPdl1TPS: String?
     @Option(help: "MGMT promoter methylation: true or false.") var externalAssaysMgmtMethylated: String?
@@ -87,6 +89,8 @@ struct CaseOptions: ParsableArguments {
         set("inputs.callable", callable)
         set("inputs.signatures", signatures)
         set("callableMegabases", callableMegabases)
+        set("hotspots", hotspots)
+        set("oncogenicityScale", oncogenicityScale)
         values.override("priorTherapies", priorTherapies)
         set("externalAssays.pdl1TPS", externalAssaysPdl1TPS)
         set("externalAssays.mgmtMethylated", externalAssaysMgmtMethylated)
