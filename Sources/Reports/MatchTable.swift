@@ -14,12 +14,7 @@ public enum MatchTable {
             if finding.evidence.isEmpty {
                 lines.append("  no evidence in the knowledge base")
             } else {
-                let rows = [columns] + finding.evidence.map(cells)
-                let widths = columns.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-                for row in rows {
-                    let padded = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
-                    lines.append("  " + padded.joined(separator: "  ").trimmingTrailingSpaces)
-                }
+                lines += TextTable.lines([columns] + finding.evidence.map(cells), indent: "  ")
             }
             blocks.append(lines.joined(separator: "\n"))
         }
@@ -48,8 +43,4 @@ public enum MatchTable {
             item.id + (item.isVerified ? "" : " (unverified)"),
         ]
     }
-}
-
-extension String {
-    fileprivate var trimmingTrailingSpaces: String { String(reversed().drop { $0 == " " }.reversed()) }
 }

@@ -110,6 +110,7 @@ struct UnwritableOutputTests {
         ["doctor", Demo.somatic],
         ["kb", "info"],
         ["kb", "validate"],
+        ["kb", "query", "--gene", "BRAF"],
     ]
 
     @Test("a closed pipe is one message and exit 74", arguments: commands)

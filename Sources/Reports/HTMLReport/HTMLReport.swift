@@ -130,9 +130,12 @@ public enum HTMLReport {
         if let zygosity = finding.zygosity { details.append(zygosity) }
         if !finding.consequence.isEmpty { details.append(finding.consequence.joined(separator: ", ")) }
         if let found = finding.oncogenicity, !found.codes.isEmpty {
-            let name = found.classification.replacingOccurrences(of: "_", with: " ")
-            details.append(
-                "\(words["oncogenicity"]): \(name), \(found.points) (\(found.codes.joined(separator: ", ")))")
+            // Below a class the points say what was seen, not that the variant is harmless.
+            let name =
+                found.classification == "uncertain"
+                ? [] : [found.classification.replacingOccurrences(of: "_", with: " ")]
+            let points = "\(found.points) \(words["points"]) (\(found.codes.joined(separator: ", ")))"
+            details.append("\(words["oncogenicity"]): \((name + [points]).joined(separator: ", "))")
         }
         if let members = finding.haplotype {
             let alone = members.map { $0.hgvsp ?? $0.hgvsc ?? $0.locus }

@@ -31,7 +31,7 @@ struct ReportText: Sendable {
         "other": ("Other findings", "Øvrige fund"), "germline": ("Germline findings", "Kimbanefund"),
         "noTargetable": ("No targetable finding.", "Ingen fund med behandlingsmulighed."),
         "noOther": ("None.", "Ingen."), "gene": ("Gene", "Gen"), "alteration": ("Alteration", "Ændring"),
-        "oncogenicity": ("Oncogenicity", "Onkogenicitet"),
+        "points": ("points", "point"), "oncogenicity": ("Oncogenicity", "Onkogenicitet"),
         "oneCopy": ("Together on one copy; alone", "Sammen på én kopi; alene"),
         "vaf": ("VAF", "VAF"), "depth": ("Depth", "Dybde"), "tier": ("Tier", "Tier"),
         "driver": ("driver", "driver"),
