@@ -5,7 +5,7 @@ public import Variants
 /// Evaluates one row's criterion on one patient's profile.
 ///
 /// Leaves are tested against alterations by residues and alleles, never by comparing names. Residues are counted
-/// on the row's own transcript where the annotation has it, else on MANE Select, else on the first transcript
+/// on the row's own transcript where the annotation has it, else on one whose offset is known, else on MANE Select, else on the first transcript
 /// that the annotation gives for the gene. A missing measurement gives `undetermined`, never false.
 struct CriterionEvaluator {
     /// What a criterion came to.
@@ -23,6 +23,7 @@ struct CriterionEvaluator {
     let row: EvidenceRow
     let profile: MolecularProfile
     let exons: [String: [Int: ClosedRange<Int>]]
+    let numberings: [TranscriptNumbering]
     /// Events that are likely oncogenic, or known by a row of granularity 8 or more.
     let oncogenic: Set<Int>
 
@@ -235,6 +236,10 @@ struct CriterionEvaluator {
         if !wanted.isEmpty {
             let own = consequences.filter { $0.transcript.prefix { $0 != "." } == wanted }
             if !own.isEmpty { return own }
+            for numbering in numberings where numbering.transcript == wanted {
+                let renumbered = consequences.compactMap(numbering.renumbered)
+                if !renumbered.isEmpty { return renumbered }
+            }
         }
         for isChosen in [\Consequence.isMANESelect, \Consequence.isCanonical] {
             let chosen = consequences.filter { $0[keyPath: isChosen] }

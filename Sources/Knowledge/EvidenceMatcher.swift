@@ -67,7 +67,8 @@ public struct EvidenceMatcher: Sendable {
         result.oncogenic = oncogenic(profile, rows)
         for row in rows {
             let evaluator = CriterionEvaluator(
-                row: row, profile: profile, exons: knowledge.exons, oncogenic: result.oncogenic)
+                row: row, profile: profile, exons: knowledge.exons, numberings: knowledge.numberings,
+                oncogenic: result.oncogenic)
             result.disagreements += disagreements(row, profile, evaluator)
             let outcome = evaluator.evaluate(row.criterion)
             if outcome.truth == .yes {
@@ -122,7 +123,8 @@ public struct EvidenceMatcher: Sendable {
         var known = Set<Int>()
         for row in rows where row.criterion.granularity >= 8 {
             let evaluator = CriterionEvaluator(
-                row: row, profile: profile, exons: knowledge.exons, oncogenic: [])
+                row: row, profile: profile, exons: knowledge.exons, numberings: knowledge.numberings,
+                oncogenic: [])
             for leaf in row.criterion.positiveLeaves where leaf.granularity >= 8 {
                 let outcome = evaluator.evaluate(leaf)
                 if outcome.truth == .yes { known.formUnion(outcome.support) }

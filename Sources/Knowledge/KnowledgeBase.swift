@@ -93,6 +93,8 @@ public struct KnowledgeBase: Sendable {
     public var roles: [String: Role]
     /// Residues of an exon (1-based, closed) by gene and exon number.
     public var exons: [String: [Int: ClosedRange<Int>]]
+    /// Transcripts that count residues with an offset.
+    public var numberings: [TranscriptNumbering]
     /// Genes of inherited predisposition.
     public var predisposition: Set<String>
     /// Profiles by id.
@@ -104,7 +106,8 @@ public struct KnowledgeBase: Sendable {
     public init(
         rows: [EvidenceRow], tumorTypes: TumorTypes, sources: [Source] = [], genes: GeneTable = GeneTable(),
         roles: [String: Role] = [:], exons: [String: [Int: ClosedRange<Int>]] = [:],
-        predisposition: Set<String> = [], countries: [String: Country] = [:]
+        numberings: [TranscriptNumbering] = [], predisposition: Set<String> = [],
+        countries: [String: Country] = [:]
     ) {
         // Places are sorted, not rows, which are large.
         let last = Dictionary(rows.indices.map { (rows[$0].id, $0) }, uniquingKeysWith: { $1 })
@@ -114,6 +117,7 @@ public struct KnowledgeBase: Sendable {
         self.genes = genes
         self.roles = roles
         self.exons = exons
+        self.numberings = numberings
         self.predisposition = predisposition
         self.countries = countries
         var rowsByGene: [String: [Int]] = [:]

@@ -116,9 +116,20 @@ public struct KnowledgeLoader: Sendable {
                 guard let exon = Int(table.cell(row, "exon")),
                     let first = Int(table.cell(row, "firstResidue")),
                     let last = Int(table.cell(row, "lastResidue")), first <= last
-                else { continue }
+                else {
+                    problems.append(
+                        InputError(
+                            file: table.file, place: .line(row.line),
+                            problem: "exon \"\(table.cell(row, "exon"))\" has no range of residues",
+                            remedy: "Give exon, firstResidue and lastResidue as numbers."))
+                    continue
+                }
                 exons[table.cell(row, "gene"), default: [:]][exon] = first...last
             }
+        }
+        var numberings: [TranscriptNumbering] = []
+        for (table, _) in try tables("numbering.tsv", TranscriptNumbering.columns) {
+            numberings += try TranscriptNumbering.parse(table)
         }
         var predisposition = Set<String>()
         for (table, _) in try tables("predisposition.tsv", ["gene", "list"]) {
@@ -148,7 +159,7 @@ public struct KnowledgeLoader: Sendable {
         return Loaded(
             knowledge: KnowledgeBase(
                 rows: rows, tumorTypes: types, sources: sources.map(source), genes: genes, roles: roles,
-                exons: exons,
+                exons: exons, numberings: numberings,
                 predisposition: predisposition, countries: countries),
             problems: problems)
     }

@@ -54,7 +54,13 @@ struct EvidenceMatcherTests {
         #expect(parsed.problems.isEmpty, "\(parsed.problems)")
         return KnowledgeBase(
             rows: parsed.rows, tumorTypes: types,
-            exons: ["EGFR": [19: 729...761, 20: 762...823], "MET": [14: 963...1010]])
+            exons: ["EGFR": [19: 729...761, 20: 762...823], "MET": [14: 963...1010]],
+            numberings: [
+                .init(transcript: "ENST00000646891", other: "ENST00000644969", firstResidue: 439, offset: 40),
+                .init(transcript: "ENST00000397752", other: "NM_001127500", firstResidue: 755, offset: 18),
+                .init(
+                    transcript: "ENST00000646891", other: "ENST00000288602.11", firstResidue: 439, offset: 40),
+            ])
     }
 
     static func call(
@@ -202,6 +208,29 @@ struct EvidenceMatcherTests {
         let result = EvidenceMatcher(try Self.knowledge([row]), date: "2026-01-01").match(profile)
         #expect(result.matches.isEmpty)
         #expect(result.disagreements.map(\.seen) == ["p.V640E"])
+    }
+
+    @Test(
+        "a row is met on a transcript that counts its residues with a known offset, where the reference residue fits",
+        arguments: [
+            ("BRAF", "p.V600E", "ENST00000646891.2", "ENST00000644969.3", "p.Val640Glu", true),
+            ("BRAF", "p.V600E", "ENST00000646891.2", "ENST00000646891.2", "p.Val600Glu", true),
+            ("BRAF", "p.V600E", "ENST00000646891.2", "ENST00000644969.3", "p.Val600Glu", false),
+            ("BRAF", "p.V600E", "ENST00000646891.2", "ENST00000644969.3", "p.Ala640Glu", false),
+            ("BRAF", "p.V600E", "ENST00000646891.2", "ENST00000644969.3", "p.Val300Glu", false),
+            // One id, two proteins: only the version says which.
+            ("BRAF", "p.V600E", "ENST00000646891.2", "ENST00000288602.11", "p.Val640Glu", true),
+            ("BRAF", "p.V600E", "ENST00000646891.2", "ENST00000288602.6", "p.Val600Glu", true),
+            ("BRAF", "p.V600E", "ENST00000646891.2", "ENST00000288602.6", "p.Val640Glu", false),
+            ("MET", "p.D1228N", "ENST00000397752.8", "NM_001127500.3", "p.Asp1246Asn", true),
+            ("MET", "p.D1228N", "ENST00000397752.8", "NM_001127500.3", "p.Asp1228Asn", false),
+        ])
+    func numbering(
+        gene: String, change: String, transcript: String, called: String, protein: String, isMet: Bool
+    ) throws {
+        let row = Row(gene: gene, criterion: "\(gene) \(change)", transcript: transcript)
+        let profile = Self.profile([Self.call(gene, protein, transcript: called, isMANE: false)])
+        #expect(try Self.matches(row, profile) == isMet)
     }
 
     @Test("what was not measured is undetermined and never a match")
