@@ -35,7 +35,8 @@ public struct EvidenceView: Sendable {
         return Finding.Evidence(
             source: row.source, id: row.id, therapies: row.therapies, direction: row.direction.rawValue,
             levels: Finding.Evidence.Levels(
-                civic: row.civic, amp: row.amp, escat: row.escat, oncokb: row.oncokb, oxford: row.oxford),
+                civic: row.civic, amp: row.amp, escat: row.escat, oncokb: row.oncokb, oxford: row.oxford,
+                escatProposed: isExcluded ? nil : Self.proposedESCAT(row, relation.relation)),
             tumorType: relation.type, relation: relation.relation.rawValue, label: isOnLabel ? "on" : "off",
             access: access(
                 row, isOnLabel: isOnLabel, isPossible: relation.relation == .possible, isExcluded: isExcluded),
@@ -46,6 +47,22 @@ public struct EvidenceView: Sendable {
                 approval?.description ?? "\(country.agency): no dated approval for these tumor types"
             ],
             nationalDecisions: [decision?.description ?? "\(country.payer): not_assessed"])
+    }
+
+    /// The ESCAT tiers that a row's CIViC and OncoKB levels come nearest to; nil where a curator entered one, or nothing can be
+    /// proposed. Raters agree poorly on ESCAT, so it is never more than a proposal.
+    ///
+    /// - Source: the project's crosswalk of scales (specification 9.5); ESCAT: Mateo et al., Ann Oncol 2018 (PMC6158764).
+    static func proposedESCAT(_ row: EvidenceRow, _ relation: TumorTypes.Relation) -> String? {
+        guard row.escat.isEmpty, row.direction == .sensitive, relation != .possible else { return nil }
+        let isSame = relation == .same || relation == .ancestor
+        switch row.civic {
+        case "A" where isSame: return row.oncokb == "2" ? "I-B/I-C" : "I-A/I-B/I-C"
+        case "B" where isSame: return "II-A/II-B"
+        case "A", "B": return "III-A"
+        case "D", "E": return "IV-A/IV-B"
+        default: return nil
+        }
     }
 
     /// Whether the patient's type lies under an excluded one.

@@ -148,9 +148,15 @@ public struct Finding: Codable, Hashable, Sendable {
             public var oncokb: String
             /// Oxford CEBM 2009, such as `1b`.
             public var oxford: String
+            /// ESCAT as the other scales propose it, where nobody entered one: for display, never to sort by.
+            public var escatProposed: String?
 
             /// Creates a set of levels.
-            public init(civic: String, amp: String, escat: String, oncokb: String, oxford: String) {
+            public init(
+                civic: String, amp: String, escat: String, oncokb: String, oxford: String,
+                escatProposed: String? = nil
+            ) {
+                self.escatProposed = escatProposed
                 self.civic = civic
                 self.amp = amp
                 self.escat = escat

@@ -24,17 +24,27 @@ public struct TranscriptNumbering: Hashable, Sendable {
     }
 
     /// The numberings of a table; items of `otherTranscripts` are joined by `|`.
-    public static func parse(_ table: TSVTable) -> [TranscriptNumbering] {
-        table.rows.flatMap { row -> [TranscriptNumbering] in
+    ///
+    /// - Throws: `InputError` for a row whose residue or offset is no number.
+    public static func parse(_ table: TSVTable) throws(InputError) -> [TranscriptNumbering] {
+        var all: [TranscriptNumbering] = []
+        for row in table.rows {
             guard let first = Int(table.cell(row, "firstResidue")),
                 let offset = Int(table.cell(row, "offset"))
-            else { return [] }
-            return table.items(row, "otherTranscripts").map {
+            else {
+                throw InputError(
+                    file: table.file, place: .line(row.line),
+                    problem: "firstResidue is \"\(table.cell(row, "firstResidue"))\" and offset "
+                        + "\"\(table.cell(row, "offset"))\", numbers were expected",
+                    remedy: "Mend the row.")
+            }
+            all += table.items(row, "otherTranscripts").map {
                 TranscriptNumbering(
                     transcript: String(table.cell(row, "transcript").prefix { $0 != "." }), other: $0,
                     firstResidue: first, offset: offset)
             }
         }
+        return all
     }
 
     /// Columns that the table must have.

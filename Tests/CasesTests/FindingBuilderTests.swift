@@ -110,7 +110,10 @@ struct FindingBuilderTests {
         let excluded = try #require(try Self.build([agnostic], calls, tumor: "COAD").findings.first)
         #expect(excluded.evidence[0].label == "off" && excluded.evidence[0].access == "none")
         #expect(!excluded.targetable)
+        #expect(other.evidence[0].levels.escatProposed == "III-A")
+        #expect(excluded.evidence[0].levels.escatProposed == nil)
         let coarse = try #require(try Self.build([Self.approved], calls, tumor: "SOLID").findings.first)
+        #expect(coarse.evidence[0].levels.escatProposed == nil)
         #expect(coarse.evidence[0].relation == "possible" && !coarse.targetable)
     }
 

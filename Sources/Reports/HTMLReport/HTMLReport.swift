@@ -154,6 +154,7 @@ public enum HTMLReport {
         let levels = [
             ("AMP", item.levels.amp), ("CIViC", item.levels.civic), ("OncoKB", item.levels.oncokb),
             ("ESCAT", item.levels.escat),
+            ("ESCAT (\(words["proposed"]))", item.levels.escatProposed ?? ""),
             ("Oxford", item.levels.oxford),
         ].filter { !$0.1.isEmpty }.map { "\($0.0) \($0.1)" }
         return [
