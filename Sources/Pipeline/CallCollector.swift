@@ -28,6 +28,9 @@ struct CallCollector: Sendable {
     /// The most calls that are kept: a tumor with more is described by its counts.
     static let maximumCalls = 200_000
 
+    /// Bases that an insertion or deletion is looked for to the left of where it is written.
+    static let farthestShift = 500
+
     /// Calls sampled of each file to compare the two.
     static let sketched = 1 << 15
 
@@ -158,8 +161,10 @@ struct CallCollector: Sendable {
     private mutating func addPlain(_ record: VCFRecord, _ isPass: Bool) -> Bool {
         let bases = record.singleBases
         let length = max(record.column(3).count, record.column(4).count)
+        // What is not left-aligned yet may lie farther to the left than it is written.
+        let start = bases == nil ? max(record.position - Self.farthestShift, 0) : record.position
         guard bases != nil || record.isPlainIndel,
-            !contig.listed.mayContain(record.position..<(record.position + length + 1))
+            !contig.listed.mayContain(start..<(record.position + length + 1))
         else { return false }
         var isSampled = isPass
         if rules.origin == .germline {

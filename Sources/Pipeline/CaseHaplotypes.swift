@@ -25,7 +25,9 @@ struct CaseHaplotypes: Sendable {
     /// Combined calls, each with the place that it goes before.
     var combined: [(place: Int, call: ObservedCall)] = []
     private(set) var warnings: [CaseSummary.Warning] = []
-    private(set) var isUnordered = false
+    /// Whether calls that may act together came out of order.
+    var isUnordered: Bool { isDisordered && next > 0 }
+    private var isDisordered = false
     private(set) var notResolved = 0
     private var resolver = HaplotypeResolver()
     private var members: [Int: Member] = [:]
@@ -43,7 +45,7 @@ struct CaseHaplotypes: Sendable {
         _ member: Member, record: Int, position: Int, phase: AllelePhase, on transcripts: [Int],
         _ caller: ConsequenceCaller
     ) {
-        if position < self.position { isUnordered = true }
+        if position < self.position { isDisordered = true }
         self.position = position
         members[next] = member
         resolver.add(
@@ -55,7 +57,7 @@ struct CaseHaplotypes: Sendable {
     /// Goes to a contig on which nothing waits.
     mutating func enter(_ contig: [UInt8]) {
         position = -1
-        if !contigs.enter(contig) { isUnordered = true }
+        if !contigs.enter(contig) { isDisordered = true }
     }
 
     /// What acts together, and what may, on transcripts that end before `position`.
@@ -82,7 +84,8 @@ struct CaseHaplotypes: Sendable {
 
     mutating func merge(_ other: CaseHaplotypes) {
         warnings += other.warnings
-        isUnordered = isUnordered || other.isUnordered
+        isDisordered = isDisordered || other.isDisordered
+        next += other.next
         notResolved += other.notResolved
     }
 }
