@@ -95,4 +95,52 @@ struct GeneratedRunTests {
             ])
         #expect(again.output == plain.output && again.status == 0, "seed \(seed)")
     }
+
+    /// Calls of a tumor with its normal, phased by random blocks, compressed and with an index.
+    private static func phased(_ world: World, _ records: [String], seed: UInt64) throws -> String {
+        var random = SeededGenerator(seed: seed)
+        let lines = records.map { record -> String in
+            let genotype = ["0|1", "1|0", "0/1", "1/1", "0|1"].randomElement(using: &random) ?? "0/1"
+            let block = Int.random(in: 1...3, using: &random)
+            let reads = Int.random(in: 8...30, using: &random)
+            return record.dropLast(3) + "PASS\t.\tGT:PS:AD\t0/0:.:40,0\t\(genotype):\(block):30,\(reads)"
+        }
+        let header = world.genome.vcfHeader.replacingOccurrences(
+            of: "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n",
+            with: """
+                ##FORMAT=<ID=GT,Number=1,Type=String,Description="Genotype">
+                ##FORMAT=<ID=PS,Number=1,Type=Integer,Description="Block">
+                ##FORMAT=<ID=AD,Number=R,Type=Integer,Description="Reads">
+                #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tNORMAL\tTUMOR
+
+                """)
+        let path = try world.folder.write(header + lines.joined(separator: "\n") + "\n", to: "phased.vcf")
+        let made = try Tools.run("/bin/sh", ["-c", "bgzip -f '\(path)' && tabix -f -p vcf '\(path).gz'"])
+        #expect(made.status == 0, "\(made.errors)")
+        return path + ".gz"
+    }
+
+    @Test(
+        "haplotypes are the same for any number of threads, however the file is cut",
+        .enabled(if: Tools.find("bgzip") != nil && Tools.find("tabix") != nil), arguments: [7, 8])
+    func haplotypes(seed: UInt64) throws {
+        let world = try World(seed: seed)
+        let path = try Self.phased(world, world.genome.records(2500, seed: seed), seed: seed)
+        var outputs = Set<String>(), cases = Set<Data>()
+        for threads in [1, 3, 8] {
+            let models = ["-f", world.fasta, "-g", world.genes, "--no-cache", "--threads", "\(threads)"]
+            let lines = try Program.run(["consequences", "--no-version", path] + models)
+            #expect(lines.status == 0, "\(lines.errors)")
+            outputs.insert(lines.output)
+            let out = world.folder.file("case\(threads)")
+            let result = try Program.run(
+                ["annotate", "--case", "C", "--tumor-type", "MEL", "--somatic", path, "-o", out] + models)
+            #expect(result.status == 0, "\(result.errors)")
+            cases.insert(try Data(contentsOf: URL(filePath: out + "/case.json")))
+        }
+        #expect(outputs.count == 1 && cases.count == 1, "seed \(seed)")
+        // Groups were found, and counted once.
+        let joined = Self.body(outputs.first ?? "").filter { $0.contains("+") }
+        #expect(joined.count > 20, "seed \(seed): \(joined.count)")
+    }
 }

@@ -9,7 +9,6 @@
 // task, since all that depends on order is done under the second lock.
 
 internal import HTS
-internal import Synchronization
 internal import Variants
 
 /// Annotates the records of one reader with several tasks.
@@ -36,14 +35,14 @@ final class ParallelAnnotation: Sendable {
     /// Stretches that may wait for one before them, for each task.
     private static let patience = 8
 
-    private let source: Mutex<Source>
-    private let sink: Mutex<Sink>
+    private let source: Locked<Source>
+    private let sink: Locked<Sink>
     private let rules: RecordAnnotator.Rules
 
     /// Takes over the reader and the writer.
     init(_ reader: sending VariantReader, _ writer: sending VariantWriter, _ rules: RecordAnnotator.Rules) {
-        source = Mutex(Source(reader: reader))
-        sink = Mutex(Sink(writer: writer, queue: HaplotypeQueue(rules)))
+        source = Locked(Source(reader: reader))
+        sink = Locked(Sink(writer: writer, queue: HaplotypeQueue(rules)))
         self.rules = rules
     }
 
