@@ -1,9 +1,9 @@
 internal import Foundation
 
+// SAFETY: the value is touched by nobody but withLock, and by one at a time.
 /// A value that several tasks use in turn.
 ///
 /// `Synchronization.Mutex` does the same; on Linux the thread sanitizer does not see it and takes what it guards for a race.
-// SAFETY: the value is touched by nobody but withLock, and by one at a time.
 @safe public final class Locked<Value: ~Copyable>: @unchecked Sendable {
     private let lock = NSLock()
     private var value: Value
