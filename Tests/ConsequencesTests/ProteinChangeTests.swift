@@ -33,6 +33,13 @@ func openEnd(name: String, kind: ProteinChange.Kind) throws {
     #expect(change.netLength == nil)
 }
 
+@Test("a position of more than nine digits is not read, also where it is reckoned")
+func farPositions() {
+    #expect(ProteinChange(hgvs: "XX999999998XH")?.last == 999_999_999)
+    #expect(ProteinChange(hgvs: "XX999999999XH") == nil)
+    #expect(ProteinChange(hgvs: "p.V1000000000E") == nil)
+}
+
 @Test("KIT I669_T670delinsMI holds T670I")
 func kitSubstitutions() throws {
     let change = try #require(ProteinChange(hgvs: "p.I669_T670delinsMI"))

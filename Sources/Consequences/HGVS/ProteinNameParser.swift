@@ -23,6 +23,9 @@ extension ProteinChange {
 ///                | [residue | "del"] "ext" stop | "?"
 ///     stop      := [ ("Ter" | "*" | "X") [ number | "?" ] ]
 struct ProteinNameParser {
+    /// Numbers of more digits are not read: no protein is that long.
+    private static let digitLimit = 9
+
     private var rest: ArraySlice<UInt8>
     /// Whether residues have three letters; nil until the first one is read.
     private var isThreeLetter: Bool?
@@ -49,7 +52,10 @@ struct ProteinNameParser {
         let new = residues()
         guard new.count == old.count || new.last == AminoAcid.stop, !old.dropLast().contains(AminoAcid.stop)
         else { return nil }
-        return .replacing(old, first: first, last: first + old.count - 1, with: new)
+        let last = first + old.count - 1
+        // The name of the trimmed change must read as well.
+        guard String(last).count <= Self.digitLimit else { return nil }
+        return .replacing(old, first: first, last: last, with: new)
     }
 
     private mutating func range(_ start: UInt8, _ first: Int, _ end: UInt8, _ last: Int) -> ProteinChange? {
@@ -193,7 +199,7 @@ struct ProteinNameParser {
 
     private mutating func number() -> Int? {
         let digits = rest.prefix { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
-        guard !digits.isEmpty, digits.count < 10 else { return nil }
+        guard !digits.isEmpty, digits.count <= Self.digitLimit else { return nil }
         rest = rest.dropFirst(digits.count)
         return Int(text(digits))
     }
