@@ -1,3 +1,4 @@
+public import Genome
 public import Knowledge
 
 /// Sees a knowledge-base row from one patient: relation of the tumor types, label, access, tier.
@@ -12,7 +13,7 @@ public struct EvidenceView: Sendable {
     /// OncoTree code of the patient's tumor.
     public let tumorType: String
     private let tumorTypes: TumorTypes
-    private let approvedTherapies: Set<String>
+    private let evidence: EvidenceIndex
 
     /// A view for one patient, country and day.
     public init(_ knowledge: KnowledgeBase, country: KnowledgeBase.Country, date: String, tumorType: String) {
@@ -20,11 +21,13 @@ public struct EvidenceView: Sendable {
         self.date = date
         self.tumorType = tumorType
         tumorTypes = knowledge.tumorTypes
-        approvedTherapies = knowledge.approvedTherapies(by: country.agency, on: date)
+        evidence = knowledge.evidence
     }
 
     /// The item that the board sees for a row that was met.
-    public func item(_ match: EvidenceMatcher.Match) -> Finding.Evidence {
+    ///
+    /// - Throws: `InputError` where the index of the base cannot be read.
+    public func item(_ match: EvidenceMatcher.Match) throws(InputError) -> Finding.Evidence {
         let row = match.row
         let relation = tumorTypes.relation(
             patient: tumorType, types: row.tumorTypes, excluded: row.excludedTumorTypes)
@@ -38,7 +41,7 @@ public struct EvidenceView: Sendable {
                 civic: row.civic, amp: row.amp, escat: row.escat, oncokb: row.oncokb, oxford: row.oxford,
                 escatProposed: isExcluded ? nil : Self.proposedESCAT(row, relation.relation)),
             tumorType: relation.type, relation: relation.relation.rawValue, label: isOnLabel ? "on" : "off",
-            access: access(
+            access: try access(
                 row, isOnLabel: isOnLabel, isPossible: relation.relation == .possible, isExcluded: isExcluded),
             granularity: match.granularity, isVerified: row.isVerified, citations: row.citations,
             criterion: row.criterion.description, path: path(to: relation, isExcluded: isExcluded),
@@ -71,21 +74,26 @@ public struct EvidenceView: Sendable {
         return row.excludedTumorTypes.contains { path.contains($0) }
     }
 
-    private func access(_ row: EvidenceRow, isOnLabel: Bool, isPossible: Bool, isExcluded: Bool) -> String {
+    private func access(
+        _ row: EvidenceRow, isOnLabel: Bool, isPossible: Bool, isExcluded: Bool
+    ) throws(InputError) -> String {
         guard row.direction == .sensitive, !isExcluded else { return "none" }
         if isOnLabel, row.approval(by: country.agency, on: date) != nil {
             let isPaid = row.decision(of: country.payer, on: date)?.status == "recommended"
             return isPaid ? "standard" : "approved_not_national"
         }
         if isPossible { return "none" }
-        return row.therapies.contains(where: isApprovedAnywhere) ? "off_label" : "none"
+        for therapy in row.therapies where try isApprovedAnywhere(therapy) { return "off_label" }
+        return "none"
     }
 
     /// A combination is available if it is approved as such, or each of its drugs is.
-    private func isApprovedAnywhere(_ therapy: String) -> Bool {
-        if approvedTherapies.contains(therapy) { return true }
+    private func isApprovedAnywhere(_ therapy: String) throws(InputError) -> Bool {
+        if try evidence.isApproved(therapy, by: country.agency, on: date) { return true }
         let parts = Self.drugs(of: therapy)
-        return parts.count > 1 && parts.allSatisfy { approvedTherapies.contains($0) }
+        guard parts.count > 1 else { return false }
+        for part in parts where try !evidence.isApproved(part, by: country.agency, on: date) { return false }
+        return true
     }
 
     private func path(to relation: (relation: TumorTypes.Relation, type: String), isExcluded: Bool) -> String

@@ -1,4 +1,5 @@
 internal import Consequences
+public import Genome
 public import Knowledge
 internal import Variants
 
@@ -39,15 +40,19 @@ public struct FindingBuilder: Sendable {
 
     /// Whether a truncated suppressor or a hotspot row makes this call a known driver (left out of the panel-like
     /// burden).
-    public func isKnownDriver(_ call: ObservedCall, profile: MolecularProfile) -> Bool {
+    ///
+    /// - Throws: `InputError` where the index of the base cannot be read.
+    public func isKnownDriver(_ call: ObservedCall, profile: MolecularProfile) throws(InputError) -> Bool {
         if oncogenicity.assess(call)?.isLikely == true { return true }
-        return matcher.isKnownHotspot(alteration(call, id: 0), in: profile)
+        return try matcher.isKnownHotspot(alteration(call, id: 0), in: profile)
     }
 
     /// Builds all findings; `profile` carries assembly, measures and what was assessed, its alterations are ignored.
-    public func build(_ calls: [ObservedCall], profile base: MolecularProfile, usesDepthFilters: Bool)
-        -> Output
-    {
+    ///
+    /// - Throws: `InputError` where the index of the base cannot be read.
+    public func build(
+        _ calls: [ObservedCall], profile base: MolecularProfile, usesDepthFilters: Bool
+    ) throws(InputError) -> Output {
         var output = Output()
         let usable = calls.filter { $0.reasonNotUsable(usesDepthFilters: usesDepthFilters) == nil }
         let filtered = calls.filter {
@@ -55,7 +60,7 @@ public struct FindingBuilder: Sendable {
         }
         var profile = base
         profile.alterations = usable.enumerated().map { alteration($1, id: $0) }
-        let result = matcher.match(profile)
+        let result = try matcher.match(profile)
 
         var findings = usable.map(finding)
         for (index, call) in usable.enumerated() {
@@ -65,7 +70,7 @@ public struct FindingBuilder: Sendable {
         }
         var measures: [Criterion.BiomarkerName: Finding] = [:]
         for match in result.matches {
-            let item = view.item(match)
+            let item = try view.item(match)
             if match.alterations.isEmpty {
                 guard let name = match.row.criterion.measure else { continue }
                 measures[name, default: measureFinding(name)].evidence.append(item)
@@ -76,8 +81,10 @@ public struct FindingBuilder: Sendable {
         findings = Self.concluded(findings)
         output.findings = findings.filter(Self.isReportable).sorted { Self.sortKey($0) < Self.sortKey($1) }
         output.findings = Self.withUniqueIds(output.findings)
-        output.nearMisses = nearMisses(result)
-        output.warnings = filteredWarnings(filtered, profile: profile, usesDepthFilters: usesDepthFilters)
+        output.nearMisses = result.misses.map {
+            .init(gene: $0.row.gene, evidence: $0.row.id, needed: $0.needed, seen: $0.seen)
+        }
+        output.warnings = try filteredWarnings(filtered, profile: profile, usesDepthFilters: usesDepthFilters)
         for disagreement in result.disagreements {
             let call = usable[disagreement.alteration]
             output.warnings.append(
@@ -212,33 +219,13 @@ public struct FindingBuilder: Sendable {
 
     // MARK: What did not match
 
-    private func nearMisses(_ result: EvidenceMatcher.Result) -> [CaseSummary.NearMiss] {
-        let matched = Set(result.matches.map(\.row.id))
-        var byGene: [String: [EvidenceMatcher.Miss]] = [:]
-        for miss in result.misses where !miss.row.gene.isEmpty && !matched.contains(miss.row.id) {
-            // Only rows of genes with an event: "no alteration of X" is no near miss.
-            if miss.seen.hasPrefix("no alteration of")
-                || miss.truth == .undetermined && miss.seen.hasSuffix("not measured")
-            {
-                continue
-            }
-            byGene[miss.row.gene, default: []].append(miss)
-        }
-        return byGene.keys.sorted().flatMap { gene in
-            (byGene[gene] ?? []).sorted {
-                ($1.row.criterion.granularity, $0.row.id) < ($0.row.criterion.granularity, $1.row.id)
-            }
-            .prefix(3).map { .init(gene: gene, evidence: $0.row.id, needed: $0.needed, seen: $0.seen) }
-        }
-    }
-
     private func filteredWarnings(
         _ calls: [ObservedCall], profile: MolecularProfile, usesDepthFilters: Bool
-    ) -> [CaseSummary.Warning] {
+    ) throws(InputError) -> [CaseSummary.Warning] {
         let first = profile.alterations.count
         let alterations = calls.enumerated().map { alteration($1, id: first + $0) }
         var rows: [Int: [String]] = [:]
-        for match in matcher.filteredMatches(profile, filtered: alterations) {
+        for match in try matcher.filteredMatches(profile, filtered: alterations) {
             for id in match.alterations where id >= first {
                 rows[id - first, default: []].append(match.row.id)
             }

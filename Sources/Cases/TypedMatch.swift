@@ -44,8 +44,8 @@ public enum TypedMatch {
             }
             findings.append(finding)
         }
-        for match in EvidenceMatcher(knowledge, date: view.date).match(profile).matches {
-            let item = view.item(match)
+        for match in try EvidenceMatcher(knowledge, date: view.date).match(profile).matches {
+            let item = try view.item(match)
             var owners = Set(match.alterations.compactMap { alterationOf[$0] })
             if match.alterations.isEmpty {
                 for (name, index) in measureOf where match.row.criterion.description.hasPrefix(name.rawValue)

@@ -10,6 +10,8 @@
 // Reading looks at every length, every reference from one array into another and the checksum, so that a damaged or
 // foreign file is refused and never trusted.
 
+internal import Genome
+
 /// Why bytes are no gene model.
 public enum GeneModelDamage: Error, Hashable, Sendable {
     /// The file was not written by this program.
@@ -48,7 +50,7 @@ extension GeneModel {
         for region in matureRegions { out.put(region.transcript, region.start, region.end) }
         for contig in statedContigs { out.put(contig.name, contig.end) }
         out.bytes += names
-        let sum = Self.checksum(out.bytes[...])
+        let sum = WordChecksum.sum(out.bytes.span)
         for shift in stride(from: 0, to: 64, by: 8) {
             out.bytes.append(UInt8(truncatingIfNeeded: sum >> UInt64(shift)))
         }
@@ -67,7 +69,9 @@ extension GeneModel {
         guard counts.allSatisfy({ $0 >= 0 }),
             52 + zip(counts, sizes).reduce(0, { $0 + $1.0 * $1.1 }) == input.end
         else { throw .length }
-        guard Self.checksum(bytes[..<input.end]) == Self.trailer(bytes) else { throw .checksum }
+        guard WordChecksum.sum(bytes.span.extracting(0..<input.end)) == Self.trailer(bytes) else {
+            throw .checksum
+        }
         self.init()
         build = try input.name()
         try read(counts, &input)
@@ -106,25 +110,6 @@ extension GeneModel {
             statedContigs.append(StatedContig(name: try input.name(), end: try input.number()))
         }
         names = Array(input.bytes[input.place..<(input.place + counts[7])])
-    }
-
-    /// Multiply and fold over words of 8 bytes.
-    private static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt64 {
-        var sum: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(bytes.count)
-        var index = bytes.startIndex
-        while index + 8 <= bytes.endIndex {
-            var word: UInt64 = 0
-            for offset in 0..<8 { word |= UInt64(bytes[index + offset]) << UInt64(offset * 8) }
-            sum = (sum ^ word) &* 0xFF51_AFD7_ED55_8CCD
-            sum ^= sum >> 32
-            index += 8
-        }
-        while index < bytes.endIndex {
-            sum = (sum ^ UInt64(bytes[index])) &* 0xFF51_AFD7_ED55_8CCD
-            sum ^= sum >> 32
-            index += 1
-        }
-        return sum
     }
 
     private static func trailer(_ bytes: [UInt8]) -> UInt64 {

@@ -9,7 +9,8 @@ public struct FileIdentity: Hashable, Sendable {
     public let path: String
     /// The name for messages.
     public let name: String
-    private let size: Int
+    /// The size in bytes.
+    public let size: Int
     private let device: UInt64
     private let inode: UInt64
     private let seconds: Int

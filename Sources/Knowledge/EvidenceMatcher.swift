@@ -1,10 +1,11 @@
 internal import Consequences
+public import Genome
 internal import Variants
 
 /// Finds the rows of a knowledge base that a patient's profile meets, and says why the others do not.
 ///
-/// Candidates come from an index by gene, so the cost does not grow with rows of genes that are not altered.
-/// Each candidate's criterion is evaluated in three-valued logic. A listed allele whose annotation says another
+/// Candidates come from the index by allele, codon and gene, so the cost does not grow with rows that the events cannot
+/// meet. Each candidate's criterion is evaluated in three-valued logic. A listed allele whose annotation says another
 /// protein change is a disagreement, not a match.
 public struct EvidenceMatcher: Sendable {
     /// A row that was met.
@@ -43,7 +44,7 @@ public struct EvidenceMatcher: Sendable {
     public struct Result: Sendable {
         /// Rows that were met, by id.
         public var matches: [Match] = []
-        /// Rows that were not, by id.
+        /// Of each altered gene the most specific rows that were not, though something in their genes was found.
         public var misses: [Miss] = []
         /// Rows whose allele and protein change disagree with the call.
         public var disagreements: [Disagreement] = []
@@ -60,71 +61,153 @@ public struct EvidenceMatcher: Sendable {
         self.date = date
     }
 
+    /// How many misses of a gene are told.
+    private static let missLimit = 3
+
     /// Evaluates every candidate row on a profile.
-    public func match(_ profile: MolecularProfile) -> Result {
+    ///
+    /// - Throws: `InputError` where the index of the base cannot be read.
+    public func match(_ profile: MolecularProfile) throws(InputError) -> Result {
         var result = Result()
-        let rows = candidates(profile)
-        result.oncogenic = oncogenic(profile, rows)
+        let candidates = try candidates(profile)
+        let rows = try rows(candidates)
+        result.oncogenic = Set(profile.alterations.filter(\.isLikelyOncogenic).map(\.id))
+            .union(knownHotspots(profile, rows))
         for row in rows {
-            let evaluator = CriterionEvaluator(
-                row: row, profile: profile, exons: knowledge.exons, numberings: knowledge.numberings,
-                oncogenic: result.oncogenic)
+            let evaluator = evaluator(row, profile, oncogenic: result.oncogenic)
             result.disagreements += disagreements(row, profile, evaluator)
             let outcome = evaluator.evaluate(row.criterion)
-            if outcome.truth == .yes {
-                result.matches.append(
-                    Match(row: row, alterations: outcome.support.sorted(), granularity: outcome.granularity))
-            } else if let failure = outcome.failures.first {
-                result.misses.append(
-                    Miss(row: row, truth: outcome.truth, needed: failure.needed, seen: failure.seen))
-            }
+            guard outcome.truth == .yes else { continue }
+            result.matches.append(
+                Match(row: row, alterations: outcome.support.sorted(), granularity: outcome.granularity))
         }
+        result.misses = try misses(profile, candidates, oncogenic: result.oncogenic)
         return result
     }
 
+    private func evaluator(_ row: EvidenceRow, _ profile: MolecularProfile, oncogenic: Set<Int>)
+        -> CriterionEvaluator
+    {
+        CriterionEvaluator(
+            row: row, profile: profile, exons: knowledge.exons, numberings: knowledge.numberings,
+            oncogenic: oncogenic)
+    }
+
+    /// Rows of the altered genes that nothing meets: first those about an altered codon, then the most specific.
+    private func misses(
+        _ profile: MolecularProfile, _ candidates: [Int], oncogenic: Set<Int>
+    ) throws(InputError) -> [Miss] {
+        let evidence = knowledge.evidence
+        var near: [Int] = []
+        for number in candidates where try evidence.granularity(number) >= 8 { near.append(number) }
+        var misses: [Miss] = []
+        var seen = Set<Int>()
+        for gene in Self.genes(profile).sorted() {
+            let named = try evidence.numbers(.naming(gene: gene))
+            var count = 0
+            for number in near.filter(Set(named).contains) + named where count < Self.missLimit {
+                guard seen.insert(number).inserted else { continue }
+                let row = try evidence.row(number)
+                guard row.gene == gene, row.isValid(on: date) else { continue }
+                let outcome = evaluator(row, profile, oncogenic: oncogenic).evaluate(row.criterion)
+                guard outcome.truth != .yes, let failure = outcome.failures.first,
+                    // "No alteration of X" and "X was not measured" are no near misses.
+                    !failure.seen.hasPrefix("no alteration of"),
+                    outcome.truth == .no || !failure.seen.hasSuffix("not measured")
+                else { continue }
+                misses.append(
+                    Miss(row: row, truth: outcome.truth, needed: failure.needed, seen: failure.seen))
+                count += 1
+            }
+        }
+        return misses
+    }
+
     /// Rows of granularity 8 or more that would be met if `filtered` events counted too: never a match, never lost.
+    ///
+    /// - Throws: `InputError` where the index of the base cannot be read.
     public func filteredMatches(
         _ profile: MolecularProfile, filtered: [MolecularProfile.Alteration]
-    ) -> [Match] {
+    ) throws(InputError) -> [Match] {
         guard !filtered.isEmpty else { return [] }
         var widened = profile
         widened.alterations += filtered
         let ids = Set(filtered.map(\.id))
-        return match(widened).matches.filter { $0.granularity >= 8 && !ids.isDisjoint(with: $0.alterations) }
+        return try match(widened).matches.filter {
+            $0.granularity >= 8 && !ids.isDisjoint(with: $0.alterations)
+        }
     }
 
     /// Whether one small variant is known by a row of granularity 8 or more, whatever else the row asks.
-    public func isKnownHotspot(_ alteration: MolecularProfile.Alteration, in profile: MolecularProfile)
-        -> Bool
-    {
+    ///
+    /// - Throws: `InputError` where the index of the base cannot be read.
+    public func isKnownHotspot(
+        _ alteration: MolecularProfile.Alteration, in profile: MolecularProfile
+    ) throws(InputError) -> Bool {
         var single = profile
         single.alterations = [alteration]
-        return !knownHotspots(single, candidates(single)).isEmpty
+        var specific: [Int] = []
+        for number in try candidates(single) where try knowledge.evidence.granularity(number) >= 8 {
+            specific.append(number)
+        }
+        return !knownHotspots(single, try rows(specific)).isEmpty
     }
 
-    private func candidates(_ profile: MolecularProfile) -> [EvidenceRow] {
+    // MARK: Candidates
+
+    /// Genes in which something was found.
+    private static func genes(_ profile: MolecularProfile) -> Set<String> {
         var genes = Set<String>()
-        var needsAlleles = false
         for alteration in profile.alterations {
             genes.insert(alteration.gene)
             if case .fusion(let five, let three) = alteration.event { genes.formUnion([five, three]) }
-            if !alteration.isAnnotated { needsAlleles = true }
         }
-        let rows = needsAlleles ? knowledge.rows : knowledge.candidates(genes: genes)
-        return rows.filter { $0.isValid(on: date) }
+        genes.remove("")
+        return genes
     }
 
-    private func oncogenic(_ profile: MolecularProfile, _ rows: [EvidenceRow]) -> Set<Int> {
-        Set(profile.alterations.filter(\.isLikelyOncogenic).map(\.id)).union(knownHotspots(profile, rows))
+    /// The numbers of all rows that the profile may meet, ascending.
+    private func candidates(_ profile: MolecularProfile) throws(InputError) -> [Int] {
+        let evidence = knowledge.evidence
+        var numbers = Set(try evidence.numbers(.withoutGene))
+        for gene in Self.genes(profile) { numbers.formUnion(try evidence.numbers(.event(gene: gene))) }
+        for alteration in profile.alterations {
+            guard case .smallVariant(let variant, let consequences) = alteration.event else { continue }
+            if let variant, let assembly = profile.assembly {
+                numbers.formUnion(try evidence.rows(listing: variant, assembly))
+            }
+            for codon in codons(consequences) {
+                numbers.formUnion(try evidence.numbers(.residue(gene: alteration.gene, codon: codon)))
+            }
+        }
+        return numbers.sorted()
+    }
+
+    /// The codons that a call alters, on whichever transcript rows may count them.
+    private func codons(_ consequences: [Consequence]) -> Set<Int> {
+        var codons = Set<Int>()
+        for consequence in consequences {
+            let counted = [consequence] + knowledge.numberings.compactMap { $0.renumbered(consequence) }
+            for change in counted.compactMap(\.proteinChange) { codons.formUnion(change.first...change.last) }
+        }
+        return codons
+    }
+
+    /// The rows of these numbers that hold on the day.
+    private func rows(_ numbers: [Int]) throws(InputError) -> [EvidenceRow] {
+        var rows: [EvidenceRow] = []
+        for number in numbers {
+            let row = try knowledge.evidence.row(number)
+            if row.isValid(on: date) { rows.append(row) }
+        }
+        return rows
     }
 
     /// Events that meet a positive leaf of granularity 8 or more of any row.
     private func knownHotspots(_ profile: MolecularProfile, _ rows: [EvidenceRow]) -> Set<Int> {
         var known = Set<Int>()
         for row in rows where row.criterion.granularity >= 8 {
-            let evaluator = CriterionEvaluator(
-                row: row, profile: profile, exons: knowledge.exons, numberings: knowledge.numberings,
-                oncogenic: [])
+            let evaluator = evaluator(row, profile, oncogenic: [])
             for leaf in row.criterion.positiveLeaves where leaf.granularity >= 8 {
                 let outcome = evaluator.evaluate(leaf)
                 if outcome.truth == .yes { known.formUnion(outcome.support) }

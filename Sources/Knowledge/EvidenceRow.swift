@@ -105,7 +105,9 @@ public struct EvidenceRow: Hashable, Sendable {
         nationalDecisions.filter { $0.body == body && !$0.date.isEmpty && $0.date <= date }
             .max { $0.date < $1.date }
     }
+}
 
+extension EvidenceRow {
     /// Reads all rows of a table; every fault is reported, not only the first.
     public static func parse(
         _ table: TSVTable, source: String, tumorTypes: TumorTypes

@@ -83,8 +83,8 @@ public struct KnowledgeBase: Sendable {
 
     /// Sources in the order in which they were read.
     public var sources: [Source]
-    /// Evidence of all sources, sorted by id; a later source wins on the same id.
-    public private(set) var rows: [EvidenceRow]
+    /// Evidence of all sources, by id; a later source wins on the same id.
+    public let evidence: EvidenceIndex
     /// The tree of tumor types.
     public let tumorTypes: TumorTypes
     /// Genes by symbol.
@@ -99,8 +99,6 @@ public struct KnowledgeBase: Sendable {
     public var predisposition: Set<String>
     /// Profiles by id.
     public var countries: [String: Country]
-    private let rowsByGene: [String: [Int]]
-    private let rowsWithoutGene: [Int]
 
     /// Joins rows of several sources; a later row wins on the same id.
     public init(
@@ -109,9 +107,20 @@ public struct KnowledgeBase: Sendable {
         numberings: [TranscriptNumbering] = [], predisposition: Set<String> = [],
         countries: [String: Country] = [:]
     ) {
-        // Places are sorted, not rows, which are large.
-        let last = Dictionary(rows.indices.map { (rows[$0].id, $0) }, uniquingKeysWith: { $1 })
-        self.rows = last.sorted { $0.key < $1.key }.map { rows[$0.value] }
+        self.init(
+            evidence: EvidenceIndex(rows), tumorTypes: tumorTypes, sources: sources, genes: genes,
+            roles: roles, exons: exons,
+            numberings: numberings, predisposition: predisposition, countries: countries)
+    }
+
+    /// A base with evidence that is compiled already.
+    public init(
+        evidence: EvidenceIndex, tumorTypes: TumorTypes, sources: [Source] = [],
+        genes: GeneTable = GeneTable(), roles: [String: Role] = [:],
+        exons: [String: [Int: ClosedRange<Int>]] = [:], numberings: [TranscriptNumbering] = [],
+        predisposition: Set<String> = [], countries: [String: Country] = [:]
+    ) {
+        self.evidence = evidence
         self.tumorTypes = tumorTypes
         self.sources = sources
         self.genes = genes
@@ -120,30 +129,5 @@ public struct KnowledgeBase: Sendable {
         self.numberings = numberings
         self.predisposition = predisposition
         self.countries = countries
-        var rowsByGene: [String: [Int]] = [:]
-        var rowsWithoutGene: [Int] = []
-        for (index, row) in self.rows.enumerated() {
-            let genes = row.criterion.genes
-            for gene in genes { rowsByGene[gene, default: []].append(index) }
-            if genes.isEmpty { rowsWithoutGene.append(index) }
-        }
-        self.rowsByGene = rowsByGene
-        self.rowsWithoutGene = rowsWithoutGene
-    }
-
-    /// Rows that name one of the genes, and those that name none, in order of their ids, each once.
-    public func candidates(genes: Set<String>) -> [EvidenceRow] {
-        let indices = Set(genes.flatMap { rowsByGene[$0] ?? [] } + rowsWithoutGene)
-        return indices.sorted().map { rows[$0] }
-    }
-
-    /// Whether any row names the gene.
-    public func hasRows(for gene: String) -> Bool { rowsByGene[gene] != nil }
-
-    /// Single drugs and combinations that an agency had approved for any tumor type by a day.
-    public func approvedTherapies(by agency: String, on date: String) -> Set<String> {
-        var approved = Set<String>()
-        for row in rows where row.approval(by: agency, on: date) != nil { approved.formUnion(row.therapies) }
-        return approved
     }
 }

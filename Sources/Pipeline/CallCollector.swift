@@ -65,8 +65,8 @@ struct CallCollector: Sendable {
     }
 
     /// Ends reading: puts together what waits, and lets go of what only reading needs.
-    mutating func finish() {
-        settleHaplotypes(before: .max)
+    mutating func finish() throws(InputError) {
+        try settleHaplotypes(before: .max)
         putHaplotypesInPlace()
         noteSharedCodons()
         caller = Self.caller(nil)
@@ -113,7 +113,7 @@ struct CallCollector: Sendable {
         var isX = false
         var isMitochondrial = false
         var hash = ContigHash(Contig(""))
-        var listed = ListedAlleles([])
+        var listed = ListedAlleles()
         var regions: [Range<Int>] = []
     }
 
@@ -126,7 +126,7 @@ struct CallCollector: Sendable {
             tally.drop("other_contig_style")
             return
         }
-        if haplotypes.hasPassed(record.position) { settleHaplotypes(before: record.position) }
+        if haplotypes.hasPassed(record.position) { try settleHaplotypes(before: record.position) }
         let isPass = rules.file.passRule.isPass(record)
         if isPass, !record.isPass { tally.unfilteredAccepted += 1 }
         if !contig.isX, isFarFromGenes(record, reference), addPlain(record, isPass) { return }
@@ -151,7 +151,7 @@ struct CallCollector: Sendable {
                 }
                 tally.counts.variants += 1
                 if isPass { tally.counts.pass += 1 }
-                judge(record, index, variant.trimmed(keepingAnchor: false), isPass, genotype)
+                try judge(record, index, variant.trimmed(keepingAnchor: false), isPass, genotype)
             }
         }
     }
@@ -216,14 +216,14 @@ struct CallCollector: Sendable {
     }
 
     private mutating func enterContig(of record: VCFRecord, _ reference: FastaReader?) throws {
-        settleHaplotypes(before: .max)
+        try settleHaplotypes(before: .max)
         contig.name = Array(record.bytes[record.column(0)])
         contig.contig = Contig(record.contigName)
         contig.isCounted = ContigStyles.counts(record.contigName, stated: rules.file.contigStyle)
         contig.isX = contig.contig.humanNumber == 23
         contig.isMitochondrial = contig.contig.isMitochondrial
         contig.hash = ContigHash(contig.contig)
-        contig.listed = rules.interest.alleles(on: contig.contig)
+        contig.listed = try rules.interest.alleles(on: contig.contig)
         contig.regions = rules.regions.ranges(on: contig.contig)
         recent.removeAll()
         guard callsConsequences, let reference else { return }
@@ -247,14 +247,14 @@ struct CallCollector: Sendable {
 
     private mutating func judge(
         _ record: VCFRecord, _ index: Int, _ variant: Variant, _ isPass: Bool, _ genotype: Genotype?
-    ) {
+    ) throws(InputError) {
         if isPass, rules.origin == .somatic || genotype?.isHeterozygous == true { sample(variant) }
         let isListed = contig.listed.mayContain(variant.range) && contig.listed.contains(variant)
         // A germline call without annotation that no row lists says nothing more.
         if rules.origin == .germline, rules.file.annotation == nil, !callsConsequences, !isListed { return }
         let allele = read(record, index, variant, isPass, isListed: isListed)
         let burdenVariant =
-            rules.origin == .somatic ? BurdenVariant(allele, drivers: rules.drivers) : nil
+            rules.origin == .somatic ? try BurdenVariant(allele, drivers: rules.drivers) : nil
         if let burdenVariant { burden.add(burdenVariant) }
         let first = calls.count
         keep(allele, record, index, genotype, isListed: isListed)
@@ -386,7 +386,7 @@ struct CallCollector: Sendable {
         guard allele.isAnnotated else { return isListed ? [("", [])] : [] }
         let byGene = Dictionary(grouping: allele.consequences, by: \.gene)
         var genes: [(gene: String, consequences: [Consequence])] = []
-        for gene in byGene.keys.sorted() where rules.interest.genes.contains(gene) {
+        for gene in byGene.keys.sorted() where rules.interest.contains(gene) {
             let consequences = byGene[gene] ?? []
             if isListed || consequences.contains(where: { $0.codingEffect.isNonSynonymous }) {
                 genes.append((gene, consequences))

@@ -24,9 +24,7 @@ struct CallFileOpener {
         var styles = ContigStyles()
         var sample = ReferenceSample()
         var assembly = AssemblyEvidence(header: header)
-        let hotspots = hotspots()
-        let positions = Set(hotspots.map(\.position))
-        var places: [(contig: Contig, position: Int, reference: String)] = []
+        var places = HotspotPlaces(knowledge.evidence)
         var count = 0
         // Few records settle most files; more are read while something is open.
         var isSettled: Bool {
@@ -39,12 +37,10 @@ struct CallFileOpener {
             filters.add(record)
             styles.add(record.contigName)
             if request.reference != nil { sample.add(record) }
-            if positions.contains(record.position) {
-                places.append((Contig(record.contigName), record.position, record.reference))
-            }
+            try places.add(record)
         }
         for contig in header.contigs where count == 0 { styles.add(contig.name) }
-        assembly.add(hotspots: hotspots, records: places)
+        assembly.add(hotspots: places.hotspots, records: places.records)
         let resolved = try assembly.resolve(stated: request.assembly, file: name)
         assembly.assembly = resolved
         var agreement = ""
@@ -122,22 +118,39 @@ struct CallFileOpener {
         }
         return found
     }
+}
 
-    /// REF bases at alleles that the knowledge base lists, by assembly.
-    private func hotspots() -> [AssemblyEvidence.Hotspot] {
-        var hotspots: [AssemblyEvidence.Hotspot] = []
-        for row in knowledge.rows {
+/// REF bases at alleles that the knowledge base lists, where a file has records.
+private struct HotspotPlaces {
+    private let evidence: EvidenceIndex
+    private var contig: Contig?
+    private var alleles: [(assembly: Assembly, listed: ListedAlleles)] = []
+    private(set) var hotspots: [AssemblyEvidence.Hotspot] = []
+    private(set) var records: [(contig: Contig, position: Int, reference: String)] = []
+
+    init(_ evidence: EvidenceIndex) { self.evidence = evidence }
+
+    mutating func add(_ record: VCFRecord) throws(InputError) {
+        let own = Contig(record.contigName)
+        if own != contig {
+            contig = own
+            alleles = []
             for assembly in Assembly.allCases {
-                for variant in row.alleles[assembly] ?? []
-                where !variant.reference.isEmpty && !variant.alternate.isEmpty {
-                    hotspots.append(
-                        .init(
-                            assembly: assembly, contig: variant.contig, position: variant.position,
-                            reference: variant.reference))
-                }
+                alleles.append((assembly, try evidence.alleles(assembly, on: own)))
             }
         }
-        return hotspots
+        var isListed = false
+        for (assembly, listed) in alleles {
+            for allele in listed.alleles(at: record.position)
+            where !allele.reference.isEmpty && !allele.alternate.isEmpty {
+                isListed = true
+                hotspots.append(
+                    .init(
+                        assembly: assembly, contig: own, position: allele.position,
+                        reference: allele.reference))
+            }
+        }
+        if isListed { records.append((own, record.position, record.reference)) }
     }
 }
 
@@ -145,7 +158,7 @@ struct CallFileOpener {
 struct DriverRule {
     private let builder: FindingBuilder
     private let profile: MolecularProfile
-    private let genes: Set<String>
+    private let genes: GenesOfInterest
 
     init(_ knowledge: KnowledgeBase, request: CaseRequest, assembly: Assembly?) throws(InputError) {
         let country =
@@ -155,10 +168,10 @@ struct DriverRule {
             knowledge, view: EvidenceView(knowledge, country: country, date: request.date, tumorType: "ANY"),
             oncogenicity: try OncogenicityRule(request, knowledge))
         profile = MolecularProfile(assembly: assembly, alterations: [])
-        genes = Set(knowledge.rows.flatMap(\.criterion.genes)).union(knowledge.roles.keys)
+        genes = GenesOfInterest(knowledge, assembly: assembly)
     }
 
-    func isKnownDriver(_ variant: Variant, _ consequences: [Consequence]) -> Bool {
+    func isKnownDriver(_ variant: Variant, _ consequences: [Consequence]) throws(InputError) -> Bool {
         for reported in consequences.reported() where genes.contains(reported.gene) {
             var call = ObservedCall(
                 variant: variant, locus: "", origin: .somatic, call: SampleCall(), isPass: true,
@@ -167,7 +180,7 @@ struct DriverRule {
             call.consequences = consequences.filter { $0.gene == reported.gene }
             call.reported = reported
             call.isAnnotated = true
-            if builder.isKnownDriver(call, profile: profile) { return true }
+            if try builder.isKnownDriver(call, profile: profile) { return true }
         }
         return false
     }
@@ -175,12 +188,12 @@ struct DriverRule {
 
 extension BurdenVariant {
     /// A call as the counters see it; effects are those of the most severe reported consequence.
-    init(_ allele: CallCollector.Allele, drivers: DriverRule) {
+    init(_ allele: CallCollector.Allele, drivers: DriverRule) throws(InputError) {
         self.init(
             isPass: allele.isPass, isMitochondrial: allele.variant.contig.isMitochondrial,
             length: max(allele.variant.reference.utf8.count, allele.variant.alternate.utf8.count),
             call: allele.call, normal: allele.normal, frequency: allele.frequency)
-        setEffects(allele.variant, allele.consequences, drivers: drivers)
+        try setEffects(allele.variant, allele.consequences, drivers: drivers)
     }
 
     /// A call without consequences.
@@ -201,7 +214,9 @@ extension BurdenVariant {
     }
 
     /// Sets the coding effects from consequences.
-    mutating func setEffects(_ variant: Variant, _ consequences: [Consequence], drivers: DriverRule) {
+    mutating func setEffects(_ variant: Variant, _ consequences: [Consequence], drivers: DriverRule)
+        throws(InputError)
+    {
         guard !consequences.isEmpty else { return }
         let reported = consequences.reported()
         isCoding = reported.contains(where: \.codingEffect.isCoding)
@@ -214,6 +229,6 @@ extension BurdenVariant {
             ($0.terms.first ?? .sequenceVariant) < ($1.terms.first ?? .sequenceVariant)
         }
         isMissenseAnywhere = worstAnywhere?.codingEffect.isMissense ?? false
-        if isCoding { isKnownDriver = drivers.isKnownDriver(variant, consequences) }
+        if isCoding { isKnownDriver = try drivers.isKnownDriver(variant, consequences) }
     }
 }

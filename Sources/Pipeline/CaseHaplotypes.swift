@@ -3,6 +3,7 @@ internal import Cases
 internal import Consequences
 internal import GeneModels
 internal import Genome
+internal import Knowledge
 internal import Variants
 
 /// A sample's PASS calls in coding bases, and what comes of those that lie together on a copy of a gene.
@@ -112,7 +113,7 @@ extension CallCollector {
     }
 
     /// Puts together what lies on one copy of transcripts that end before `position`.
-    mutating func settleHaplotypes(before position: Int) {
+    mutating func settleHaplotypes(before position: Int) throws(InputError) {
         if !haplotypes.isEmpty {
             let resolution = haplotypes.close(before: position, &caller)
             for group in resolution.groups {
@@ -120,7 +121,7 @@ extension CallCollector {
                 let members = numbers.compactMap(haplotypes.member)
                 guard members.count == numbers.count else { continue }
                 if rules.origin == .somatic {
-                    combine(numbers, members, on: group.transcript)
+                    try combine(numbers, members, on: group.transcript)
                 } else {
                     warnOfGermline(members, on: group.transcript)
                 }
@@ -140,7 +141,7 @@ extension CallCollector {
     /// The somatic calls of a group become one.
     private mutating func combine(
         _ numbers: [Int], _ members: [CaseHaplotypes.Member], on transcript: Int
-    ) {
+    ) throws(InputError) {
         let found = consequences(of: members, on: transcript)
         guard let reported = found.reported else { return }
         let variant =
@@ -156,7 +157,7 @@ extension CallCollector {
 
         // A member seen in clearly more reads than the rest is also there without them.
         let isReplaced = members.map { $0.allele.call.isLike(allele.call) }
-        var whole = BurdenVariant(allele, drivers: rules.drivers)
+        var whole = try BurdenVariant(allele, drivers: rules.drivers)
         if found.merged == nil { whole.length = members.compactMap(\.burden?.length).max() ?? 1 }
         let parts = zip(numbers, zip(members, isReplaced)).compactMap { number, member in
             member.1 && haplotypes.replace(number) ? member.0.burden : nil

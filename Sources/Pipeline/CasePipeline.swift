@@ -151,7 +151,7 @@ public struct CasePipeline: Sendable {
         profile.assessableGenes = try assessableGenes(assembly)
         let view = EvidenceView(
             knowledge, country: country, date: request.date, tumorType: identity.tumorType.code)
-        let built = FindingBuilder(
+        let built = try FindingBuilder(
             knowledge, view: view, oncogenicity: try OncogenicityRule(request, knowledge)
         ).build(
             (somatic?.calls ?? []) + (germline?.calls ?? []), profile: profile,

@@ -66,7 +66,7 @@ struct FilePass: Sendable {
             }
         }
         try fasta?.check()
-        collector.finish()
+        try collector.finish()
         return Result(
             collector: collector, gaps: reader.headerGaps, isIndexStale: reader.isIndexStale,
             edges: reader.edges)

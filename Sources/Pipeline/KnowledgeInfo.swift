@@ -23,16 +23,19 @@ public struct KnowledgeInfo: Codable, Hashable, Sendable {
     public var genesWithEvidence: Int, genes: Int, tumorTypes: Int
 
     /// Counts a base.
-    public init(_ knowledge: KnowledgeBase) {
+    ///
+    /// - Throws: `InputError` where its rows cannot be read.
+    public init(_ knowledge: KnowledgeBase) throws(InputError) {
+        let evidence = try knowledge.evidence.rows()
         sources = knowledge.sources.map {
             Source(
                 name: $0.name, version: $0.version, title: $0.title, licence: $0.licence, origin: $0.origin,
                 retrieved: $0.retrieved, sha256: $0.sha256)
         }
-        rows = knowledge.rows.count
-        verified = knowledge.rows.count(where: \.isVerified)
-        directions = Dictionary(grouping: knowledge.rows, by: \.direction.rawValue).mapValues(\.count)
-        genesWithEvidence = Set(knowledge.rows.flatMap(\.criterion.genes)).count
+        rows = evidence.count
+        verified = evidence.count(where: \.isVerified)
+        directions = Dictionary(grouping: evidence, by: \.direction.rawValue).mapValues(\.count)
+        genesWithEvidence = knowledge.evidence.genes.count
         genes = knowledge.genes.count
         tumorTypes = knowledge.tumorTypes.codes.count
     }

@@ -41,6 +41,9 @@ public struct KnowledgeLoader: Sendable {
         var files: [String: String]?
     }
 
+    /// Tables from this size on, in bytes, are not hashed again while their file is the same.
+    private static let largeTable = 4 << 20
+
     /// One version of a source.
     private struct Folder {
         let path: String
@@ -48,6 +51,18 @@ public struct KnowledgeLoader: Sendable {
         var checksum = ""
         /// The files that SOURCE.json names, read for their checksums.
         var files: [String: [UInt8]] = [:]
+
+        /// What tells this state of the tables that evidence rests on from every other.
+        var key: String {
+            get throws(InputError) {
+                var key = "\(source.source) \(source.version) \(checksum)\n"
+                for name in ["evidence.tsv", "genes.tsv", "indications.tsv", "tumor_types.tsv"]
+                where source.files?[name] == nil && FileSystem.kind(of: "\(path)/\(name)") != .missing {
+                    key += "\(name) \(try Checksum.sha256(path: "\(path)/\(name)"))\n"
+                }
+                return key
+            }
+        }
 
         /// A table; nil where the source has none of this name.
         func table(_ name: String, _ columns: [String]) throws(InputError) -> TSVTable? {
@@ -62,8 +77,11 @@ public struct KnowledgeLoader: Sendable {
 
     /// Reads one or more bases.
     ///
+    /// With `usesCache` the compiled evidence is kept for the next run, and the checksum of a large table is not computed anew as
+    /// long as the file is the same.
+    ///
     /// - Throws: `InputError` if a folder is missing, holds no source, or lacks a table that everything rests on.
-    public static func load(_ folders: [String]) throws(InputError) -> Loaded {
+    public static func load(_ folders: [String], usesCache: Bool = false) throws(InputError) -> Loaded {
         guard !folders.isEmpty else {
             throw InputError(
                 file: "knowledgebase", problem: "no knowledge base was found",
@@ -72,7 +90,9 @@ public struct KnowledgeLoader: Sendable {
         var problems: [InputError] = []
         var sources: [Folder] = []
         for folder in folders {
-            for source in try newestSources(in: folder) { sources.append(try checked(source, &problems)) }
+            for source in try newestSources(in: folder) {
+                sources.append(try checked(source, usesCache, &problems))
+            }
         }
         let all = sources
         func tables(_ name: String, _ columns: [String]) throws(InputError) -> [(
@@ -96,14 +116,25 @@ public struct KnowledgeLoader: Sendable {
         let types = try TumorTypes(
             types: try last("tumor_types.tsv", ["code", "name", "parent", "tissue", "synonyms", "doid"]),
             indications: try last("indications.tsv", ["code", "indication"]))
-        var rows: [EvidenceRow] = []
-        for (table, folder) in try tables("evidence.tsv", EvidenceRow.columns) {
-            let parsed = EvidenceRow.parse(
-                table, source: "\(folder.source.source) \(folder.source.version)", tumorTypes: types)
-            rows += parsed.rows
-            problems += parsed.problems
-        }
         let genes = GeneTable(try tables("genes.tsv", GeneTable.columns).map(\.table))
+        var key = ""
+        for folder in all { key += try folder.key }
+        let isSound = problems.isEmpty
+        let evidence = try EvidenceStore.load(key: key, usesCache: usesCache && isSound) {
+            () throws(InputError) in
+            var rows: [EvidenceRow] = []
+            var problems: [InputError] = []
+            for folder in all {
+                guard let table = try folder.table("evidence.tsv", EvidenceRow.columns) else { continue }
+                let parsed = EvidenceRow.parse(
+                    table, source: "\(folder.source.source) \(folder.source.version)", tumorTypes: types)
+                rows += parsed.rows
+                problems += parsed.problems
+            }
+            problems += genesNotKnown(rows, genes)
+            return (rows, problems)
+        }
+        problems += evidence.problems
         var roles: [String: KnowledgeBase.Role] = [:]
         for (table, _) in try tables("gene_roles.tsv", ["gene", "role"]) {
             for row in table.rows {
@@ -147,21 +178,23 @@ public struct KnowledgeLoader: Sendable {
                     language: table.cell(row, "language"))
             }
         }
-        if !genes.isEmpty {
-            for row in rows where !row.gene.isEmpty && genes[row.gene] == nil {
-                problems.append(
-                    InputError(
-                        file: row.source, place: .record(row.id),
-                        problem: "gene \"\(row.gene)\" is not in the gene table",
-                        remedy: "Use the present HGNC symbol."))
-            }
-        }
         return Loaded(
             knowledge: KnowledgeBase(
-                rows: rows, tumorTypes: types, sources: sources.map(source), genes: genes, roles: roles,
+                evidence: evidence.index, tumorTypes: types, sources: sources.map(source), genes: genes,
+                roles: roles,
                 exons: exons, numberings: numberings,
                 predisposition: predisposition, countries: countries),
             problems: problems)
+    }
+
+    private static func genesNotKnown(_ rows: [EvidenceRow], _ genes: GeneTable) -> [InputError] {
+        guard !genes.isEmpty else { return [] }
+        return rows.filter { !$0.gene.isEmpty && genes[$0.gene] == nil }.map { row in
+            InputError(
+                file: row.source, place: .record(row.id),
+                problem: "gene \"\(row.gene)\" is not in the gene table",
+                remedy: "Use the present HGNC symbol.")
+        }
     }
 
     /// The published expectations of the first base that has them; none without such a table.
@@ -233,14 +266,22 @@ public struct KnowledgeLoader: Sendable {
     }
 
     /// Reads the files that SOURCE.json names and compares their checksums with it.
-    private static func checked(_ folder: Folder, _ problems: inout [InputError]) throws(InputError) -> Folder
-    {
+    private static func checked(
+        _ folder: Folder, _ usesCache: Bool, _ problems: inout [InputError]
+    ) throws(InputError) -> Folder {
         var folder = folder
         var sums = ""
         for (name, stated) in (folder.source.files ?? [:]).sorted(by: { $0.key < $1.key }) {
             let path = folder.path + "/" + name
-            let bytes = try FileSystem.bytes(of: path)
-            let sum = SHA256.hexadecimal(bytes)
+            let sum: String
+            if try FileIdentity(path: path).size >= largeTable {
+                // Not held in memory: its rows are read only where they are not compiled yet.
+                sum = try Checksum.sha256(path: path, usesCache: usesCache)
+            } else {
+                let bytes = try FileSystem.bytes(of: path)
+                sum = SHA256.hexadecimal(bytes)
+                if name.hasSuffix(".tsv") { folder.files[name] = bytes }
+            }
             sums += "\(sum)  \(name)\n"
             if stated != sum {
                 problems.append(
@@ -251,7 +292,6 @@ public struct KnowledgeLoader: Sendable {
                             "Restore the file, or run scripts/update-knowledge-tables --checksums if the change is meant."
                     ))
             }
-            if name.hasSuffix(".tsv") { folder.files[name] = bytes }
         }
         folder.checksum = Checksum.sha256(text: sums)
         return folder

@@ -38,12 +38,9 @@ public struct KnowledgeQuery: Sendable {
             }
             code = type.code
         }
-        return knowledge.rows.compactMap { row in
+        return try Self.candidates(gene, knowledge.evidence).compactMap { row in
             if let id, row.id.lowercased() != id.lowercased() { return nil }
             if let direction, row.direction != direction { return nil }
-            if let gene, !row.criterion.genes.contains(where: { $0.lowercased() == gene.lowercased() }) {
-                return nil
-            }
             if let therapy, !row.therapies.contains(where: { Self.names($0, therapy) }) { return nil }
             var relation: String?
             if let code {
@@ -54,6 +51,18 @@ public struct KnowledgeQuery: Sendable {
             }
             return KnowledgeRow(row, relation: relation)
         }
+    }
+
+    /// The rows that name a gene in any case; all rows where none is asked for.
+    private static func candidates(_ gene: String?, _ evidence: EvidenceIndex) throws(InputError)
+        -> [EvidenceRow]
+    {
+        guard let gene else { return try evidence.rows() }
+        var rows: [EvidenceRow] = []
+        for name in evidence.genes where name.lowercased() == gene.lowercased() {
+            rows += try evidence.rows(naming: name)
+        }
+        return rows
     }
 
     private static func names(_ therapy: String, _ drug: String) -> Bool {

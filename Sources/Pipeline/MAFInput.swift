@@ -52,7 +52,7 @@ enum MAFInput {
         var judge = try Judge(request: request, knowledge: knowledge, assembly: assembly, usesPass: usesPass)
         let sample = request.tumorSample ?? samples.first ?? ""
         try rows(path) { row in
-            if row.tumorBarcode == sample { judge.add(row) }
+            if row.tumorBarcode == sample { try judge.add(row) }
         }
         return judge.result(sample: sample, file: name)
     }
@@ -84,6 +84,9 @@ enum MAFInput {
         var calls: [ObservedCall] = []
         var sketch = KeySketch(capacity: CallCollector.sketched)
         var normals = Set<String>()
+        /// The contig of the last row, and the alleles that rows of the base list there.
+        private var contig = Contig("")
+        private var listed = ListedAlleles()
 
         init(request: CaseRequest, knowledge: KnowledgeBase, assembly: Assembly?, usesPass: Bool)
             throws(InputError)
@@ -96,7 +99,7 @@ enum MAFInput {
             burden = BurdenCounter(usesDefaultFilters: request.usesDefaultFilters)
         }
 
-        mutating func add(_ row: MAFRow) {
+        mutating func add(_ row: MAFRow) throws(InputError) {
             tally.counts.records += 1
             if !row.normalBarcode.isEmpty { normals.insert(row.normalBarcode) }
             guard let variant = row.variant.map(\.withoutDashes)?.trimmed(keepingAnchor: false) else {
@@ -112,11 +115,15 @@ enum MAFInput {
             let allele = CallCollector.Allele(
                 variant: variant, isPass: isPass, call: row.tumorCall, normal: row.normalCall,
                 consequences: [row.consequence], frequency: nil, isAnnotated: true)
-            burden.add(BurdenVariant(allele, drivers: drivers))
+            burden.add(try BurdenVariant(allele, drivers: drivers))
+            if variant.contig != contig {
+                listed = try interest.alleles(on: variant.contig)
+                contig = variant.contig
+            }
             let consequence = row.consequence
             guard
-                interest.genes.contains(consequence.gene) && consequence.codingEffect.isNonSynonymous
-                    || interest.isListed(variant)
+                interest.contains(consequence.gene) && consequence.codingEffect.isNonSynonymous
+                    || listed.contains(variant)
             else { return }
             var call = ObservedCall(
                 variant: variant, locus: variant.key, origin: .somatic, call: row.tumorCall, isPass: isPass,

@@ -21,7 +21,8 @@ struct AnnotateCommand: AsyncParsableCommand {
         var request = try CaseRequest(file, date: reading.date)
         reading.apply(to: &request)
         request.readsAllGermline = germlineAll
-        let knowledge = try KnowledgeSource.load(request.knowledgeBases)
+        let knowledge = try KnowledgeSource.load(
+            request.knowledgeBases, usesCache: request.usesCache)
         let watch = InputWatch(request)
         let streams = try KeptStreams(&request)
         defer { streams.remove() }
@@ -50,7 +51,8 @@ struct BiomarkersCommand: AsyncParsableCommand {
     func run() async throws {
         var request = try CaseRequest(try options.caseFile(), date: reading.date, needsIdentity: false)
         reading.apply(to: &request)
-        let knowledge = try KnowledgeSource.load(request.knowledgeBases)
+        let knowledge = try KnowledgeSource.load(
+            request.knowledgeBases, usesCache: request.usesCache)
         let watch = InputWatch(request)
         let streams = try KeptStreams(&request)
         defer { streams.remove() }

@@ -18,7 +18,7 @@ struct KnowledgeCommand: ParsableCommand {
 
         func run() throws {
             let knowledge = try KnowledgeLoader.load(KnowledgeSource.folders(knowledgeBase)).knowledge
-            let info = KnowledgeInfo(knowledge)
+            let info = try KnowledgeInfo(knowledge)
             try Console.write(format == "json" ? try JSONReport.text(info) : info.text, to: nil)
         }
     }
@@ -81,14 +81,14 @@ struct KnowledgeCommand: ParsableCommand {
                         kind: .usage)
                 }
                 let result = try ReferenceCheckOfRows.check(
-                    loaded.knowledge.rows, fasta: reference, assembly: assembly)
+                    try loaded.knowledge.evidence.rows(), fasta: reference, assembly: assembly)
                 problems += result.problems
                 checked =
                     ", REF of \(result.checked) alleles compared with \(assembly.rawValue), \(result.unchecked) not in the FASTA"
             }
             for problem in problems { Console.error("error: \(problem.description)") }
             try Console.write(
-                "\(loaded.knowledge.rows.count) rows, \(problems.count) faults\(checked)\n", to: nil)
+                "\(loaded.knowledge.evidence.count) rows, \(problems.count) faults\(checked)\n", to: nil)
             if !problems.isEmpty { throw ExitCode(65) }
         }
     }

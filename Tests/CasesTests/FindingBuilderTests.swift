@@ -45,7 +45,7 @@ struct FindingBuilderTests {
         let view = EvidenceView(
             knowledge, country: .init(id: "denmark", agency: "EMA", payer: "Council", language: "en"),
             date: date, tumorType: tumor)
-        return FindingBuilder(knowledge, view: view).build(
+        return try FindingBuilder(knowledge, view: view).build(
             calls, profile: MolecularProfile(assembly: .grch38, alterations: []), usesDepthFilters: true)
     }
 

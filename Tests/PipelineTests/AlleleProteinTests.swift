@@ -17,7 +17,7 @@ struct AlleleProteinTests {
         let pack = try Pack.regions(assembly)
         let transcripts = try CodingModel.read("annotation/lrg-pack/\(models).gff3.gz")
         var checked = 0
-        for row in try KnowledgeBaseTests.load().rows {
+        for row in try KnowledgeBaseTests.load().evidence.rows() {
             let leaves = row.criterion.singleChanges
             guard !leaves.isEmpty else { continue }
             for variant in row.alleles[assembly] ?? [] {

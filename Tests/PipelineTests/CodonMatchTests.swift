@@ -72,7 +72,7 @@ struct CodonMatchTests {
             let profile = MolecularProfile(
                 assembly: .grch38,
                 alterations: [.init(id: 0, gene: gene, event: .smallVariant(variant, [consequence]))])
-            let result = EvidenceMatcher(knowledge, date: "2026-11-01").match(profile)
+            let result = try EvidenceMatcher(knowledge, date: "2026-11-01").match(profile)
             let strand = caller.model.transcripts[found.transcript].strand
             let codons = [old, bases].map { strand == .forward ? $0 : $0.reversed().map(BaseCode.complement) }
             let residues = codons.map { codon in
@@ -119,7 +119,7 @@ struct CodonMatchTests {
     @Test("each of a codon's 63 changes meets the rows that name it; the codons beside it meet none of them")
     func codons() throws {
         var world = try World()
-        let rows = world.knowledge.rows.filter {
+        let rows = try world.knowledge.evidence.rows().filter {
             $0.criterion.genes.count == 1 && Self.names($0.criterion, 0, "", "") != nil
                 && $0.isValid(on: "2026-11-01")
         }

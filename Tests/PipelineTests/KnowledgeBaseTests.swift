@@ -18,10 +18,10 @@ struct KnowledgeBaseTests {
         "every row is understood, cited, and of a known gene and tumor type; all five indications have rows")
     func rows() throws {
         let knowledge = try Self.load()
-        #expect(knowledge.rows.count >= 30)
+        #expect(knowledge.evidence.count >= 30)
         for indication in Indication.allCases {
             let types = knowledge.tumorTypes
-            let covered = knowledge.rows.contains { row in
+            let covered = try knowledge.evidence.rows().contains { row in
                 row.tumorTypes.contains { types.indication(of: $0) == indication.rawValue || $0 == "SOLID" }
             }
             #expect(covered, "\(indication)")
@@ -120,7 +120,7 @@ struct KnowledgeBaseTests {
     func alleles(assembly: Assembly) throws {
         let regions = try Pack.regions(assembly)
         var checked = 0
-        for row in try Self.load().rows {
+        for row in try Self.load().evidence.rows() {
             for variant in row.alleles[assembly] ?? [] where !variant.reference.isEmpty {
                 guard let bases = regions.bases(variant.contig.name, variant.range) else { continue }
                 #expect(bases == variant.reference, "\(row.id): \(variant.key)")

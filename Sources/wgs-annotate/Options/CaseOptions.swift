@@ -109,7 +109,7 @@ struct ReadingOptions: ParsableArguments {
     @Option(help: "Style of contig names that counts in a file that mixes them: ucsc, ensembl, refseq.")
     var contigStyle: String?
     @Flag(help: "Keep CSQ of the input as CSQ_input where consequences are our own.") var keepInputCsq = false
-    @Flag(help: "Do not keep the read gene models for the next run.") var noCache = false
+    @Flag(help: "Do not keep gene models and compiled evidence for the next run.") var noCache = false
     @Option(help: "Who takes VCF lines apart: scanner, or htslib (slower, for comparison).")
     var decoder = "scanner"
     @Option(help: "Day for approvals, YYYY-MM-DD; default: today.") var reportDate: String?

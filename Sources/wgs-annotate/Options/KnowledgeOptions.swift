@@ -12,8 +12,8 @@ enum KnowledgeSource {
                 executable: FileSystem.realPath(of: "/proc/self/exe") ?? CommandLine.arguments[0]) : named
     }
 
-    static func load(_ named: [String]) throws(InputError) -> KnowledgeBase {
-        let loaded = try KnowledgeLoader.load(folders(named))
+    static func load(_ named: [String], usesCache: Bool = true) throws(InputError) -> KnowledgeBase {
+        let loaded = try KnowledgeLoader.load(folders(named), usesCache: usesCache)
         if let first = loaded.problems.first {
             if loaded.problems.count > 1 {
                 Console.error(

@@ -1,0 +1,74 @@
+public import Genome
+
+/// Where the bytes of a compiled index lie: in memory, or in a file of which only the parts asked for are read.
+public protocol IndexBytes: Sendable {
+    /// How many bytes there are.
+    var count: Int { get }
+
+    /// The bytes of a range that lies inside.
+    ///
+    /// - Throws: `InputError` where they cannot be read, or are not those that were written.
+    func bytes(_ range: Range<Int>) throws(InputError) -> [UInt8]
+}
+
+extension [UInt8]: IndexBytes {
+    /// The bytes of a range.
+    public func bytes(_ range: Range<Int>) -> [UInt8] { Array(self[range]) }
+}
+
+/// Writes numbers, text and lists one behind the other; numbers little-endian.
+struct ByteWriter {
+    private(set) var bytes: [UInt8] = []
+
+    mutating func put(_ number: some FixedWidthInteger) {
+        for shift in stride(from: 0, to: number.bitWidth, by: 8) {
+            bytes.append(UInt8(truncatingIfNeeded: number >> shift))
+        }
+    }
+
+    mutating func put(_ text: String) {
+        put(UInt32(text.utf8.count))
+        bytes.append(contentsOf: text.utf8)
+    }
+
+    mutating func put(_ texts: [String]) {
+        put(UInt32(texts.count))
+        for text in texts { put(text) }
+    }
+
+    mutating func put(contentsOf other: some Sequence<UInt8>) { bytes.append(contentsOf: other) }
+}
+
+/// Reads what a ``ByteWriter`` wrote; what does not fit is an error, never a trap.
+struct ByteReader {
+    /// Why bytes could not be read.
+    struct Damage: Error {}
+
+    private var rest: ArraySlice<UInt8>
+
+    init(_ bytes: [UInt8]) { rest = bytes[...] }
+
+    var isAtEnd: Bool { rest.isEmpty }
+
+    mutating func number<Number: FixedWidthInteger>(_ type: Number.Type) throws(Damage) -> Number {
+        let size = Number.bitWidth / 8
+        guard rest.count >= size else { throw Damage() }
+        var number: Number = 0
+        for byte in rest.prefix(size).reversed() { number = number << 8 | Number(byte) }
+        rest = rest.dropFirst(size)
+        return number
+    }
+
+    mutating func text() throws(Damage) -> String {
+        let size = Int(try number(UInt32.self))
+        guard rest.count >= size else { throw Damage() }
+        defer { rest = rest.dropFirst(size) }
+        return String(decoding: rest.prefix(size), as: UTF8.self)
+    }
+
+    mutating func texts() throws(Damage) -> [String] {
+        var texts: [String] = []
+        for _ in 0..<(try number(UInt32.self)) { texts.append(try text()) }
+        return texts
+    }
+}
