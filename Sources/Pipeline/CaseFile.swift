@@ -63,6 +63,11 @@ public struct CaseFile: Hashable, Sendable {
             throw InputError(
                 file: path, problem: "the case file is not UTF-8 text", remedy: "Save it as UTF-8.")
         }
+        if let fault = YAMLShape.fault(data) {
+            throw InputError(
+                file: path, place: .line(fault.line), problem: fault.problem,
+                remedy: "See the example in the README.")
+        }
         let node: Node?
         do {
             node = try Yams.compose(yaml: text)
