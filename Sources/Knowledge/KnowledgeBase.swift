@@ -108,7 +108,8 @@ public struct KnowledgeBase: Sendable {
         countries: [String: Country] = [:]
     ) {
         self.init(
-            evidence: EvidenceIndex(rows), tumorTypes: tumorTypes, sources: sources, genes: genes,
+            evidence: EvidenceIndex(rows) { genes[$0]?.interval }, tumorTypes: tumorTypes, sources: sources,
+            genes: genes,
             roles: roles, exons: exons,
             numberings: numberings, predisposition: predisposition, countries: countries)
     }

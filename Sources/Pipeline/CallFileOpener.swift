@@ -123,8 +123,6 @@ struct CallFileOpener {
 /// REF bases at alleles that the knowledge base lists, where a file has records.
 private struct HotspotPlaces {
     private let evidence: EvidenceIndex
-    private var contig: Contig?
-    private var alleles: [(assembly: Assembly, listed: ListedAlleles)] = []
     private(set) var hotspots: [AssemblyEvidence.Hotspot] = []
     private(set) var records: [(contig: Contig, position: Int, reference: String)] = []
 
@@ -132,16 +130,9 @@ private struct HotspotPlaces {
 
     mutating func add(_ record: VCFRecord) throws(InputError) {
         let own = Contig(record.contigName)
-        if own != contig {
-            contig = own
-            alleles = []
-            for assembly in Assembly.allCases {
-                alleles.append((assembly, try evidence.alleles(assembly, on: own)))
-            }
-        }
         var isListed = false
-        for (assembly, listed) in alleles {
-            for allele in listed.alleles(at: record.position)
+        for assembly in Assembly.allCases {
+            for allele in try evidence.alleles(assembly, on: own, at: record.position)
             where !allele.reference.isEmpty && !allele.alternate.isEmpty {
                 isListed = true
                 hotspots.append(

@@ -102,7 +102,7 @@ public struct CasePipeline: Sendable {
         let assembly = file.assembly.assembly
         try genes?.require(assembly, of: Self.name(path))
         let interest = GenesOfInterest(knowledge, assembly: assembly)
-        let regions = ReportableGermline(interest, knowledge, assembly: assembly)
+        let regions = try ReportableGermline(interest, knowledge, assembly: assembly)
         return FilePass(
             path: path,
             rules: CallCollector.Rules(

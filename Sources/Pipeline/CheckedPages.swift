@@ -19,7 +19,6 @@ struct CheckedPages: IndexBytes {
 
     private let file: MappedFile
     private let path: String
-    private let sums: [UInt64]
     private let start: Int
     let count: Int
 
@@ -37,8 +36,6 @@ struct CheckedPages: IndexBytes {
         guard start + count == file.count,
             Self.number(file.bytes((start - 8)..<start)[...]) == file.checksum(0..<(start - 8))
         else { return nil }
-        let table = file.bytes(16..<(start - 8))
-        sums = (0..<pages).map { Self.number(table[($0 * 8)...]) }
         self.count = count
     }
 
@@ -48,7 +45,8 @@ struct CheckedPages: IndexBytes {
         for page in range.lowerBound / Self.pageSize...(range.upperBound - 1) / Self.pageSize {
             let first = page * Self.pageSize
             let end = min(first + Self.pageSize, count)
-            guard file.checksum((start + first)..<(start + end)) == sums[page] else { throw damage }
+            let sum = Self.number(file.bytes((16 + page * 8)..<(24 + page * 8))[...])
+            guard file.checksum((start + first)..<(start + end)) == sum else { throw damage }
         }
         return file.bytes((start + range.lowerBound)..<(start + range.upperBound))
     }

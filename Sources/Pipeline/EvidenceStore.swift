@@ -13,15 +13,17 @@ enum EvidenceStore {
 
     /// The index under a key, or that of the rows that `parse` gives.
     static func load(
-        key: String, usesCache: Bool, parse: () throws(InputError) -> Parsed
+        key: String, usesCache: Bool, span: @escaping (String) -> GenomicInterval? = { _ in nil },
+        parse: () throws(InputError) -> Parsed
     ) throws(InputError) -> (index: EvidenceIndex, problems: [InputError]) {
         let name = "evidence-v\(EvidenceIndex.version)-\(Checksum.sha256(text: key)).bin"
-        return try load(cache: usesCache ? Cache.file(name) : nil, parse: parse)
+        return try load(cache: usesCache ? Cache.file(name) : nil, span: span, parse: parse)
     }
 
     /// As above, with the file in which the index is kept; nil keeps none.
     static func load(
-        cache: String?, parse: () throws(InputError) -> Parsed
+        cache: String?, span: @escaping (String) -> GenomicInterval? = { _ in nil },
+        parse: () throws(InputError) -> Parsed
     ) throws(InputError) -> (index: EvidenceIndex, problems: [InputError]) {
         if let cache, let pages = CheckedPages(path: cache),
             let index = try? EvidenceIndex(pages, name: cache)
@@ -29,7 +31,7 @@ enum EvidenceStore {
             return (index, [])
         }
         let parsed = try parse()
-        let index = EvidenceIndex(parsed.rows)
+        let index = EvidenceIndex(parsed.rows, span: span)
         if let cache, parsed.problems.isEmpty {
             Cache.keep(Data(CheckedPages.file(try index.compiled())), at: cache)
         }

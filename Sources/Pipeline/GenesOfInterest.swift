@@ -19,8 +19,19 @@ struct GenesOfInterest: Sendable {
     /// Whether a gene is one of them.
     func contains(_ gene: String) -> Bool { listed.contains(gene) || evidence.genes.contains(gene) }
 
-    /// All genes, each once, in no order.
-    var genes: Set<String> { listed.union(evidence.genes) }
+    /// Where the genes lie that a gene table has: sorted, 0-based half-open, perhaps overlapping.
+    ///
+    /// - Throws: `InputError` where the index of the base cannot be read.
+    func spans(_ table: GeneTable) throws(InputError) -> [Contig: [Range<Int>]] {
+        var spans = try evidence.spans()
+        for name in listed where !evidence.genes.contains(name) {
+            guard let interval = table[name]?.interval else { continue }
+            spans[interval.contig, default: []].append(interval.range)
+        }
+        return spans.mapValues {
+            $0.sorted { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
+        }
+    }
 
     /// The listed alleles of one contig.
     ///

@@ -120,8 +120,9 @@ public struct KnowledgeLoader: Sendable {
         var key = ""
         for folder in all { key += try folder.key }
         let isSound = problems.isEmpty
-        let evidence = try EvidenceStore.load(key: key, usesCache: usesCache && isSound) {
-            () throws(InputError) in
+        let evidence = try EvidenceStore.load(
+            key: key, usesCache: usesCache && isSound, span: { genes[$0]?.interval }
+        ) { () throws(InputError) in
             var rows: [EvidenceRow] = []
             var problems: [InputError] = []
             for folder in all {

@@ -13,15 +13,12 @@ struct ReportableGermline: Sendable {
     private var genes: [Contig: [Range<Int>]] = [:]
     private var all: [Contig: [Range<Int>]] = [:]
 
-    init(_ interest: GenesOfInterest, _ knowledge: KnowledgeBase, assembly: Assembly?) {
+    init(_ interest: GenesOfInterest, _ knowledge: KnowledgeBase, assembly: Assembly?) throws(InputError) {
         guard assembly == .grch38 else { return }
-        for name in interest.genes {
-            guard let gene = knowledge.genes[name] else { continue }
-            let range = gene.interval.range
-            genes[gene.interval.contig, default: []].append(
-                max(0, range.lowerBound - Self.margin)..<(range.upperBound + Self.margin))
+        genes = try interest.spans(knowledge.genes).mapValues { spans in
+            Self.joined(
+                spans.map { max(0, $0.lowerBound - Self.margin)..<($0.upperBound + Self.margin) })
         }
-        genes = genes.mapValues(Self.joined)
         all = genes
         all[Contig("X"), default: []].append(SexCheck.window)
         all = all.mapValues(Self.joined)
@@ -48,7 +45,13 @@ struct ReportableGermline: Sendable {
     private static func touches(_ record: VCFRecord, _ places: [Contig: [Range<Int>]]) -> Bool {
         guard let ranges = places[Contig(record.contigName)] else { return false }
         let end = record.position + max(record.column(3).count, 1)
-        return ranges.contains { $0.lowerBound < end && record.position < $0.upperBound }
+        // The first range that ends behind the record; they are sorted and disjoint.
+        var (low, high) = (0, ranges.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if ranges[middle].upperBound <= record.position { low = middle + 1 } else { high = middle }
+        }
+        return low < ranges.count && ranges[low].lowerBound < end
     }
 
     private static func joined(_ ranges: [Range<Int>]) -> [Range<Int>] {

@@ -1,5 +1,5 @@
 public import Genome
-internal import Variants
+public import Variants
 
 /// Evidence rows, compiled so that those which a patient's events may meet are found without reading the others.
 ///
@@ -19,11 +19,11 @@ public struct EvidenceIndex: Sendable {
     /// The version of the layout, and of what is understood of a table: a change of either makes older indexes void.
     public static let version = 1
 
-    /// An index in memory of rows in any order; a later row wins on the same id.
-    public init(_ rows: [EvidenceRow]) {
+    /// An index in memory of rows in any order; a later row wins on the same id. `span` tells where a gene lies.
+    public init(_ rows: [EvidenceRow], span: @escaping (String) -> GenomicInterval? = { _ in nil }) {
         // Places are sorted, not rows, which are large.
         let last = Dictionary(rows.indices.map { (rows[$0].id, $0) }, uniquingKeysWith: { $1 })
-        var builder = EvidenceIndexBuilder(last.sorted { $0.key < $1.key }.map { rows[$0.value] })
+        var builder = EvidenceIndexBuilder(last.sorted { $0.key < $1.key }.map { rows[$0.value] }, span: span)
         let bytes = builder.bytes()
         do {
             try self.init(bytes, name: "the index of the knowledge base")
@@ -50,7 +50,9 @@ public struct EvidenceIndex: Sendable {
             for _ in EvidenceIndexSection.allCases {
                 guard let start = Int(exactly: try input.number(UInt64.self)),
                     let length = Int(exactly: try input.number(UInt64.self)),
-                    start <= source.count, length <= source.count - start
+                    // The sections follow each other without a gap.
+                    start == sections.last?.upperBound ?? EvidenceIndexBuilder.headerCount,
+                    length <= source.count - start
                 else { throw damage }
                 sections.append(start..<(start + length))
             }
@@ -60,7 +62,8 @@ public struct EvidenceIndex: Sendable {
         } catch {
             throw damage
         }
-        guard self[.rowEnds].count == count * 8, self[.granularity].count == count,
+        guard sections.last?.upperBound == source.count, self[.rowEnds].count == count * 8,
+            self[.granularity].count == count,
             self[.slots].count.isMultiple(of: 4), (self[.slots].count / 4).nonzeroBitCount == 1
         else { throw damage }
     }
@@ -157,32 +160,69 @@ public struct EvidenceIndex: Sendable {
         }
     }
 
-    // MARK: Alleles and approvals
+    // MARK: Alleles, spans and approvals
 
     /// The alleles that rows list on a contig of an assembly.
     ///
     /// - Throws: `InputError` where they cannot be read.
     public func alleles(_ assembly: Assembly, on contig: Contig) throws(InputError) -> ListedAlleles {
-        try listing(assembly, contig)?.alleles ?? ListedAlleles()
+        guard let places = try listing(assembly, contig) else { return ListedAlleles() }
+        var input = ByteReader(try source.bytes(places.alleles))
+        do {
+            return try ListedAlleles(contig: contig, &input)
+        } catch {
+            throw Self.damage(name)
+        }
+    }
+
+    /// The alleles that rows list and that begin at a base (0-based).
+    ///
+    /// - Throws: `InputError` where they cannot be read.
+    public func alleles(_ assembly: Assembly, on contig: Contig, at position: Int) throws(InputError)
+        -> [Variant]
+    {
+        guard let places = try listing(assembly, contig) else { return [] }
+        return try ListedAllelesView(contig: contig, source: source, places.alleles).alleles(at: position)
+    }
+
+    /// Where the genes that rows name lie, as far as the gene table has them: sorted, 0-based half-open.
+    ///
+    /// - Throws: `InputError` where they cannot be read.
+    public func spans() throws(InputError) -> [Contig: [Range<Int>]] {
+        var input = ByteReader(try source.bytes(self[.spans]))
+        var spans: [Contig: [Range<Int>]] = [:]
+        do {
+            for _ in 0..<(try input.number(UInt32.self)) {
+                let contig = Contig(try input.text())
+                let count = Int(try input.number(UInt32.self))
+                let starts = try input.numbers(Int32.self, count: count)
+                let ends = try input.numbers(Int32.self, count: count)
+                guard zip(starts, ends).allSatisfy({ $0 <= $1 }) else { throw ByteReader.Damage() }
+                spans[contig] = zip(starts, ends).map { Int($0)..<Int($1) }
+            }
+        } catch {
+            throw Self.damage(name)
+        }
+        return spans
     }
 
     /// Rows that list an allele which the call makes, alone or as part of a longer substitution.
     func rows(listing variant: Variant, _ assembly: Assembly) throws(InputError) -> [Int] {
-        guard let (alleles, rows) = try listing(assembly, variant.contig) else { return [] }
-        guard alleles.contains(variant) else { return [] }
-        let ends = try numbers(in: rows, 0..<alleles.count)
+        guard let places = try listing(assembly, variant.contig) else { return [] }
+        let alleles = try ListedAllelesView(contig: variant.contig, source: source, places.alleles)
         var found: [Int] = []
-        for number in alleles.numbers(in: variant) {
-            let start = number == 0 ? 0 : ends[number - 1]
-            guard start <= ends[number] else { throw Self.damage(name) }
-            found += try numbers(in: rows, (alleles.count + start)..<(alleles.count + ends[number]))
+        for number in try alleles.numbers(in: variant) {
+            let start = number == 0 ? 0 : try numbers(in: places.rows, (number - 1)..<number)[0]
+            let end = try numbers(in: places.rows, number..<(number + 1))[0]
+            guard start <= end else { throw Self.damage(name) }
+            found += try numbers(in: places.rows, (alleles.count + start)..<(alleles.count + end))
         }
         return found
     }
 
-    /// The alleles of a contig, and where the numbers of their rows stand.
+    /// Where the alleles of a contig stand, and the numbers of their rows.
     private func listing(_ assembly: Assembly, _ contig: Contig) throws(InputError)
-        -> (alleles: ListedAlleles, rows: Range<Int>)?
+        -> (alleles: Range<Int>, rows: Range<Int>)?
     {
         let places = try numbers(.alleles(assembly, contig: contig.name))
         guard places.count == 3 else { return nil }
@@ -190,16 +230,10 @@ public struct EvidenceIndex: Sendable {
         guard places[0] <= places[1], places[1] <= places[2], places[2] <= section.count else {
             throw Self.damage(name)
         }
-        var input = ByteReader(
-            try source.bytes((section.lowerBound + places[0])..<(section.lowerBound + places[1])))
-        do {
-            return (
-                try ListedAlleles(contig: contig, &input),
-                (section.lowerBound + places[1])..<(section.lowerBound + places[2])
-            )
-        } catch {
-            throw Self.damage(name)
-        }
+        let (start, middle, end) = (
+            section.lowerBound + places[0], section.lowerBound + places[1], section.lowerBound + places[2]
+        )
+        return (start..<middle, middle..<end)
     }
 
     /// Whether an agency had approved a single drug or a combination for any tumor type by a day (ISO 8601).
@@ -223,13 +257,11 @@ public struct EvidenceIndex: Sendable {
         let place = self[section].lowerBound
         let bytes = try source.bytes((place + range.lowerBound * size)..<(place + range.upperBound * size))
         var input = ByteReader(bytes)
-        var numbers: [Number] = []
         do {
-            for _ in range { numbers.append(try input.number(type)) }
+            return try input.numbers(type, count: range.count)
         } catch {
             throw Self.damage(name)
         }
-        return numbers
     }
 
     private func numbers(in place: Range<Int>, _ range: Range<Int>) throws(InputError) -> [Int] {
@@ -237,13 +269,11 @@ public struct EvidenceIndex: Sendable {
         var input = ByteReader(
             try source.bytes(
                 (place.lowerBound + range.lowerBound * 4)..<(place.lowerBound + range.upperBound * 4)))
-        var numbers: [Int] = []
         do {
-            for _ in range { numbers.append(Int(try input.number(UInt32.self))) }
+            return try input.numbers(UInt32.self, count: range.count).map { Int($0) }
         } catch {
             throw Self.damage(name)
         }
-        return numbers
     }
 
     private static func damage(_ name: String) -> InputError {

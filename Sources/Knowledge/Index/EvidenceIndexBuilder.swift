@@ -5,7 +5,7 @@ internal import Variants
 //
 //     8 bytes     "WGSAEVID"
 //     4 bytes     version of the layout, 4 bytes number of rows
-//     9 x 16      where each section begins and how long it is
+//     10 x 16     where each section begins and how long it is
 //     rowEnds     where each row ends in `rows`, 8 bytes a row; rows in the order of their ids
 //     granularity one byte a row
 //     rows        the rows (EvidenceRow+Codec)
@@ -15,12 +15,13 @@ internal import Variants
 //     numbers     4-byte numbers: rows; for approvals pairs of days; for alleles the place in `alleles` and its length
 //     alleles     by assembly and contig: ListedAlleles, then for each allele where its rows end, then the rows
 //     genes       PackedNames of all genes that rows name
+//     spans       where the genes lie that the gene table has, by contig: starts and ends, sorted
 //
 // Numbers are little-endian.
 
 /// Sections of the index, in their order.
 enum EvidenceIndexSection: Int, CaseIterable {
-    case rowEnds, granularity, rows, slots, keys, keyText, numbers, alleles, genes
+    case rowEnds, granularity, rows, slots, keys, keyText, numbers, alleles, genes, spans
 }
 
 /// Compiles rows into the bytes of an index.
@@ -31,11 +32,14 @@ struct EvidenceIndexBuilder {
     static let openEnd: UInt32 = 9999_99_99
 
     private let rows: [EvidenceRow]
+    private let span: (String) -> GenomicInterval?
     private var numbers: [[UInt8]: [UInt32]] = [:]
     private var alleleBytes = ByteWriter()
 
-    /// Rows sorted by id, each id once.
-    init(_ rows: [EvidenceRow]) { self.rows = rows }
+    /// Rows sorted by id, each id once, and where a gene lies.
+    init(_ rows: [EvidenceRow], span: @escaping (String) -> GenomicInterval?) {
+        (self.rows, self.span) = (rows, span)
+    }
 
     /// The index.
     mutating func bytes() -> [UInt8] {
@@ -64,6 +68,7 @@ struct EvidenceIndexBuilder {
             [
                 rowEnds.bytes, granularity, rowBytes.bytes, table.slots.bytes, table.keys.bytes,
                 table.text.bytes, table.numbers.bytes, alleleBytes.bytes, names.bytes,
+                spans(genes.keys.compactMap(span)),
             ])
     }
 
@@ -79,6 +84,21 @@ struct EvidenceIndexBuilder {
             place += section.count
         }
         for section in sections { out.put(contentsOf: section) }
+        return out.bytes
+    }
+
+    private func spans(_ intervals: [GenomicInterval]) -> [UInt8] {
+        var out = ByteWriter()
+        let byContig = Dictionary(grouping: intervals, by: \.contig)
+        out.put(UInt32(byContig.count))
+        for contig in byContig.keys.sorted() {
+            let ranges = (byContig[contig] ?? []).map(\.range)
+                .sorted { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
+            out.put(contig.name)
+            out.put(UInt32(ranges.count))
+            for range in ranges { out.put(Int32(clamping: range.lowerBound)) }
+            for range in ranges { out.put(Int32(clamping: range.upperBound)) }
+        }
         return out.bytes
     }
 

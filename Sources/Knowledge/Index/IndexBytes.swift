@@ -31,6 +31,11 @@ struct ByteWriter {
         bytes.append(contentsOf: text.utf8)
     }
 
+    mutating func put(piece: [UInt8]) {
+        put(UInt32(piece.count))
+        bytes.append(contentsOf: piece)
+    }
+
     mutating func put(_ texts: [String]) {
         put(UInt32(texts.count))
         for text in texts { put(text) }
@@ -44,27 +49,41 @@ struct ByteReader {
     /// Why bytes could not be read.
     struct Damage: Error {}
 
-    private var rest: ArraySlice<UInt8>
+    private let bytes: [UInt8]
+    private var place = 0
 
-    init(_ bytes: [UInt8]) { rest = bytes[...] }
-
-    var isAtEnd: Bool { rest.isEmpty }
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
 
     mutating func number<Number: FixedWidthInteger>(_ type: Number.Type) throws(Damage) -> Number {
         let size = Number.bitWidth / 8
-        guard rest.count >= size else { throw Damage() }
+        guard bytes.count - place >= size else { throw Damage() }
         var number: Number = 0
-        for byte in rest.prefix(size).reversed() { number = number << 8 | Number(byte) }
-        rest = rest.dropFirst(size)
+        for index in 0..<size { number |= Number(truncatingIfNeeded: bytes[place + index]) << (index * 8) }
+        place += size
         return number
     }
 
-    mutating func text() throws(Damage) -> String {
-        let size = Int(try number(UInt32.self))
-        guard rest.count >= size else { throw Damage() }
-        defer { rest = rest.dropFirst(size) }
-        return String(decoding: rest.prefix(size), as: UTF8.self)
+    mutating func numbers<Number: FixedWidthInteger>(_ type: Number.Type, count: Int) throws(Damage)
+        -> [Number]
+    {
+        guard (bytes.count - place) / (Number.bitWidth / 8) >= count else { throw Damage() }
+        var numbers: [Number] = []
+        numbers.reserveCapacity(count)
+        for _ in 0..<count { numbers.append(try number(type)) }
+        return numbers
     }
+
+    mutating func piece() throws(Damage) -> ArraySlice<UInt8> {
+        try bytes(count: Int(try number(UInt32.self)))
+    }
+
+    mutating func bytes(count: Int) throws(Damage) -> ArraySlice<UInt8> {
+        guard bytes.count - place >= count else { throw Damage() }
+        defer { place += count }
+        return bytes[place..<(place + count)]
+    }
+
+    mutating func text() throws(Damage) -> String { String(decoding: try piece(), as: UTF8.self) }
 
     mutating func texts() throws(Damage) -> [String] {
         var texts: [String] = []

@@ -14,9 +14,8 @@ public struct PackedNames: Sendable {
     }
 
     init(_ input: inout ByteReader) throws(ByteReader.Damage) {
-        var ends: [UInt32] = []
-        for _ in 0..<(try input.number(UInt32.self)) { ends.append(try input.number(UInt32.self)) }
-        text = Array(try input.text().utf8)
+        let ends = try input.numbers(UInt32.self, count: Int(try input.number(UInt32.self)))
+        text = Array(try input.piece())
         guard zip(ends, ends.dropFirst()).allSatisfy({ $0 <= $1 }), ends.last ?? 0 == UInt32(text.count)
         else { throw ByteReader.Damage() }
         self.ends = ends
@@ -25,7 +24,7 @@ public struct PackedNames: Sendable {
     func encode(into out: inout ByteWriter) {
         out.put(UInt32(ends.count))
         for end in ends { out.put(end) }
-        out.put(String(decoding: text, as: UTF8.self))
+        out.put(piece: text)
     }
 
     /// Whether a name is among them.
