@@ -23,6 +23,8 @@ struct CriterionEvaluator {
     let row: EvidenceRow
     let profile: MolecularProfile
     let exons: [String: [Int: ClosedRange<Int>]]
+    /// The last coding base (`c.`) of an exon, where it is known.
+    var exonEnds: [String: [Int: Int]] = [:]
     let numberings: [TranscriptNumbering]
     /// Events that are likely oncogenic, or known by a row of granularity 8 or more.
     let oncogenic: Set<Int>
@@ -260,17 +262,19 @@ struct CriterionEvaluator {
         return change.first <= residues.upperBound && change.last >= residues.lowerBound
     }
 
-    /// A change of the two intron bases on either side of an exon: `c.2888-2A>G`, `c.3028+1G>T`.
+    /// A change of the two intron bases on either side of an exon (`c.2888-2A>G`, `c.3028+1G>T`), or of its last base
+    /// (`c.3028G>A`).
     private func skips(_ consequence: Consequence, exon: Int, of gene: String) -> Bool {
-        guard AlterationClass.splice.contains(consequence), let residues = exons[gene]?[exon] else {
-            return false
-        }
+        guard let residues = exons[gene]?[exon] else { return false }
         let name = consequence.codingName.dropFirst(2)
         let digits = name.prefix { $0.isNumber }
         guard let base = Int(digits), base > 0, let side = name.dropFirst(digits.count).first else {
             return false
         }
         let residue = (base - 1) / 3 + 1
+        guard AlterationClass.splice.contains(consequence) else {
+            return base == exonEnds[gene]?[exon] && name.dropFirst(digits.count + 1).first == ">"
+        }
         switch side {
         case "-": return residue == residues.lowerBound
         case "+": return residue == residues.upperBound

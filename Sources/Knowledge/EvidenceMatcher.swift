@@ -89,7 +89,8 @@ public struct EvidenceMatcher: Sendable {
         -> CriterionEvaluator
     {
         CriterionEvaluator(
-            row: row, profile: profile, exons: knowledge.exons, numberings: knowledge.numberings,
+            row: row, profile: profile, exons: knowledge.exons, exonEnds: knowledge.exonEnds,
+            numberings: knowledge.numberings,
             oncogenic: oncogenic)
     }
 

@@ -93,6 +93,8 @@ public struct KnowledgeBase: Sendable {
     public var roles: [String: Role]
     /// Residues of an exon (1-based, closed) by gene and exon number.
     public var exons: [String: [Int: ClosedRange<Int>]]
+    /// The last coding base (`c.`) of an exon, by gene and exon number, where it is known.
+    public var exonEnds: [String: [Int: Int]] = [:]
     /// Transcripts that count residues with an offset.
     public var numberings: [TranscriptNumbering]
     /// Genes of inherited predisposition.

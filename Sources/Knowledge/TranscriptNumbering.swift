@@ -54,14 +54,30 @@ public struct TranscriptNumbering: Hashable, Sendable {
     func renumbered(_ consequence: Consequence) -> Consequence? {
         let id =
             other.contains(".") ? consequence.transcript : String(consequence.transcript.prefix { $0 != "." })
-        guard id == other, var change = consequence.proteinChange, change.first - offset >= firstResidue
-        else {
-            return nil
-        }
-        change.first -= offset
-        change.last -= offset
+        guard id == other else { return nil }
         var result = consequence
-        result.proteinChange = change
+        if var change = consequence.proteinChange {
+            guard change.first - offset >= firstResidue else { return nil }
+            change.first -= offset
+            change.last -= offset
+            result.proteinChange = change
+        }
+        guard let name = renumbered(consequence.codingName) else {
+            return consequence.proteinChange == nil ? nil : result
+        }
+        result.codingName = name
         return result
+    }
+
+    /// A `c.` name with its bases counted as ``transcript`` counts them; nil where this says nothing of them.
+    private func renumbered(_ name: String) -> String? {
+        guard name.hasPrefix("c.") else { return nil }
+        var places: [String] = []
+        for place in name.dropFirst(2).split(separator: "_", omittingEmptySubsequences: false) {
+            let digits = place.prefix(while: \.isNumber)
+            guard let base = Int(digits), (base - 1) / 3 + 1 - offset >= firstResidue else { return nil }
+            places.append("\(base - 3 * offset)" + place.dropFirst(digits.count))
+        }
+        return "c." + places.joined(separator: "_")
     }
 }

@@ -143,6 +143,7 @@ public struct KnowledgeLoader: Sendable {
             }
         }
         var exons: [String: [Int: ClosedRange<Int>]] = [:]
+        var exonEnds: [String: [Int: Int]] = [:]
         for (table, _) in try tables("exons.tsv", ["gene", "exon", "firstResidue", "lastResidue"]) {
             for row in table.rows {
                 guard let exon = Int(table.cell(row, "exon")),
@@ -157,6 +158,7 @@ public struct KnowledgeLoader: Sendable {
                     continue
                 }
                 exons[table.cell(row, "gene"), default: [:]][exon] = first...last
+                exonEnds[table.cell(row, "gene"), default: [:]][exon] = Int(table.cell(row, "lastCodingBase"))
             }
         }
         var numberings: [TranscriptNumbering] = []
@@ -179,13 +181,13 @@ public struct KnowledgeLoader: Sendable {
                     language: table.cell(row, "language"))
             }
         }
-        return Loaded(
-            knowledge: KnowledgeBase(
-                evidence: evidence.index, tumorTypes: types, sources: sources.map(source), genes: genes,
-                roles: roles,
-                exons: exons, numberings: numberings,
-                predisposition: predisposition, countries: countries),
-            problems: problems)
+        var knowledge = KnowledgeBase(
+            evidence: evidence.index, tumorTypes: types, sources: sources.map(source), genes: genes,
+            roles: roles,
+            exons: exons, numberings: numberings,
+            predisposition: predisposition, countries: countries)
+        knowledge.exonEnds = exonEnds
+        return Loaded(knowledge: knowledge, problems: problems)
     }
 
     private static func genesNotKnown(_ rows: [EvidenceRow], _ genes: GeneTable) -> [InputError] {

@@ -53,7 +53,7 @@ struct EvidenceMatcherTests {
             try TSVTable(text: text, file: "evidence.tsv", required: EvidenceRow.columns), source: "test 1",
             tumorTypes: types)
         #expect(parsed.problems.isEmpty, "\(parsed.problems)")
-        return KnowledgeBase(
+        var knowledge = KnowledgeBase(
             rows: parsed.rows, tumorTypes: types,
             exons: ["EGFR": [19: 729...761, 20: 762...823], "MET": [14: 963...1010]],
             numberings: [
@@ -62,6 +62,8 @@ struct EvidenceMatcherTests {
                 .init(
                     transcript: "ENST00000646891", other: "ENST00000288602.11", firstResidue: 439, offset: 40),
             ])
+        knowledge.exonEnds = ["MET": [14: 3028]]
+        return knowledge
     }
 
     static func call(
@@ -141,6 +143,23 @@ struct EvidenceMatcherTests {
             Vector(
                 gene: "MET", criterion: "MET exon 14 skipping", protein: "", terms: [.spliceDonorVariant],
                 coding: "c.2887+1G>T", isMatch: false),
+            // The last base of exon 14 counts, the one before and the first of exon 15 do not.
+            Vector(
+                gene: "MET", criterion: "MET exon 14 skipping", protein: "p.Asp1010Asn", coding: "c.3028G>A",
+                isMatch: true),
+            Vector(
+                gene: "MET", criterion: "MET exon 14 skipping", protein: "p.Asp1010Ala", coding: "c.3029A>C",
+                isMatch: false),
+            Vector(
+                gene: "MET", criterion: "MET exon 14 skipping", protein: "", terms: [.frameshiftVariant],
+                coding: "c.3028del", isMatch: false),
+            // GTF2I counts one residue differently on two transcripts; the row names both.
+            Vector(
+                gene: "GTF2I", criterion: "GTF2I p.L404H OR GTF2I p.L424H", protein: "p.Leu424His",
+                isMatch: true),
+            Vector(
+                gene: "GTF2I", criterion: "GTF2I p.L404H OR GTF2I p.L424H", protein: "p.Leu404His",
+                isMatch: true),
             Vector(
                 gene: "BRCA2", criterion: "BRCA2 loss_of_function", protein: "p.Ser1982ArgfsTer22",
                 terms: [.frameshiftVariant], isMatch: true),
@@ -232,6 +251,20 @@ struct EvidenceMatcherTests {
         let row = Row(gene: gene, criterion: "\(gene) \(change)", transcript: transcript)
         let profile = Self.profile([Self.call(gene, protein, transcript: called, isMANE: false)])
         #expect(try Self.matches(row, profile) == isMet)
+    }
+
+    @Test(
+        "MET exon 14 is skipped on whichever transcript the change is counted",
+        arguments: [
+            ("c.3082+1G>T", true), ("c.3082G>A", true), ("c.2942-2A>G", true), ("c.3028+1G>T", false),
+        ])
+    func skippedElsewhere(coding: String, isMet: Bool) throws {
+        let row = Row(gene: "MET", criterion: "MET exon 14 skipping", transcript: "ENST00000397752.8")
+        let isSplice = coding.contains("+") || coding.contains("-")
+        let call = Self.call(
+            "MET", "", isSplice ? [.spliceDonorVariant] : [.missenseVariant], coding: coding,
+            transcript: "NM_001127500.3", isMANE: false)
+        #expect(try Self.matches(row, Self.profile([call])) == isMet)
     }
 
     @Test("what was not measured is undetermined and never a match")
