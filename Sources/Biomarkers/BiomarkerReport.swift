@@ -17,7 +17,7 @@ public struct BiomarkerReport: Codable, Hashable, Sendable {
     /// Microsatellite instability.
     public var msi: Uncomputed
     /// Homologous recombination deficiency.
-    public var hrd: Uncomputed
+    public var hrd: HomologousRecombination
     /// Mutational signatures.
     public var signatures: Signatures
     /// Hypermutation and its cause.
@@ -34,6 +34,21 @@ public struct BiomarkerReport: Codable, Hashable, Sendable {
         public init(reason: String) {
             status = .notComputable
             statusReason = reason
+        }
+    }
+
+    /// What was seen of homologous recombination.
+    public struct HomologousRecombination: Codable, Hashable, Sendable {
+        /// How far the measures can be trusted.
+        public var status: BiomarkerStatus
+        /// Why the status is not `ok`.
+        public var statusReason: String
+        /// The state of the genes, by symbol; nil without any input.
+        public var genes: [GeneStatus]?
+
+        /// No measure, for this reason.
+        public init(reason: String, genes: [GeneStatus]? = nil) {
+            (status, statusReason, self.genes) = (.notComputable, reason, genes)
         }
     }
 
@@ -76,7 +91,7 @@ public struct BiomarkerReport: Codable, Hashable, Sendable {
 
     /// Creates a report.
     public init(
-        tmb: [MutationalBurden], msi: Uncomputed, hrd: Uncomputed, signatures: Signatures,
+        tmb: [MutationalBurden], msi: Uncomputed, hrd: HomologousRecombination, signatures: Signatures,
         hypermutation: Hypermutation
     ) {
         self.tmb = tmb

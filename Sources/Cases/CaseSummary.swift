@@ -142,10 +142,46 @@ public struct CaseSummary: Codable, Hashable, Sendable {
         /// The germline input.
         public var germline: InputCounts?
 
+        /// The copy-number segments.
+        public var copyNumber: CopyNumberCounts?
+
         /// Creates counts.
-        public init(somatic: InputCounts? = nil, germline: InputCounts? = nil) {
+        public init(
+            somatic: InputCounts? = nil, germline: InputCounts? = nil, copyNumber: CopyNumberCounts? = nil
+        ) {
             self.somatic = somatic
             self.germline = germline
+            self.copyNumber = copyNumber
+        }
+    }
+
+    /// What the copy-number segments are.
+    public struct CopyNumberCounts: Codable, Hashable, Sendable {
+        /// Whose table it is, such as `PURPLE`.
+        public var format: String
+        /// Segments of the sample.
+        public var segments: Int
+        /// Bases that no segment covers, between segments of a chromosome.
+        public var gapBases: Int
+        /// The ploidy that thresholds rest on.
+        public var ploidy: Double?
+        /// The mean number of copies of the segments, weighted by length.
+        public var meanPloidy: Double?
+        /// Whether the genome was doubled.
+        public var isWholeGenomeDoubled: Bool?
+        /// Which numbers of copies are an event: `ours`, `purple`, `pcgr`.
+        public var rule: String
+        /// Genes whose copies are known.
+        public var genes: Int
+
+        /// Creates counts.
+        public init(
+            format: String, segments: Int, gapBases: Int, ploidy: Double?, meanPloidy: Double?,
+            isWholeGenomeDoubled: Bool?, rule: String, genes: Int
+        ) {
+            (self.format, self.segments, self.gapBases) = (format, segments, gapBases)
+            (self.ploidy, self.meanPloidy) = (ploidy, meanPloidy)
+            (self.isWholeGenomeDoubled, self.rule, self.genes) = (isWholeGenomeDoubled, rule, genes)
         }
     }
 

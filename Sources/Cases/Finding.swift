@@ -88,6 +88,8 @@ public struct Finding: Codable, Hashable, Sendable {
     public var evidence: [Evidence]
     /// The calls behind the finding where several on one copy act together, each with what it would do alone.
     public var haplotype: [Member]?
+    /// The copies behind a finding of kind ``Kind/copyNumber``.
+    public var copyNumberState: CopyNumberState?
 
     /// One of several calls on one copy.
     public struct Member: Codable, Hashable, Sendable {

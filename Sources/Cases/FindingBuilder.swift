@@ -1,3 +1,4 @@
+public import Biomarkers
 internal import Consequences
 public import Genome
 public import Knowledge
@@ -23,15 +24,27 @@ public struct FindingBuilder: Sendable {
         public var nearMisses: [CaseSummary.NearMiss] = []
         /// Filtered matches and disagreements.
         public var warnings: [CaseSummary.Warning] = []
+        /// Whether both copies are hit: genes with a pathogenic call or no copy, and those of homologous recombination.
+        public var geneStatuses: [GeneStatus] = []
     }
 
     private let knowledge: KnowledgeBase
     private let view: EvidenceView
     private let matcher: EvidenceMatcher
     private let oncogenicity: OncogenicityRule
+    private let twoHits: TwoHitRule
+
+    /// The genes whose loss of both copies makes homologous recombination fail.
+    ///
+    /// Source: the project's specification, section 4.8.
+    public static let recombinationGenes = ["BRCA1", "BRCA2", "PALB2", "RAD51C", "RAD51D"]
 
     /// A builder for one patient's tumor type, country and day; `oncogenicity` by default with the base's gene roles alone.
-    public init(_ knowledge: KnowledgeBase, view: EvidenceView, oncogenicity: OncogenicityRule? = nil) {
+    public init(
+        _ knowledge: KnowledgeBase, view: EvidenceView, oncogenicity: OncogenicityRule? = nil,
+        twoHits: TwoHitRule = TwoHitRule(profile: nil, purity: nil, isMale: false)
+    ) {
+        self.twoHits = twoHits
         self.knowledge = knowledge
         self.oncogenicity = oncogenicity ?? OncogenicityRule(roles: knowledge.roles)
         self.view = view
@@ -51,7 +64,8 @@ public struct FindingBuilder: Sendable {
     ///
     /// - Throws: `InputError` where the index of the base cannot be read.
     public func build(
-        _ calls: [ObservedCall], profile base: MolecularProfile, usesDepthFilters: Bool
+        _ calls: [ObservedCall], dosages: [ObservedDosage] = [], profile base: MolecularProfile,
+        usesDepthFilters: Bool
     ) throws(InputError) -> Output {
         var output = Output()
         let usable = calls.filter { $0.reasonNotUsable(usesDepthFilters: usesDepthFilters) == nil }
@@ -59,15 +73,29 @@ public struct FindingBuilder: Sendable {
             $0.origin == .somatic && $0.reasonNotUsable(usesDepthFilters: usesDepthFilters) != nil
         }
         var profile = base
-        profile.alterations = usable.enumerated().map { alteration($1, id: $0) }
+        let altered = dosages.filter { $0.call.event != nil && $0.reasonNotUsable == nil }
+        var isPathogenic: [Bool] = []
+        for call in usable { isPathogenic.append(try self.isPathogenic(call, in: base)) }
+        let statuses = self.statuses(zip(usable, isPathogenic).filter(\.1).map(\.0), dosages)
+        profile.alterations = usable.enumerated().map { number, call in
+            var alteration = alteration(call, id: number)
+            if isPathogenic[number] { alteration.isBiallelic = Self.truth(statuses[call.gene]) }
+            return alteration
+        }
+        profile.alterations += altered.enumerated().compactMap { alteration($1, id: usable.count + $0) }
+        profile.dosageGenes = Set(dosages.filter { $0.copies.coveredFraction >= 0.9 }.map(\.gene))
         let result = try matcher.match(profile)
 
-        var findings = usable.map(finding)
-        for (index, call) in usable.enumerated() {
+        var findings = usable.map(finding) + altered.compactMap(Finding.init)
+        for (index, alteration) in profile.alterations.enumerated() {
             let isMatched = result.matches.contains { $0.alterations.contains(index) && $0.granularity >= 5 }
             findings[index].isDriver =
-                call.origin == .somatic && (findings[index].oncogenicity?.isLikely == true || isMatched)
+                !alteration.isGermline && (alteration.isLikelyOncogenic || isMatched)
+            if index < usable.count, isPathogenic[index] {
+                findings[index].biallelic = statuses[alteration.gene]?.status.rawValue
+            }
         }
+        let genes = profile.alterations.map(\.gene)
         var measures: [Criterion.BiomarkerName: Finding] = [:]
         for match in result.matches {
             let item = try view.item(match)
@@ -75,16 +103,18 @@ public struct FindingBuilder: Sendable {
                 guard let name = match.row.criterion.measure else { continue }
                 measures[name, default: measureFinding(name)].evidence.append(item)
             }
-            for index in owners(of: match, in: usable) { findings[index].evidence.append(item) }
+            for index in owners(of: match, genes) { findings[index].evidence.append(item) }
         }
         findings += measures.values
         findings = Self.concluded(findings)
+        output.geneStatuses = statuses.values.sorted { $0.gene < $1.gene }
         output.findings = findings.filter(Self.isReportable).sorted { Self.sortKey($0) < Self.sortKey($1) }
         output.findings = Self.withUniqueIds(output.findings)
         output.nearMisses = result.misses.map {
             .init(gene: $0.row.gene, evidence: $0.row.id, needed: $0.needed, seen: $0.seen)
         }
         output.warnings = try filteredWarnings(filtered, profile: profile, usesDepthFilters: usesDepthFilters)
+        output.warnings += Self.uncertain(dosages)
         for disagreement in result.disagreements {
             let call = usable[disagreement.alteration]
             output.warnings.append(
@@ -98,8 +128,8 @@ public struct FindingBuilder: Sendable {
     }
 
     /// The events that a match is shown under: those in the row's gene if there are any, else all.
-    private func owners(of match: EvidenceMatcher.Match, in calls: [ObservedCall]) -> [Int] {
-        let own = match.alterations.filter { calls[$0].gene == match.row.gene }
+    private func owners(of match: EvidenceMatcher.Match, _ genes: [String]) -> [Int] {
+        let own = match.alterations.filter { genes[$0] == match.row.gene }
         return own.isEmpty ? match.alterations : own
     }
 
@@ -110,6 +140,66 @@ public struct FindingBuilder: Sendable {
             isLikelyOncogenic: call.origin == .germline
                 ? (call.pathogenicity?.class ?? 0) >= 4 : oncogenicity.assess(call)?.isLikely == true,
             isAnnotated: call.isAnnotated)
+    }
+
+    private func alteration(_ dosage: ObservedDosage, id: Int) -> MolecularProfile.Alteration? {
+        let role = knowledge.roles[dosage.gene]
+        let event: Criterion.DosageEvent
+        var isLikely = false
+        switch dosage.call.event {
+        case .amplification: (event, isLikely) = (.amplification, role == .oncogene || role == .both)
+        case .homozygousDeletion:
+            (event, isLikely) = (.homozygousDeletion, role == .tumorSuppressor || role == .both)
+        case .gain: event = .gain
+        case .loss: event = .loss
+        case nil: return nil
+        }
+        var alteration = MolecularProfile.Alteration(
+            id: id, gene: dosage.gene, event: .dosage(event), isLikelyOncogenic: isLikely)
+        if event == .homozygousDeletion { alteration.isBiallelic = .yes }
+        return alteration
+    }
+
+    // MARK: Two hits
+
+    /// A germline call of class 4 or 5, a somatic one that is likely oncogenic or known.
+    private func isPathogenic(_ call: ObservedCall, in profile: MolecularProfile) throws(InputError) -> Bool {
+        guard !call.gene.isEmpty else { return false }
+        if call.origin == .germline { return (call.pathogenicity?.class ?? 0) >= 4 }
+        return try isKnownDriver(call, profile: profile)
+    }
+
+    private func statuses(_ pathogenic: [ObservedCall], _ dosages: [ObservedDosage]) -> [String: GeneStatus] {
+        let calls = Dictionary(grouping: pathogenic, by: \.gene)
+        let copies = Dictionary(dosages.map { ($0.gene, $0) }, uniquingKeysWith: { first, _ in first })
+        let deleted = dosages.filter { $0.call.event == .homozygousDeletion }.map(\.gene)
+        var statuses: [String: GeneStatus] = [:]
+        for gene in Set(calls.keys).union(deleted).union(Self.recombinationGenes) {
+            statuses[gene] = twoHits.status(of: gene, pathogenic: calls[gene] ?? [], dosage: copies[gene])
+        }
+        return statuses
+    }
+
+    private static func truth(_ status: GeneStatus?) -> Truth {
+        switch status?.status {
+        case .biallelic: .yes
+        case .monoallelic, .some(.none): .no
+        case .unknown, nil: .undetermined
+        }
+    }
+
+    /// Amplifications and deletions that are not counted.
+    private static func uncertain(_ dosages: [ObservedDosage]) -> [CaseSummary.Warning] {
+        dosages.compactMap { dosage in
+            guard let event = dosage.call.event, event == .amplification || event == .homozygousDeletion,
+                let reason = dosage.reasonNotUsable
+            else { return nil }
+            return .init(
+                code: "copy_number_uncertain",
+                message:
+                    "\(dosage.gene): \(event.rawValue.replacing("_", with: " ")) (\(dosage.call.rule)) is not counted: \(reason)."
+            )
+        }
     }
 
     private func finding(_ call: ObservedCall) -> Finding {
@@ -194,6 +284,10 @@ public struct FindingBuilder: Sendable {
     private static func isReportable(_ finding: Finding) -> Bool {
         if finding.origin == .germline {
             return (finding.class ?? 0) >= 4 || !finding.evidence.isEmpty && finding.class != nil
+        }
+        // More or fewer copies alone say little.
+        if finding.kind == .copyNumber, ["gain", "loss"].contains(finding.alteration) {
+            return !finding.evidence.isEmpty
         }
         return true
     }

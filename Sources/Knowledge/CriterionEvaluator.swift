@@ -76,7 +76,8 @@ struct CriterionEvaluator {
                     verdict = .yes
                 } else {
                     verdict = leaf == .anyEvent(gene: gene) ? .yes : .no
-                    seen.append(event.rawValue)
+                    // More or fewer copies are no answer to a question about a change of sequence.
+                    if event == .amplification || event == .homozygousDeletion { seen.append(event.rawValue) }
                 }
             case .fusion: continue
             }
@@ -127,7 +128,7 @@ struct CriterionEvaluator {
             return Truth(consequences.contains { skips($0, exon: exon, of: gene) })
         case .effect(_, let kind, let isBiallelic):
             guard consequences.contains(where: { kind.contains($0) }) else { return .no }
-            return isBiallelic ? .undetermined : .yes
+            return isBiallelic ? alteration.isBiallelic : .yes
         case .oncogenic: return Truth(alteration.isLikelyOncogenic)
         case .anyEvent: return .yes
         default: return .no
@@ -161,14 +162,17 @@ struct CriterionEvaluator {
             case (.fusion(let five, let three), .fusion(let foundFive, let foundThree)):
                 (five == nil || five == foundFive) && (three == nil || three == foundThree)
             case (.dosage(let gene, let wanted), .dosage(let found)):
-                gene == alteration.gene && wanted == found
+                gene == alteration.gene && wanted.includes(found)
             default: false
             }
         }
         if !hits.isEmpty {
             return Outcome(truth: .yes, granularity: leaf.granularity, support: Set(hits.map(\.id)))
         }
-        let isMeasured = if case .fusion = leaf { profile.hasFusions } else { profile.hasCopyNumber }
+        let isMeasured =
+            if case .dosage(let gene, _) = leaf {
+                profile.hasCopyNumber || profile.dosageGenes.contains(gene)
+            } else { profile.hasFusions }
         let what = if case .fusion = leaf { "fusions" } else { "copy number" }
         return Outcome(
             truth: isMeasured ? .no : .undetermined,
@@ -321,6 +325,14 @@ extension ProteinChange {
         guard first <= codon, codon <= last, kind != .inframeInsertion else { return false }
         let substitutions = substitutions
         return substitutions.isEmpty || substitutions.contains { $0.position == codon && $0.from != $0.to }
+    }
+}
+
+extension Criterion.DosageEvent {
+    /// Whether an event meets this one: many copies are more, and no copy is fewer.
+    func includes(_ found: Self) -> Bool {
+        self == found || self == .gain && found == .amplification
+            || self == .loss && found == .homozygousDeletion
     }
 }
 

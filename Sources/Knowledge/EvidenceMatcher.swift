@@ -103,7 +103,15 @@ public struct EvidenceMatcher: Sendable {
         for number in candidates where try evidence.granularity(number) >= 8 { near.append(number) }
         var misses: [Miss] = []
         var seen = Set<Int>()
-        for gene in Self.genes(profile).sorted() {
+        // More or fewer copies alone are no event of which the board is told.
+        var told = profile
+        told.alterations.removeAll { alteration in
+            switch alteration.event {
+            case .dosage(.gain), .dosage(.loss): true
+            default: false
+            }
+        }
+        for gene in Self.genes(told).sorted() {
             let named = try evidence.numbers(.naming(gene: gene))
             var count = 0
             for number in near.filter(Set(named).contains) + named where count < Self.missLimit {

@@ -29,6 +29,8 @@ public struct MolecularProfile: Sendable {
         public let isLikelyOncogenic: Bool
         /// Whether the annotation of this allele is known at all.
         public let isAnnotated: Bool
+        /// Whether no working copy of the gene is left.
+        public var isBiallelic = Truth.undetermined
 
         /// Creates an alteration.
         public init(
@@ -52,8 +54,10 @@ public struct MolecularProfile: Sendable {
     public var values: [String: Double]
     /// Measures known by name alone (typed by hand, or called by a classifier).
     public var states: [Criterion.BiomarkerName: Truth]
-    /// Whether dosage was measured.
+    /// Whether dosage was measured of every gene.
     public var hasCopyNumber: Bool
+    /// Genes of which the dosage was measured.
+    public var dosageGenes = Set<String>()
     /// Whether fusions were looked for.
     public var hasFusions: Bool
     /// Genes whose sequence is known to have been seen well enough to call them unchanged.

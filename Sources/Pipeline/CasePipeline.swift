@@ -56,7 +56,8 @@ public struct CasePipeline: Sendable {
             try CallingGenes(path: $0, reference: request.reference, usesCache: request.usesCache)
         }
         try genes?.require(request.assembly, of: "the case")
-        var plan = try ReadingPlan(somatic: somaticPass(genes), germline: germlinePass(genes))
+        let calling = request.reference == nil ? nil : genes
+        var plan = try ReadingPlan(somatic: somaticPass(calling), germline: germlinePass(calling))
         if threads > 1 {
             async let checksums = checksums()
             await plan.readParts(threads: threads)
@@ -124,7 +125,7 @@ public struct CasePipeline: Sendable {
     ) throws -> Output {
         let (somatic, germline) = passes
         var identity = identity
-        let assembly = somatic?.assembly ?? germline?.assembly
+        let assembly = somatic?.assembly ?? germline?.assembly ?? request.assembly
         identity.assembly = assembly?.rawValue ?? "unknown"
         var warnings = (somatic?.warnings ?? []) + (germline?.warnings ?? [])
         if let text = genes?.warning { warnings.append(.init(code: "gene_models", message: text)) }
@@ -136,7 +137,6 @@ public struct CasePipeline: Sendable {
         }
         warnings += crossChecks(somatic, germline)
         let burdens = burdens(somatic, identity)
-        let biomarkers = biomarkers(burdens, somatic)
         var profile = MolecularProfile(assembly: assembly, alterations: [])
         for burden in burdens {
             guard let value = burden.value else { continue }
@@ -149,12 +149,22 @@ public struct CasePipeline: Sendable {
             profile.values[burden.id] = value
         }
         profile.assessableGenes = try assessableGenes(assembly)
+        var copyNumber: CopyNumberInput.Result?
+        if let path = request.copyNumber {
+            var input = CopyNumberInput(path: path, request: request)
+            copyNumber = try input.read(
+                knowledge, genes: genes, assembly: assembly, sample: somatic?.samples.tumor ?? "")
+            warnings += copyNumber?.warnings ?? []
+        }
         let view = EvidenceView(
             knowledge, country: country, date: request.date, tumorType: identity.tumorType.code)
         let built = try FindingBuilder(
-            knowledge, view: view, oncogenicity: try OncogenicityRule(request, knowledge)
+            knowledge, view: view, oncogenicity: try OncogenicityRule(request, knowledge),
+            twoHits: TwoHitRule(
+                profile: copyNumber?.profile, purity: identity.purity, isMale: identity.sex == "male")
         ).build(
-            (somatic?.calls ?? []) + (germline?.calls ?? []), profile: profile,
+            (somatic?.calls ?? []) + (germline?.calls ?? []), dosages: copyNumber?.dosages ?? [],
+            profile: profile,
             usesDepthFilters: request.usesDefaultFilters)
         warnings += built.warnings
         if request.callable != nil, request.callableMegabases == nil {
@@ -189,12 +199,14 @@ public struct CasePipeline: Sendable {
             normal: somatic.map(\.samples.normal) ?? germline?.samples.normal ?? "",
             decidedBy: somatic?.samples.decidedBy ?? germline?.samples.decidedBy ?? "",
             evidence: somatic?.samples.evidence ?? germline?.samples.evidence ?? [])
+        let biomarkers = biomarkers(burdens, somatic, built.geneStatuses)
         let provenance = Provenance(
             program: program, htslib: HTSVersion.string, command: request.command, inputs: inputs,
             sources: knowledge.sources.map { .init(name: $0.name, version: $0.version, sha256: $0.sha256) })
         let summary = CaseSummary(
             case: identity, samples: samples,
-            counts: .init(somatic: somatic?.counts, germline: germline?.counts),
+            counts: .init(
+                somatic: somatic?.counts, germline: germline?.counts, copyNumber: copyNumber?.counts),
             biomarkers: biomarkers, findings: built.findings, nearMisses: built.nearMisses,
             warnings: Self.ordered(warnings), assessment: assessment, provenance: provenance)
         return Output(
@@ -216,12 +228,17 @@ public struct CasePipeline: Sendable {
         return somatic.burden.results(context).map(Self.rounded)
     }
 
-    private func biomarkers(_ burdens: [MutationalBurden], _ somatic: PassResult?) -> BiomarkerReport {
+    private func biomarkers(
+        _ burdens: [MutationalBurden], _ somatic: PassResult?, _ genes: [GeneStatus]
+    ) -> BiomarkerReport {
         let coding = burdens.first { $0.id == BurdenDefinition.codingAll.rawValue }
         let isHigh = (coding?.value ?? 0) >= 10
         let reason = somatic == nil ? "no somatic input" : "not computed by this version"
         return BiomarkerReport(
-            tmb: burdens, msi: .init(reason: reason), hrd: .init(reason: reason),
+            tmb: burdens, msi: .init(reason: reason),
+            hrd: .init(
+                reason: reason,
+                genes: genes.filter { FindingBuilder.recombinationGenes.contains($0.gene) }),
             signatures: .init(reason: reason),
             hypermutation: .init(
                 isHypermutated: isHigh, cause: "",
@@ -309,6 +326,7 @@ public struct CasePipeline: Sendable {
         for (name, path) in [
             ("somatic", request.somatic), ("germline", request.germline), ("callable", request.callable),
             ("reference", request.reference), ("genes", request.genes), ("hotspots", request.hotspots),
+            ("copyNumber", request.copyNumber),
         ] {
             guard let path, path != "-" else { continue }
             sources.append(

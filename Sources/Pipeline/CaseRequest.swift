@@ -2,6 +2,7 @@ public import Cases
 public import Genome
 public import HTS
 internal import Knowledge
+public import Variants
 
 /// A case as asked for, with every value checked.
 public struct CaseRequest: Sendable {
@@ -57,6 +58,10 @@ public struct CaseRequest: Sendable {
     public var date: String
     /// Whether all of the germline file is read and written, not only the reportable genes.
     public var readsAllGermline = false
+    /// Copy-number segments of the tumor.
+    public var copyNumber: String?
+    /// Which numbers of copies are an event.
+    public var copyNumberRule = CopyNumberRule.ours
     /// Who takes lines of text apart.
     public var decoder = VariantReader.Decoder.scanner
     /// The command for the provenance, with file names only.
@@ -99,14 +104,15 @@ public struct CaseRequest: Sendable {
                 file: file.file.isEmpty ? "command line" : file.file, problem: "\(key) is missing",
                 remedy: "Give it in the case file or with \(flag).", kind: .usage)
         }
-        for key in ["structural", "copyNumber", "fusions", "signatures"] where file["inputs.\(key)"] != nil {
+        for key in ["structural", "fusions", "signatures"] where file["inputs.\(key)"] != nil {
             throw InputError(
                 file: file.file.isEmpty ? "command line" : file.file, place: .record("inputs.\(key)"),
                 problem: "this version does not read \(key) input, and would leave a gap without saying so",
                 remedy: "Take the key out; the report then says what was not assessed.", kind: .usage)
         }
         genes = file.path("genes")
-        if genes != nil, file["reference"] == nil {
+        // Without the genome gene models tell where genes lie, which copy numbers need.
+        if genes != nil, file["reference"] == nil, file["inputs.copyNumber"] == nil {
             throw InputError(
                 file: file.file.isEmpty ? "command line" : file.file, place: .record("genes"),
                 problem: "gene models are given without the reference genome",
@@ -131,8 +137,17 @@ public struct CaseRequest: Sendable {
         }
         somatic = file.path("inputs.somatic")
         germline = file.path("inputs.germline")
-        guard somatic != nil || germline != nil else {
-            throw missing("an input (inputs.somatic or inputs.germline)", "--somatic or --germline")
+        copyNumber = file.path("inputs.copyNumber")
+        guard somatic != nil || germline != nil || copyNumber != nil else {
+            throw missing(
+                "an input (inputs.somatic, inputs.germline or inputs.copyNumber)",
+                "--somatic, --germline or --copy-number")
+        }
+        if let text = file["copyNumberRule"] {
+            guard let rule = CopyNumberRule(rawValue: text) else {
+                throw fault("copyNumberRule", CopyNumberRule.allCases.map(\.rawValue).joined(separator: ", "))
+            }
+            copyNumberRule = rule
         }
         reference = file.path("reference")
         callable = file.path("inputs.callable")

@@ -14,6 +14,7 @@ struct KeptStreams {
     init(_ request: inout CaseRequest) throws(InputError) {
         let inputs: [(role: String, key: WritableKeyPath<CaseRequest, String?>)] = [
             ("somatic", \.somatic), ("germline", \.germline), ("callable", \.callable),
+            ("copyNumber", \.copyNumber),
         ]
         if let reference = request.reference, FileSystem.kind(of: reference) == .stream {
             throw InputError(
@@ -87,11 +88,13 @@ struct InputWatch {
 
     /// Takes down the files of a case. One that is not there is told where it is read.
     init(_ request: CaseRequest) {
-        files = [request.somatic, request.germline, request.callable, request.reference, request.genes]
-            .compactMap { path in
-                guard let path, FileSystem.kind(of: path) == .file else { return nil }
-                return try? FileIdentity(path: path)
-            }
+        files = [
+            request.somatic, request.germline, request.callable, request.reference, request.genes,
+            request.copyNumber,
+        ].compactMap { path in
+            guard let path, FileSystem.kind(of: path) == .file else { return nil }
+            return try? FileIdentity(path: path)
+        }
     }
 
     /// Compares the files with what they were.

@@ -159,4 +159,86 @@ struct FindingBuilderTests {
         #expect(misses.map(\.needed) == ["EGFR p.L858R"])
         #expect(misses.map(\.seen) == ["p.L858Q (missense)"])
     }
+
+    private static func dosage(
+        _ gene: String, _ copies: Double, minor: Double = 0, event: CopyNumberRule.Event?, covered: Double = 1
+    ) -> ObservedDosage {
+        let interval = GenomicInterval(contig: Contig("7"), zeroBased: 0..<1000)
+        return ObservedDosage(
+            gene: gene, interval: interval,
+            copies: GeneCopyNumber(
+                minimum: copies, maximum: copies, mean: copies, minorMinimum: minor, coveredFraction: covered,
+                lowest: interval, highest: interval),
+            call: .init(event: event, rule: "rule", isLossOfHeterozygosity: minor < 0.5), stretch: interval,
+            basis: "whole gene")
+    }
+
+    private static func build(
+        _ rows: [[String]], _ calls: [ObservedCall], _ dosages: [ObservedDosage], profile: CopyNumberProfile?
+    ) throws -> FindingBuilder.Output {
+        let knowledge = try knowledge(rows)
+        let view = EvidenceView(
+            knowledge, country: .init(id: "denmark", agency: "EMA", payer: "Council", language: "en"),
+            date: "2024-06-01", tumorType: "LUAD")
+        return try FindingBuilder(
+            knowledge, view: view, twoHits: TwoHitRule(profile: profile, purity: 0.9, isMale: false)
+        ).build(
+            calls, dosages: dosages, profile: MolecularProfile(assembly: .grch38, alterations: []),
+            usesDepthFilters: true)
+    }
+
+    @Test("amplification meets its row and a row on gain; a gain meets no row on amplification")
+    func amplification() throws {
+        let rows = [
+            ["R1", "ERBB2 amplification", "NSCLC", "", "Drug", "sensitive", "B", "I-B", "", ""],
+            ["R2", "ERBB2 gain", "NSCLC", "", "Drug", "sensitive", "C", "", "", ""],
+            ["R3", "MET amplification", "NSCLC", "", "Drug", "sensitive", "B", "I-B", "", ""],
+        ]
+        let built = try Self.build(
+            rows, [], [Self.dosage("ERBB2", 12, event: .amplification), Self.dosage("MET", 2, event: nil)],
+            profile: nil)
+        let finding = try #require(built.findings.first)
+        #expect(built.findings.count == 1 && finding.kind == .copyNumber && finding.isDriver)
+        #expect(finding.evidence.map(\.id) == ["R1", "R2"] && finding.copyNumber == 12)
+        let gained = try Self.build(rows, [], [Self.dosage("ERBB2", 5, event: .gain)], profile: nil)
+        #expect(gained.findings.map(\.alteration) == ["gain"])
+        #expect(gained.findings.first?.evidence.map(\.id) == ["R2"])
+        #expect(
+            try Self.build(rows, [], [Self.dosage("KRAS", 5, event: .gain)], profile: nil).findings.isEmpty)
+    }
+
+    @Test("a deletion of a suppressor is a driver and a loss of function of both copies")
+    func deletion() throws {
+        let rows = [
+            ["R1", "TP53 loss_of_function biallelic", "NSCLC", "", "Drug", "sensitive", "B", "I-B", "", ""]
+        ]
+        let deleted = Self.dosage("TP53", 0.1, event: .homozygousDeletion)
+        let finding = try #require(try Self.build(rows, [], [deleted], profile: nil).findings.first)
+        #expect(finding.isDriver && finding.biallelic == "biallelic" && finding.evidence.map(\.id) == ["R1"])
+        let uncovered = Self.dosage("TP53", 0.1, event: .homozygousDeletion, covered: 0.5)
+        let output = try Self.build(rows, [], [uncovered], profile: nil)
+        #expect(output.findings.isEmpty && output.warnings.map(\.code) == ["copy_number_uncertain"])
+    }
+
+    @Test("a biallelic row is met where the other allele is lost and all copies have the variant, else not")
+    func biallelic() throws {
+        let rows = [
+            ["R1", "TP53 loss_of_function biallelic", "NSCLC", "", "Drug", "sensitive", "B", "I-B", "", ""]
+        ]
+        for (minor, vaf, isMet) in [(0.0, 0.9, true), (1.0, 0.45, false), (0.0, 0.45, false)] {
+            let profile = CopyNumberProfile([
+                CopyNumberSegment(
+                    interval: GenomicInterval(contig: Contig("7"), zeroBased: 0..<1000), total: 2,
+                    minor: minor)
+            ])
+            let call = Self.call("TP53", "p.Arg213Ter", .stopGained, vaf: vaf)
+            let finding = try #require(try Self.build(rows, [call], [], profile: profile).findings.first)
+            #expect(finding.evidence.isEmpty != isMet, "minor \(minor), VAF \(vaf)")
+            #expect(finding.biallelic == (isMet ? "biallelic" : "monoallelic"))
+        }
+        let unknown = try #require(
+            try Self.build(rows, [Self.call("TP53", "p.Arg213Ter", .stopGained)], [], profile: nil).findings
+                .first)
+        #expect(unknown.evidence.isEmpty && unknown.biallelic == "unknown")
+    }
 }

@@ -122,6 +122,8 @@ public enum HTMLReport {
         return facts.map { ["name": words[$0.0], "value": $0.1] }
     }
 
+    private static func megabases(_ bases: Int) -> Double { (Double(bases) / 1e4).rounded() / 100 }
+
     private static func card(_ finding: Finding, _ words: ReportText) -> [String: any TemplateValue] {
         var details = [finding.hgvsp, finding.hgvsc].compactMap(\.self)
         if !finding.locus.isEmpty { details.append(finding.locus) }
@@ -137,6 +139,16 @@ public enum HTMLReport {
             let points = "\(found.points) \(words["points"]) (\(found.codes.joined(separator: ", ")))"
             details.append("\(words["oncogenicity"]): \((name + [points]).joined(separator: ", "))")
         }
+        if let copies = finding.copyNumberState {
+            details.append("\(words["copies"]) \(copies.minimum)–\(copies.maximum) (\(copies.basis))")
+            details.append(
+                "\(copies.rule); \(words[copies.isFocal ? "focal" : "broad"]), \(megabases(copies.length)) Mb"
+            )
+            if !copies.together.isEmpty {
+                details.append("\(words["together"]): \(copies.together.joined(separator: ", "))")
+            }
+        }
+        if let biallelic = finding.biallelic, biallelic != "unknown" { details.append(words[biallelic]) }
         if let members = finding.haplotype {
             let alone = members.map { $0.hgvsp ?? $0.hgvsc ?? $0.locus }
             details.append("\(words["oneCopy"]): \(alone.joined(separator: ", "))")

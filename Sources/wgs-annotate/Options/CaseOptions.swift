@@ -39,7 +39,10 @@ struct CaseOptions: ParsableArguments {
     @Option(help: "Somatic calls: VCF, BCF or MAF.") var somatic: String?
     @Option(help: "Germline calls: VCF or BCF.") var germline: String?
     @Option(help: "Structural variants (not read by this version).") var structural: String?
-    @Option(help: "Copy number (not read by this version).") var copyNumber: String?
+    @Option(
+        help: "Copy-number segments: PURPLE, ASCAT, Battenberg, FACETS, Sequenza, CNVkit, or a plain table.")
+    var copyNumber: String?
+    @Option(help: "Which numbers of copies are an event: ours, purple, pcgr.") var copyNumberRule: String?
     @Option(help: "Fusions (not read by this version).") var fusions: String?
     @Option(help: "Callable regions, BED.") var callable: String?
     @Option(help: "Signature catalogue (not read by this version).") var signatures: String?
@@ -85,6 +88,7 @@ struct CaseOptions: ParsableArguments {
         set("inputs.germline", germline)
         set("inputs.structural", structural)
         set("inputs.copyNumber", copyNumber)
+        set("copyNumberRule", copyNumberRule)
         set("inputs.fusions", fusions)
         set("inputs.callable", callable)
         set("inputs.signatures", signatures)

@@ -1,0 +1,107 @@
+public import Biomarkers
+internal import Consequences
+internal import Genome
+public import Variants
+
+/// Says whether both copies of a gene are hit, from its pathogenic calls and the copies of their places.
+///
+/// 1. No copy left: both are.
+/// 2. Two pathogenic calls that are not shown to lie on one copy: both are.
+/// 3. One pathogenic somatic call where the other allele is lost: both are if the call's reads say that all copies have it.
+/// 4. One pathogenic call where both alleles are there: one is.
+///
+/// Whether the lost allele of an inherited variant was the healthy one shows in the tumor's reads alone; without them it is not
+/// known, and a call is never joined with a loss by its gene's name.
+///
+/// - Source: specification section 8.4.
+public struct TwoHitRule: Sendable {
+    private let profile: CopyNumberProfile?
+    private let purity: Double?
+    private let isMale: Bool
+
+    /// A rule; nil for copies or purity that are not known.
+    public init(profile: CopyNumberProfile?, purity: Double?, isMale: Bool) {
+        (self.profile, self.purity, self.isMale) = (profile, purity, isMale)
+    }
+
+    /// The status of a gene.
+    ///
+    /// - Shape: `pathogenic` the calls in the gene that are likely oncogenic, known, or of class 4 or 5.
+    public func status(of gene: String, pathogenic: [ObservedCall], dosage: ObservedDosage?) -> GeneStatus {
+        var hits = pathogenic.map(Self.name)
+        func status(_ status: GeneStatus.Status, _ reason: String) -> GeneStatus {
+            GeneStatus(gene: gene, status: status, hits: hits, reason: reason)
+        }
+        if let dosage, dosage.call.event == .homozygousDeletion, dosage.reasonNotUsable == nil {
+            hits.append("homozygous deletion")
+            return status(.biallelic, "no copy is left (\(dosage.call.rule))")
+        }
+        if pathogenic.contains(where: { $0.zygosity == "homozygous" }) {
+            return status(.biallelic, "an inherited variant is on both copies")
+        }
+        if pathogenic.count > 1, !areOnOneCopy(pathogenic) {
+            return status(.biallelic, "two hits that are not shown to lie on one copy")
+        }
+        guard let call = pathogenic.first else {
+            if dosage?.call.isLossOfHeterozygosity == true {
+                hits.append("one allele lost")
+                return status(.none, "one allele is lost and the other has no pathogenic call")
+            }
+            return dosage == nil
+                ? status(.unknown, "no pathogenic call; the gene's copies are not known")
+                : status(.none, "no pathogenic call, no deletion")
+        }
+        return single(call, status) { hits.append($0) }
+    }
+
+    private func single(
+        _ call: ObservedCall, _ status: (GeneStatus.Status, String) -> GeneStatus, _ hit: (String) -> Void
+    ) -> GeneStatus {
+        guard let segment = profile?.segment(at: call.variant.position, on: call.variant.contig),
+            let copies = segment.total
+        else { return status(.unknown, "the copies of the variant's place are not known") }
+        let isSingle = isMale && [23, 24].contains(call.variant.contig.humanNumber)
+        let text = Self.text
+        if !isSingle {
+            guard let minor = segment.minor else {
+                return status(.unknown, "the copies of the other allele are not known")
+            }
+            guard minor < 0.5 else {
+                return status(
+                    .monoallelic, "both alleles are there (\(text(copies)) copies, minor \(text(minor)))")
+            }
+            hit("one allele lost")
+        }
+        guard call.origin == .somatic else {
+            return isSingle
+                ? status(.biallelic, "the only copy has the inherited variant")
+                : status(
+                    .unknown,
+                    "one allele is lost; whether it was the healthy one shows in tumor reads that the file does not give"
+                )
+        }
+        guard let purity, purity > 0, let vaf = call.call.vaf,
+            let mutated = AlleleDosage(
+                purity: purity, tumorCopies: copies, normalCopies: isSingle ? 1 : 2
+            ).mutatedCopies(vaf: vaf)
+        else { return status(.unknown, "the purity or the variant's fraction of reads is not known") }
+        let share = "\(text(mutated)) of \(text(copies)) copies have the variant"
+        return mutated >= copies - 0.5 ? status(.biallelic, share) : status(.monoallelic, share)
+    }
+
+    /// Whether all calls are shown to lie on one copy.
+    private func areOnOneCopy(_ calls: [ObservedCall]) -> Bool {
+        guard let first = calls.first, case .copy = first.phase else { return false }
+        return calls.allSatisfy { $0.phase == first.phase && $0.origin == first.origin }
+    }
+
+    private static func name(_ call: ObservedCall) -> String {
+        let name =
+            [call.reported?.proteinChange?.shortName ?? "", call.reported?.codingName ?? "", call.locus]
+            .first { !$0.isEmpty } ?? call.locus
+        let `class` = call.pathogenicity.map { ", class \($0.class)" } ?? ""
+        return "\(name) (\(call.origin.rawValue)\(`class`))"
+    }
+
+    private static func text(_ value: Double) -> String { String((value * 100).rounded() / 100) }
+}
