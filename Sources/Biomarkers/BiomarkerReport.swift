@@ -43,12 +43,55 @@ public struct BiomarkerReport: Codable, Hashable, Sendable {
         public var status: BiomarkerStatus
         /// Why the status is not `ok`.
         public var statusReason: String
-        /// The state of the genes, by symbol; nil without any input.
-        public var genes: [GeneStatus]?
+        /// Regions of lost heterozygosity; nil where scars could not be counted, as the next ones.
+        public var loh: Int?
+        /// Telomeric allelic imbalances.
+        public var tai: Int?
+        /// Large-scale transitions.
+        public var lst: Int?
+        /// The sum of the three.
+        public var sum: Int?
+        /// How lost heterozygosity was joined: `cap` or `nocap`.
+        public var scarCompatibility: String?
+        /// The mean number of copies, weighted by length.
+        public var ploidy: Double?
+        /// Whether the genome was doubled.
+        public var isWholeGenomeDoubled: Bool?
+        /// What each count rests on.
+        public var segments: [GenomicScars.Segment]?
+        /// The state of the genes, by symbol.
+        public var genes: [GeneStatus]
+        /// What all of it says, in words.
+        public var verdict: String
 
-        /// No measure, for this reason.
-        public init(reason: String, genes: [GeneStatus]? = nil) {
+        /// Whether the sum of scars reaches the panel test's cut-off; nil where it is not known well enough.
+        public var isScarSumHigh: Bool? {
+            status == .ok ? sum.map { $0 >= RecombinationVerdict.cutoff } : nil
+        }
+
+        /// No scars, for this reason.
+        public init(reason: String, genes: [GeneStatus] = []) {
             (status, statusReason, self.genes) = (.notComputable, reason, genes)
+            verdict = RecombinationVerdict.text(scarSum: nil, genes: genes)
+        }
+
+        /// Scars of a tumor.
+        public init(
+            scars: GenomicScars, compatibility: GenomicScars.Compatibility, ploidy: Double?,
+            isWholeGenomeDoubled: Bool?, purity: Double?, genes: [GeneStatus]
+        ) {
+            let isWeak = purity.map { $0 < 0.2 } == true
+            status = isWeak ? .lowConfidence : .ok
+            statusReason = isWeak ? "purity is below 0.2" : ""
+            (loh, tai, lst) = (
+                scars.lossOfHeterozygosity, scars.telomericImbalance, scars.largeScaleTransitions
+            )
+            (sum, segments, scarCompatibility) = (scars.sum, scars.segments, compatibility.rawValue)
+            (self.ploidy, self.isWholeGenomeDoubled, self.genes) = (ploidy, isWholeGenomeDoubled, genes)
+            verdict =
+                isWeak
+                ? "not assessable: purity is below 0.2"
+                : RecombinationVerdict.text(scarSum: scars.sum, genes: genes)
         }
     }
 

@@ -60,7 +60,7 @@ public struct CohortSummary: Codable, Hashable, Sendable {
         public var tmbHigh: Proportion?
         /// Patients with microsatellite instability; nil where none was computed, as always in this version.
         public var msi: Proportion?
-        /// Patients with HR deficiency; nil where none was computed, as always in this version.
+        /// Patients with a scar sum of 42 or more, of those whose scars were counted; nil where nobody's were.
         public var hrd: Proportion?
     }
 
@@ -116,6 +116,7 @@ public struct CohortSummary: Codable, Hashable, Sendable {
         }
         let targetable = proportion(\.isTargetable)
         let burdens = assessable.compactMap(\.isBurdenHigh)
+        let scars = assessable.compactMap(\.biomarkers.hrd.isScarSumHigh)
         var row = Row(
             indication: name, patients: patients.count, assessable: assessable.count, notAssessable: reasons,
             driver: proportion(\.hasDriver), targetable: targetable,
@@ -130,7 +131,7 @@ public struct CohortSummary: Codable, Hashable, Sendable {
             },
             germlineAssessed: assessable.count { $0.counts.germline != nil }, dpyd: dpyd(assessable),
             tmbHigh: burdens.isEmpty ? nil : Proportion(count: burdens.count { $0 }, total: burdens.count),
-            msi: nil, hrd: nil)
+            msi: nil, hrd: scars.isEmpty ? nil : Proportion(count: scars.count { $0 }, total: scars.count))
         if let expectation {
             let compared: Proportion? =
                 switch expectation.definition {

@@ -155,6 +155,7 @@ public struct CasePipeline: Sendable {
             copyNumber = try input.read(
                 knowledge, genes: genes, assembly: assembly, sample: somatic?.samples.tumor ?? "")
             warnings += copyNumber?.warnings ?? []
+            if case .counted(let scars) = copyNumber?.scars { profile.values["scar_sum"] = Double(scars.sum) }
         }
         let view = EvidenceView(
             knowledge, country: country, date: request.date, tumorType: identity.tumorType.code)
@@ -199,7 +200,11 @@ public struct CasePipeline: Sendable {
             normal: somatic.map(\.samples.normal) ?? germline?.samples.normal ?? "",
             decidedBy: somatic?.samples.decidedBy ?? germline?.samples.decidedBy ?? "",
             evidence: somatic?.samples.evidence ?? germline?.samples.evidence ?? [])
-        let biomarkers = biomarkers(burdens, somatic, built.geneStatuses)
+        let biomarkers = biomarkers(
+            burdens, somatic,
+            hrd: recombination(
+                copyNumber, built.geneStatuses.filter { FindingBuilder.recombinationGenes.contains($0.gene) })
+        )
         let provenance = Provenance(
             program: program, htslib: HTSVersion.string, command: request.command, inputs: inputs,
             sources: knowledge.sources.map { .init(name: $0.name, version: $0.version, sha256: $0.sha256) })
@@ -229,16 +234,15 @@ public struct CasePipeline: Sendable {
     }
 
     private func biomarkers(
-        _ burdens: [MutationalBurden], _ somatic: PassResult?, _ genes: [GeneStatus]
+        _ burdens: [MutationalBurden], _ somatic: PassResult?,
+        hrd: BiomarkerReport.HomologousRecombination
     ) -> BiomarkerReport {
         let coding = burdens.first { $0.id == BurdenDefinition.codingAll.rawValue }
         let isHigh = (coding?.value ?? 0) >= 10
         let reason = somatic == nil ? "no somatic input" : "not computed by this version"
         return BiomarkerReport(
             tmb: burdens, msi: .init(reason: reason),
-            hrd: .init(
-                reason: reason,
-                genes: genes.filter { FindingBuilder.recombinationGenes.contains($0.gene) }),
+            hrd: hrd,
             signatures: .init(reason: reason),
             hypermutation: .init(
                 isHypermutated: isHigh, cause: "",
@@ -247,6 +251,20 @@ public struct CasePipeline: Sendable {
                         "tmb_coding_all \(coding?.value.map { String(($0 * 100).rounded() / 100) } ?? "") >= 10 mutations/Mb; cause not assessed"
                     ]
                     : []))
+    }
+
+    private func recombination(
+        _ copyNumber: CopyNumberInput.Result?, _ genes: [GeneStatus]
+    ) -> BiomarkerReport.HomologousRecombination {
+        guard let copyNumber else { return .init(reason: "no copy-number input", genes: genes) }
+        switch copyNumber.scars {
+        case .obstacle(let reason): return .init(reason: reason, genes: genes)
+        case .counted(let scars):
+            return .init(
+                scars: scars, compatibility: request.scarCompatibility, ploidy: copyNumber.counts.meanPloidy,
+                isWholeGenomeDoubled: copyNumber.counts.isWholeGenomeDoubled, purity: request.identity.purity,
+                genes: genes)
+        }
     }
 
     /// Genes whose span lies in the callable regions by nine tenths or more; GRCh38 only, as the gene table is.

@@ -1,3 +1,4 @@
+public import Biomarkers
 public import Cases
 public import Genome
 public import HTS
@@ -62,6 +63,8 @@ public struct CaseRequest: Sendable {
     public var copyNumber: String?
     /// Which numbers of copies are an event.
     public var copyNumberRule = CopyNumberRule.ours
+    /// How regions of lost heterozygosity are joined before they are counted.
+    public var scarCompatibility = GenomicScars.Compatibility.cap
     /// Who takes lines of text apart.
     public var decoder = VariantReader.Decoder.scanner
     /// The command for the provenance, with file names only.
@@ -142,6 +145,12 @@ public struct CaseRequest: Sendable {
             throw missing(
                 "an input (inputs.somatic, inputs.germline or inputs.copyNumber)",
                 "--somatic, --germline or --copy-number")
+        }
+        if let text = file["scarCompat"] {
+            guard let value = GenomicScars.Compatibility(rawValue: text) else {
+                throw fault("scarCompat", "cap or nocap")
+            }
+            scarCompatibility = value
         }
         if let text = file["copyNumberRule"] {
             guard let rule = CopyNumberRule(rawValue: text) else {

@@ -15,6 +15,14 @@ struct CopyNumberInput: Sendable {
         var dosages: [ObservedDosage] = []
         var warnings: [CaseSummary.Warning] = []
         var counts: CaseSummary.CopyNumberCounts
+        /// The scars, or why they were not counted.
+        var scars: Scars
+    }
+
+    /// Scars that were counted, or why not.
+    enum Scars: Sendable {
+        case counted(GenomicScars)
+        case obstacle(String)
     }
 
     private let path: String
@@ -75,7 +83,9 @@ struct CopyNumberInput: Sendable {
             ploidy: rounded(ploidy), meanPloidy: rounded(profile.meanPloidy),
             isWholeGenomeDoubled: profile.isWholeGenomeDoubled, rule: request.copyNumberRule.rawValue,
             genes: dosages.count)
-        return Result(profile: profile, dosages: dosages, warnings: warnings, counts: counts)
+        return Result(
+            profile: profile, dosages: dosages, warnings: warnings, counts: counts,
+            scars: scars(segments, assembly))
     }
 
     private mutating func warn(_ code: String, _ message: String) {
@@ -83,6 +93,23 @@ struct CopyNumberInput: Sendable {
     }
 
     private static func text(_ value: Double) -> String { String((value * 100).rounded() / 100) }
+
+    private func scars(_ segments: [CopyNumberSegment], _ assembly: Assembly?) -> Scars {
+        guard let assembly else { return .obstacle("the assembly is not known; give it with --assembly") }
+        do {
+            return .counted(
+                try GenomicScars(segments, assembly: assembly, compatibility: request.scarCompatibility))
+        } catch {
+            switch error {
+            case .noSegments: return .obstacle("no segment lies on an autosome")
+            case .minorUnknown(let count):
+                return .obstacle("\(count) segments do not tell the copies of each allele")
+            case .overlap(let interval):
+                return .obstacle(
+                    "segments overlap, first at \(interval.contig):\(interval.range.lowerBound + 1)")
+            }
+        }
+    }
 
     // MARK: Segments
 

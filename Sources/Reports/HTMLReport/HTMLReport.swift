@@ -235,9 +235,9 @@ public enum HTMLReport {
     {
         let b = summary.biomarkers
         var rows: [[String: any TemplateValue]] = [
-            ("msi", b.msi.statusReason), ("hrd", b.hrd.statusReason),
-            ("signatures", b.signatures.sbs.statusReason),
+            ("msi", b.msi.statusReason), ("signatures", b.signatures.sbs.statusReason),
         ].map { ["name": words[$0.0], "text": "\(words["notComputed"]): \($0.1)"] }
+        rows.insert(["name": words["hrd"], "text": recombination(b.hrd, words)], at: 1)
         if b.hypermutation.isHypermutated {
             rows.append([
                 "name": words["hypermutation"], "text": b.hypermutation.evidence.joined(separator: "; "),
@@ -246,8 +246,32 @@ public enum HTMLReport {
         return rows
     }
 
+    private static func recombination(
+        _ hrd: BiomarkerReport.HomologousRecombination, _ words: ReportText
+    ) -> String {
+        let hit = hrd.genes.filter { !$0.hits.isEmpty }.map {
+            "\($0.gene) \(words[$0.status.rawValue]) (\($0.hits.joined(separator: ", ")); \($0.reason))"
+        }
+        guard let sum = hrd.sum, let loh = hrd.loh, let tai = hrd.tai, let lst = hrd.lst else {
+            return (["\(words["notComputed"]): \(hrd.statusReason)"] + hit).joined(separator: "; ")
+        }
+        return (["LOH \(loh) + TAI \(tai) + LST \(lst) = \(sum)"] + hit + [hrd.verdict]).joined(
+            separator: "; ")
+    }
+
     private static func counts(_ summary: CaseSummary) -> [[String: any TemplateValue]] {
-        [("somatic", summary.counts.somatic), ("germline", summary.counts.germline)].compactMap {
+        let segments: [[String: any TemplateValue]] =
+            summary.counts.copyNumber.map {
+                let ploidy = $0.ploidy.map { ", ploidy \(two($0))" } ?? ""
+                return [
+                    [
+                        "name": "copy number (\($0.format))", "records": $0.segments, "variants": "",
+                        "pass": "",
+                        "dropped": "\($0.genes) genes, rule \($0.rule)\(ploidy)",
+                    ]
+                ]
+            } ?? []
+        return [("somatic", summary.counts.somatic), ("germline", summary.counts.germline)].compactMap {
             name, counts in
             guard let counts else { return nil }
             let dropped = counts.dropped.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
@@ -255,7 +279,7 @@ public enum HTMLReport {
                 "name": name, "records": counts.records, "variants": counts.variants, "pass": counts.pass,
                 "dropped": dropped.joined(separator: ", "),
             ]
-        }
+        } + segments
     }
 
     private static func percent(_ value: Double) -> String { String(format: "%.1f %%", value * 100) }

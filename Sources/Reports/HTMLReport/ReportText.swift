@@ -53,7 +53,7 @@ struct ReportText: Sendable {
         "copies": ("copies", "kopier"), "focal": ("focal", "fokal"), "broad": ("broad", "bred"),
         "together": ("in the same event", "i samme hændelse"),
         "biallelic": ("both copies hit", "begge kopier ramt"),
-        "monoallelic": ("one copy hit", "én kopi ramt"),
+        "monoallelic": ("an unaltered copy is left", "en uændret kopi er tilbage"),
         "nearMisses": ("Near misses: why not", "Næsten match: hvorfor ikke"), "needed": ("Needed", "Krævet"),
         "seen": ("Seen", "Set"),
         "row": ("Row", "Række"), "counts": ("Records", "Poster"), "input": ("Input", "Input"),

@@ -43,6 +43,8 @@ struct CaseOptions: ParsableArguments {
         help: "Copy-number segments: PURPLE, ASCAT, Battenberg, FACETS, Sequenza, CNVkit, or a plain table.")
     var copyNumber: String?
     @Option(help: "Which numbers of copies are an event: ours, purple, pcgr.") var copyNumberRule: String?
+    @Option(help: "How regions of lost heterozygosity are joined for HRD: cap (as scarHRD) or nocap.")
+    var scarCompat: String?
     @Option(help: "Fusions (not read by this version).") var fusions: String?
     @Option(help: "Callable regions, BED.") var callable: String?
     @Option(help: "Signature catalogue (not read by this version).") var signatures: String?
@@ -89,6 +91,7 @@ struct CaseOptions: ParsableArguments {
         set("inputs.structural", structural)
         set("inputs.copyNumber", copyNumber)
         set("copyNumberRule", copyNumberRule)
+        set("scarCompat", scarCompat)
         set("inputs.fusions", fusions)
         set("inputs.callable", callable)
         set("inputs.signatures", signatures)

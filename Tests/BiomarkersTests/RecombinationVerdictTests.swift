@@ -1,0 +1,19 @@
+import Biomarkers
+import Testing
+
+@Test(
+    "the verdict on recombination rests on scars and genes together",
+    arguments: [
+        (60, true, "strong"), (42, true, "strong"), (41, true, "grey"), (20, true, "gene only"),
+        (46, false, "supported"), (45, false, "grey"), (38, false, "grey"), (37, false, "none"),
+        (nil, true, "gene only"), (nil, false, "not assessable"),
+    ])
+func recombinationVerdict(sum: Int?, isHit: Bool, verdict: String) {
+    let genes = [
+        GeneStatus(gene: "BRCA1", status: isHit ? .biallelic : .monoallelic, hits: [], reason: ""),
+        GeneStatus(gene: "PALB2", status: .unknown, hits: [], reason: ""),
+    ]
+    let text = RecombinationVerdict.text(scarSum: sum, genes: genes)
+    #expect(text.hasPrefix("\(verdict):"), "\(text)")
+    if !isHit, let sum { #expect(text.contains("PALB2") == (sum >= 0)) }
+}
