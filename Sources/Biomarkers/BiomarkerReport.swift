@@ -80,17 +80,22 @@ public struct BiomarkerReport: Codable, Hashable, Sendable {
             scars: GenomicScars, compatibility: GenomicScars.Compatibility, ploidy: Double?,
             isWholeGenomeDoubled: Bool?, purity: Double?, genes: [GeneStatus]
         ) {
-            let isWeak = purity.map { $0 < 0.2 } == true
-            status = isWeak ? .lowConfidence : .ok
-            statusReason = isWeak ? "purity is below 0.2" : ""
+            var reasons: [String] = []
+            if let purity, purity < 0.2 { reasons.append("purity is below 0.2") }
+            if scars.coveredFraction < 0.8 {
+                let percent = Int(scars.coveredFraction * 100)
+                reasons.append("the segments cover \(percent) % of the autosomes, at least 80 % needed")
+            }
+            status = reasons.isEmpty ? .ok : .lowConfidence
+            statusReason = reasons.joined(separator: "; ")
             (loh, tai, lst) = (
                 scars.lossOfHeterozygosity, scars.telomericImbalance, scars.largeScaleTransitions
             )
             (sum, segments, scarCompatibility) = (scars.sum, scars.segments, compatibility.rawValue)
             (self.ploidy, self.isWholeGenomeDoubled, self.genes) = (ploidy, isWholeGenomeDoubled, genes)
             verdict =
-                isWeak
-                ? "not assessable: purity is below 0.2"
+                !reasons.isEmpty
+                ? "not assessable: \(statusReason)"
                 : RecombinationVerdict.text(scarSum: scars.sum, genes: genes)
         }
     }

@@ -155,7 +155,8 @@ public struct CasePipeline: Sendable {
             copyNumber = try input.read(
                 knowledge, genes: genes, assembly: assembly, sample: somatic?.samples.tumor ?? "")
             warnings += copyNumber?.warnings ?? []
-            if case .counted(let scars) = copyNumber?.scars { profile.values["scar_sum"] = Double(scars.sum) }
+            let scars = recombination(copyNumber, [])
+            if scars.status == .ok { profile.values["scar_sum"] = scars.sum.map(Double.init) }
         }
         let view = EvidenceView(
             knowledge, country: country, date: request.date, tumorType: identity.tumorType.code)

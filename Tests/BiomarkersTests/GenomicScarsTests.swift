@@ -39,6 +39,26 @@ struct GenomicScarsTests {
         }
     }
 
+    @Test("few segments or few tumor cells are no ground for a verdict")
+    func weak() throws {
+        func report(_ rows: [(String, Double, Double, Double, Double)], purity: Double?) throws
+            -> BiomarkerReport.HomologousRecombination
+        {
+            .init(
+                scars: try GenomicScars(Self.segments(rows), assembly: .grch38), compatibility: .cap,
+                ploidy: 2,
+                isWholeGenomeDoubled: false, purity: purity, genes: [])
+        }
+        let whole = zip(1...22, Assembly.grch38.chromosomeLengths).map {
+            ("\($0)", 0.0, Double($1) / 1e6, 1.0, 1.0)
+        }
+        #expect(try report(whole, purity: 0.5).status == .ok)
+        #expect(try report(whole, purity: 0.1).verdict == "not assessable: purity is below 0.2")
+        let few = try report(Self.worked, purity: nil)
+        #expect(few.status == .lowConfidence && few.statusReason.contains("% of the autosomes"))
+        #expect(few.isScarSumHigh == nil && few.sum == 12)
+    }
+
     @Test("what cannot be counted says why")
     func obstacles() {
         let good = Self.segments(Self.worked)

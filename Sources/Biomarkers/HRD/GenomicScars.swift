@@ -40,6 +40,8 @@ public struct GenomicScars: Hashable, Sendable {
     public private(set) var largeScaleTransitions = 0
     /// What each count rests on, by chromosome.
     public private(set) var segments: [Segment] = []
+    /// The fraction of the autosomes that the segments cover, 0 … 1; what is not covered has scars that are not seen.
+    public private(set) var coveredFraction = 0.0
 
     /// The sum of the three.
     public var sum: Int { lossOfHeterozygosity + telomericImbalance + largeScaleTransitions }
@@ -62,6 +64,9 @@ public struct GenomicScars: Hashable, Sendable {
         guard !autosomes.isEmpty else { throw .noSegments }
         let unknown = autosomes.count { $0.major == nil }
         guard unknown == 0 else { throw .minorUnknown(unknown) }
+        coveredFraction =
+            Double(SegmentCoverage(autosomes).coveredBases)
+            / Double(assembly.chromosomeLengths.prefix(22).reduce(0, +))
         let byContig = Dictionary(grouping: autosomes, by: \.interval.contig)
         for contig in byContig.keys.sorted() {
             let sorted = (byContig[contig] ?? []).sorted { $0.interval < $1.interval }
