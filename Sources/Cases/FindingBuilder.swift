@@ -79,7 +79,10 @@ public struct FindingBuilder: Sendable {
         let statuses = self.statuses(zip(usable, isPathogenic).filter(\.1).map(\.0), dosages)
         profile.alterations = usable.enumerated().map { number, call in
             var alteration = alteration(call, id: number)
-            if isPathogenic[number] { alteration.isBiallelic = Self.truth(statuses[call.gene]) }
+            // Two changes of an oncogene mostly lie on one copy, and one is enough.
+            if isPathogenic[number], knowledge.roles[call.gene] != .oncogene {
+                alteration.isBiallelic = Self.truth(statuses[call.gene])
+            }
             return alteration
         }
         profile.alterations += altered.enumerated().compactMap { alteration($1, id: usable.count + $0) }
@@ -91,7 +94,7 @@ public struct FindingBuilder: Sendable {
             let isMatched = result.matches.contains { $0.alterations.contains(index) && $0.granularity >= 5 }
             findings[index].isDriver =
                 !alteration.isGermline && (alteration.isLikelyOncogenic || isMatched)
-            if index < usable.count, isPathogenic[index] {
+            if index < usable.count, isPathogenic[index], knowledge.roles[alteration.gene] != .oncogene {
                 findings[index].biallelic = statuses[alteration.gene]?.status.rawValue
             }
         }

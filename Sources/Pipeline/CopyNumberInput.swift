@@ -137,6 +137,13 @@ struct CopyNumberInput: Sendable {
         let wanted = request.tumorSample ?? (names.contains(sample) ? sample : nil)
         let segments = try table.segments(
             of: wanted.flatMap { names.contains($0) || names.count > 1 ? $0 : nil })
+        let expected = request.tumorSample ?? sample
+        if names.count == 1, !expected.isEmpty, SampleNames.isSame(names[0], expected) == false {
+            warn(
+                "copy_number_sample",
+                "the segments are of \(names[0]), the tumor is \(expected). Make sure both are this patient's."
+            )
+        }
         let coverage = SegmentCoverage(segments)
         if coverage.overlaps > 0 {
             warn(

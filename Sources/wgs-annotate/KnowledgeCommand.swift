@@ -28,6 +28,7 @@ struct KnowledgeCommand: ParsableCommand {
             commandName: "query", abstract: "Look rows up.",
             discussion: "wgs-annotate kb query --gene EGFR --tumor-type LUAD")
 
+        @Flag(help: "Do not keep compiled evidence for the next run.") var noCache = false
         @Option(help: "Gene that the criterion names.") var gene: String?
         @Option(help: "Drug, also as part of a combination.") var therapy: String?
         @Option(help: "OncoTree code, name or DOID: rows that hold for it.") var tumorType: String?
@@ -50,7 +51,7 @@ struct KnowledgeCommand: ParsableCommand {
             var query = KnowledgeQuery()
             (query.gene, query.therapy, query.tumorType, query.id) = (gene, therapy, tumorType, id)
             query.direction = direction.flatMap(EvidenceRow.Direction.init)
-            let rows = try query.rows(KnowledgeSource.load(knowledgeBase))
+            let rows = try query.rows(KnowledgeSource.load(knowledgeBase, usesCache: !noCache))
             switch format {
             case "json": try Console.write(try JSONReport.text(rows), to: nil)
             case "tsv": try Console.write(KnowledgeRow.tsv(rows), to: nil)

@@ -16,6 +16,7 @@ struct MatchCommand: ParsableCommand {
     @Option(help: "Country profile.") var country = "denmark"
     @Option(help: "Knowledge base folder; may be repeated.") var knowledgeBase: [String] = []
     @Option(help: "text, tsv or json.") var format = "text"
+    @Flag(help: "Do not keep compiled evidence for the next run.") var noCache = false
     @Option(help: "Day for approvals, YYYY-MM-DD; default: today.") var reportDate: String?
 
     func validate() throws {
@@ -28,7 +29,7 @@ struct MatchCommand: ParsableCommand {
     }
 
     func run() throws {
-        let knowledge = try KnowledgeSource.load(knowledgeBase)
+        let knowledge = try KnowledgeSource.load(knowledgeBase, usesCache: !noCache)
         guard let type = knowledge.tumorTypes.resolve(tumorType) else {
             throw InputError(
                 file: "--tumor-type", problem: "tumor type \"\(tumorType)\" is unknown",

@@ -52,7 +52,7 @@ struct CopyNumberRunTests {
         }
         #expect(
             Set(told) == [
-                "BRAF p.V600E monoallelic true", "PTEN homozygous deletion biallelic true",
+                "BRAF p.V600E  true", "PTEN homozygous deletion biallelic true",
                 "CDKN2A p.A68fs biallelic true",
             ])
         let pten = try #require(findings.first { $0["gene"] as? String == "PTEN" })
@@ -76,6 +76,20 @@ struct CopyNumberRunTests {
         #expect(
             (object["findings"] as? [[String: Any]])?.contains { $0["kind"] as? String == "copyNumber" }
                 == false)
+    }
+
+    @Test("segments of another sample are told")
+    func otherSample() throws {
+        let folder = try Folder()
+        let table = try folder.write(
+            "sample\tchr\tstartpos\tendpos\tnMajor\tnMinor\nOTHER\t7\t1\t159138663\t1\t1\n", to: "ascat.tsv")
+        let (result, object) = try Self.run(["--copy-number", table])
+        #expect(result.status == 0, "\(result.errors)")
+        let warnings = object["warnings"] as? [[String: String]] ?? []
+        #expect(
+            warnings.contains {
+                $0["code"] == "copy_number_sample" && $0["message"]?.contains("OTHER") == true
+            })
     }
 
     @Test("segments of another assembly, of log ratios alone, of no table, and an unknown rule are refused")
