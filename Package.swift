@@ -72,7 +72,8 @@ let package = Package(
         .executableTarget(
             name: "wgs-annotate",
             dependencies: [
-                "Cases", "Cohorts", "Consequences", "Genome", "HTS", "Knowledge", "Pipeline", "Reports",
+                "Biomarkers", "Cases", "Cohorts", "Consequences", "Genome", "HTS", "Knowledge", "Pipeline",
+                "Reports",
                 "Variants",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

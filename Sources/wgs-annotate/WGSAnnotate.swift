@@ -19,7 +19,7 @@ struct WGSAnnotate: AsyncParsableCommand {
         subcommands: [
             AnnotateCommand.self, ConsequencesCommand.self, BiomarkersCommand.self, MatchCommand.self,
             DoctorCommand.self,
-            KnowledgeCommand.self,
+            SignaturesCommand.self, KnowledgeCommand.self,
             CohortCommand.self,
         ])
 }
