@@ -2,10 +2,40 @@ import ArgumentParser
 import Biomarkers
 import Genome
 import HTS
+import Pipeline
 
 struct SignaturesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "signatures", abstract: "Mutational signatures.", subcommands: [Refit.self])
+        commandName: "signatures", abstract: "Mutational signatures.", subcommands: [Matrix.self, Refit.self])
+
+    struct Matrix: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "matrix", abstract: "Count the types of mutations of samples: SBS96, DBS78, ID83.",
+            discussion: """
+                wgs-annotate signatures matrix -f GRCh38.fa -o matrices tumor1.vcf.gz tumor2.vcf.gz cohort.maf
+
+                Rows are named and ordered as SigProfilerMatrixGenerator has them; a column is a sample. PASS counts, or . where a file never
+                uses PASS; chromosomes 1 to 22, X and Y. Neighboring bases of one change are a doublet and not counted as single bases too.
+                """)
+
+        @Argument(help: "VCF, BCF or MAF files.") var inputs: [String]
+        @Option(
+            name: [.customShort("f"), .long],
+            help: "Reference FASTA; a MAF with CONTEXT can do without for single bases.")
+        var reference: String?
+        @Option(name: [.customShort("o"), .long], help: "Folder for SBS96.tsv, DBS78.tsv and ID83.tsv.")
+        var output: String
+        @Option(help: "Name of the tumor's column in VCF files with several.") var tumor: String?
+        @Flag(help: "Count . in FILTER as PASS.") var unfilteredIsPass = false
+
+        func run() throws {
+            var input = try CatalogueInput(
+                reference: reference, tumor: tumor, unfilteredIsPass: unfilteredIsPass)
+            for path in inputs { try input.read(path) }
+            input.notes.forEach { Console.error("note: \($0)") }
+            try input.write(to: output)
+        }
+    }
 
     struct Refit: ParsableCommand {
         static let configuration = CommandConfiguration(

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("signatures refit")
+@Suite("signatures")
 struct SignaturesCommandTests {
     @Test("exposures of a table go to a file, a row a signature; faults are told with the file")
     func refit() throws {
@@ -24,5 +24,102 @@ struct SignaturesCommandTests {
             "signatures", "refit", "--matrix", matrix, "--reference", reference, "--method", "magic",
         ])
         #expect(method.status == 64)
+    }
+
+    /// The rows of a table that are not 0, with their column.
+    private static func counts(_ path: String, column: Int = 1) throws -> [String: String] {
+        let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").dropFirst()
+        var counts: [String: String] = [:]
+        for line in lines {
+            let cells = line.split(separator: "\t").map(String.init)
+            if cells[column] != "0" { counts[cells[0]] = cells[column] }
+        }
+        return counts
+    }
+
+    @Test(
+        "a VCF and its genome give the catalogues; filtered calls and the second pair's bases are not counted"
+    )
+    func matrix() throws {
+        let folder = try Folder()
+        //                              1         2         3         4
+        //                     1234567890123456789012345678901234567890
+        let fasta = try folder.write(">1\nGATCACAGTCAGCAGCAGTTTTTTGACCATTGATCCTAGA\n", to: "g.fa")
+        let header =
+            "##fileformat=VCFv4.2\n##FILTER=<ID=weak,Description=\"w\">\n##contig=<ID=1,length=40>\n"
+            + "##FORMAT=<ID=GT,Number=1,Type=String,Description=\"g\">\n##FORMAT=<ID=AD,Number=R,Type=Integer,Description=\"a\">\n"
+            + "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tT1\n"
+        func line(_ text: String, _ filter: String = "PASS", reads: Int = 20) -> String {
+            let cells = text.split(separator: " ")
+            return "1\t\(cells[0])\t.\t\(cells[1])\t\(cells[2])\t.\t\(filter)\t.\tGT:AD\t0/1:50,\(reads)\n"
+        }
+        let records =
+            line("4 C T") + line("7 A G", "weak") + line("8 G T") + line("9 T CAG") + line("10 CAG C")
+            + line("10 CAGC C")
+            + line("24 T TT") + line("26 A G", reads: 5) + line("27 C T", reads: 50) + line("29 A G")
+            + line("30 T C")
+            + line("34 TCC T")
+        let vcf = try folder.write(header + records, to: "t.vcf")
+        let out = folder.file("out")
+        let result = try Program.run(["signatures", "matrix", "-f", fasta, "-o", out, vcf])
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(
+            result.errors.contains(
+                "T1: 1 variants in no catalogue: bases replaced by others of another number"))
+        // 4: TCA; 8: AGT is ACT on the other strand; 26 and 27 have unlike reads.
+        #expect(
+            try Self.counts(out + "/SBS96.tsv") == [
+                "T[C>T]A": "1", "A[C>A]T": "1", "G[T>C]C": "1", "A[C>T]C": "1",
+            ])
+        #expect(try Self.counts(out + "/DBS78.tsv") == ["AT>GC": "1"])
+        #expect(
+            try Self.counts(out + "/ID83.tsv") == [
+                "3:Del:R:2": "1", "1:Ins:T:5": "1", "2:Del:R:0": "2",
+            ])
+
+        let without = try Program.run(["signatures", "matrix", "-o", out, vcf])
+        #expect(without.status == 64 && without.errors.contains("-f"))
+        let twice = try Program.run(["signatures", "matrix", "-f", fasta, "-o", out, vcf, vcf])
+        #expect(twice.status == 65 && twice.errors.contains("T1"))
+        let other = try folder.write(">1\n\(String(repeating: "A", count: 40))\n", to: "a.fa")
+        let wrong = try Program.run(["signatures", "matrix", "-f", other, "-o", out, vcf])
+        #expect(wrong.status == 65 && wrong.errors.contains("not the reference's bases"), "\(wrong.errors)")
+    }
+
+    @Test(
+        "a MAF's CONTEXT gives the same counts as a plain count of its rows",
+        .enabled(if: TestData.isAvailable))
+    func context() throws {
+        let folder = try Folder()
+        let maf = TestData.path("oncology/maf/um_tcga_gdc_vep_half.maf.gz")
+        let out = folder.file("out")
+        let result = try Program.run(["signatures", "matrix", "-o", out, maf])
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(!FileManager.default.fileExists(atPath: out + "/ID83.tsv"))
+        let text = try Tools.run("/bin/gzip", ["-dc", maf]).text
+        var rows = text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map {
+            $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+        }
+        let names = rows.removeFirst()
+        func cell(_ row: [String], _ name: String) -> String { row[names.firstIndex(of: name) ?? 0] }
+        var plain: [String: Int] = [:], places: [String: [Int]] = [:]
+        for row in rows where cell(row, "Variant_Type") == "SNP" {
+            let sample = cell(row, "Tumor_Sample_Barcode")
+            places[sample + cell(row, "Chromosome"), default: []].append(
+                Int(cell(row, "Start_Position")) ?? 0)
+            plain[sample, default: 0] += 1
+        }
+        let pairs = places.values.reduce(0) { sum, all in
+            sum + zip(all.sorted(), all.sorted().dropFirst()).count { $1 == $0 + 1 }
+        }
+        func total(_ file: String) throws -> Int {
+            let lines = try String(contentsOfFile: out + "/" + file, encoding: .utf8).split(separator: "\n")
+                .dropFirst()
+            return lines.reduce(0) {
+                $0 + $1.split(separator: "\t").dropFirst().reduce(0) { $0 + (Int($1) ?? 0) }
+            }
+        }
+        let (single, double) = (try total("SBS96.tsv"), try total("DBS78.tsv"))
+        #expect(double == pairs && single + 2 * double == plain.values.reduce(0, +))
     }
 }

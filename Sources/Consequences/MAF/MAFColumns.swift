@@ -41,7 +41,7 @@ struct MAFColumns: Sendable {
             normalBarcode: line["Matched_Norm_Sample_Barcode"] ?? "", tumorCall: try line.call("t"),
             normalCall: try line.call("n"),
             filters: line["FILTER"]?.split { $0 == ";" || $0 == "," }.map(String.init) ?? [],
-            assembly: line["NCBI_Build"] ?? "", lineNumber: lineNumber)
+            assembly: line["NCBI_Build"] ?? "", context: line["CONTEXT"] ?? "", lineNumber: lineNumber)
     }
 
     fileprivate func place(_ name: String) -> Int? { places[name.lowercased()] }

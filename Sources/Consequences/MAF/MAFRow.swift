@@ -32,6 +32,8 @@ public struct MAFRow: Hashable, Sendable {
     public var filters: [String]
     /// NCBI_Build as written (`37`, `GRCh38`), empty if not said.
     public var assembly: String
+    /// The bases around the variant's first base (GDC's `CONTEXT`: as many on each side), empty if not said.
+    public var context: String
     /// The line in the file, 1-based.
     public var lineNumber: Int
 }

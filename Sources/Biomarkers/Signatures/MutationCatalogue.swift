@@ -1,0 +1,133 @@
+internal import Genome
+public import Variants
+
+/// The mutations of one sample by their types, gathered in any order.
+///
+/// Single bases that stand beside each other, with fractions of reads that differ by at most 0.1 where both are known, are one change: two
+/// are a doublet, more are in no catalogue. Their members are not counted as single bases too. Chromosomes 1 … 22, X and Y count.
+public struct MutationCatalogue: Sendable {
+    /// Why a variant is in no catalogue.
+    public enum Reason: String, Hashable, Sendable, CaseIterable {
+        /// On no nuclear chromosome.
+        case otherContig = "other_contig"
+        /// REF is not the reference's base.
+        case referenceMismatch = "reference_mismatch"
+        /// A base beside it is not known.
+        case unknownContext = "unknown_context"
+        /// Bases replaced by others of another number.
+        case complex
+        /// More than two bases in a row.
+        case longerThanTwo = "longer_than_two"
+        /// An insertion or deletion, and no reference was given.
+        case noReference = "no_reference"
+    }
+
+    private struct Base: Hashable, Sendable {
+        var contig: Contig
+        var position: Int
+        var context: [UInt8]
+        var alternate: UInt8
+        var vaf: Double?
+    }
+
+    /// The largest difference of the fractions of reads of one change. Source: the project's specification, section 5.2.
+    private static let largestDifference = 0.1
+
+    private var bases: [Base] = []
+    private var counts: [MutationTypes: [String: Int]] = [:]
+    /// Variants on chromosomes that count, also those in no catalogue.
+    public private(set) var variants = 0
+    /// Variants in no catalogue, by reason.
+    public private(set) var skipped: [Reason: Int] = [:]
+
+    /// An empty catalogue.
+    public init() {}
+
+    /// Adds a variant, trimmed without anchor.
+    ///
+    /// - Shape: `base` gives the reference's letters in upper case (0-based), `N` where it is not known; nil where there is no reference, and then
+    ///   `context` holds the base with its neighbors, if the file has them.
+    public mutating func add(
+        _ variant: Variant, vaf: Double?, context: [UInt8]? = nil, base: ((Int) -> UInt8)?
+    ) {
+        guard let number = variant.contig.humanNumber, number <= 24 else { return skip(.otherContig) }
+        variants += 1
+        let (reference, alternate) = (Array(variant.reference.utf8), Array(variant.alternate.utf8))
+        if let base {
+            for (offset, letter) in reference.enumerated() where base(variant.position + offset) != letter {
+                return skip(.referenceMismatch)
+            }
+        }
+        switch (reference.count, alternate.count) {
+        case (1, 1):
+            let own = base.map { base in (-1...1).map { base(variant.position + $0) } } ?? context
+            guard let own else { return skip(.unknownContext) }
+            guard own.count == 3, own[1] == reference[0] else { return skip(.referenceMismatch) }
+            bases.append(
+                Base(
+                    contig: variant.contig, position: variant.position, context: own, alternate: alternate[0],
+                    vaf: vaf))
+        case (2, 2): count(.dbs78, MutationType.doublet(reference, to: alternate))
+        case (let old, let new) where old == new: skip(.longerThanTwo)
+        case (0, _), (_, 0):
+            guard let base else { return skip(.noReference) }
+            let isDeletion = alternate.isEmpty
+            count(
+                .id83,
+                MutationType.indel(
+                    isDeletion ? reference : alternate, isDeletion: isDeletion, at: variant.position,
+                    base: base))
+        default: skip(.complex)
+        }
+    }
+
+    /// The mutations of both.
+    public func joined(_ other: MutationCatalogue) -> MutationCatalogue {
+        var joined = self
+        joined.bases += other.bases
+        joined.variants += other.variants
+        for (types, counts) in other.counts {
+            joined.counts[types, default: [:]].merge(counts, uniquingKeysWith: +)
+        }
+        joined.skipped.merge(other.skipped, uniquingKeysWith: +)
+        return joined
+    }
+
+    private mutating func skip(_ reason: Reason) { skipped[reason, default: 0] += 1 }
+
+    private mutating func count(_ types: MutationTypes, _ name: String?) {
+        guard let name else { return skip(.unknownContext) }
+        counts[types, default: [:]][name, default: 0] += 1
+    }
+
+    /// Puts neighboring bases together; nothing is added afterwards.
+    public mutating func finish() {
+        bases.sort { ($0.contig, $0.position, $0.alternate) < ($1.contig, $1.position, $1.alternate) }
+        var start = 0
+        for end in 1...max(1, bases.count) where !bases.isEmpty {
+            if end < bases.count, Self.areOne(bases[end - 1], bases[end]) { continue }
+            let run = bases[start..<end]
+            start = end
+            switch run.count {
+            case 1:
+                if let only = run.first {
+                    count(.sbs96, MutationType.substitution(only.context, to: only.alternate))
+                }
+            case 2: count(.dbs78, MutationType.doublet(run.map { $0.context[1] }, to: run.map(\.alternate)))
+            default: skipped[.longerThanTwo, default: 0] += 1
+            }
+        }
+        bases = []
+    }
+
+    private static func areOne(_ left: Base, _ right: Base) -> Bool {
+        guard left.contig == right.contig, left.position + 1 == right.position else { return false }
+        guard let one = left.vaf, let other = right.vaf else { return true }
+        return abs(one - other) <= largestDifference + 1e-9
+    }
+
+    /// How often each type occurs, in the order of its names.
+    public func values(_ types: MutationTypes) -> [Double] {
+        types.names.map { Double(counts[types]?[$0] ?? 0) }
+    }
+}

@@ -1,0 +1,129 @@
+/// The types of mutations of each catalogue, named and ordered as SigProfilerMatrixGenerator has them.
+public enum MutationTypes: String, Hashable, Sendable, CaseIterable {
+    /// Single bases with their neighbors.
+    case sbs96 = "SBS96"
+    /// Pairs of neighboring bases.
+    case dbs78 = "DBS78"
+    /// Insertions and deletions.
+    case id83 = "ID83"
+
+    /// The names, in order.
+    public var names: [String] {
+        switch self {
+        case .sbs96: Self.substitutions
+        case .dbs78: Self.doublets
+        case .id83: Self.indels
+        }
+    }
+
+    private static let bases = ["A", "C", "G", "T"]
+
+    private static let substitutions = bases.flatMap { five in
+        ["C>A", "C>G", "C>T", "T>A", "T>C", "T>G"].flatMap { change in
+            bases.map { three in "\(five)[\(change)]\(three)" }
+        }
+    }
+
+    /// Source: Bergstrom et al., BMC Genomics 2019 (PMC6717374), supplement; of both strands' names one is used.
+    private static let doublets = [
+        ("AC", "CA CG CT GA GG GT TA TG TT"), ("AT", "CA CC CG GA GC TA"),
+        ("CC", "AA AG AT GA GG GT TA TG TT"),
+        ("CG", "AT GC GT TA TC TT"), ("CT", "AA AC AG GA GC GG TA TC TG"), ("GC", "AA AG AT CA CG TA"),
+        ("TA", "AT CG CT GC GG GT"), ("TC", "AA AG AT CA CG CT GA GG GT"),
+        ("TG", "AA AC AT CA CC CT GA GC GT"),
+        ("TT", "AA AC AG CA CC CG GA GC GG"),
+    ].flatMap { from, to in to.split(separator: " ").map { "\(from)>\($0)" } }
+
+    private static let indels: [String] = {
+        var names: [String] = []
+        for kind in ["Del", "Ins"] {
+            for base in ["C", "T"] { names += (0...5).map { "1:\(kind):\(base):\($0)" } }
+        }
+        for kind in ["Del", "Ins"] {
+            for length in 2...5 { names += (0...5).map { "\(length):\(kind):R:\($0)" } }
+        }
+        for length in 2...5 { names += (1...(length == 5 ? 5 : length - 1)).map { "\(length):Del:M:\($0)" } }
+        return names
+    }()
+}
+
+/// Names of single mutations.
+enum MutationType {
+    private static let complements: [UInt8: UInt8] = [0x41: 0x54, 0x43: 0x47, 0x47: 0x43, 0x54: 0x41]
+    private static let doublets = Set(MutationTypes.dbs78.names)
+
+    /// The bases of the other strand; nil where one is none of A, C, G, T.
+    private static func complement(_ bases: [UInt8]) -> [UInt8]? {
+        var other: [UInt8] = []
+        for base in bases.reversed() {
+            guard let complement = complements[base] else { return nil }
+            other.append(complement)
+        }
+        return other
+    }
+
+    private static func text(_ bases: some Sequence<UInt8>) -> String {
+        String(decoding: Array(bases), as: UTF8.self)
+    }
+
+    /// `A[C>A]G` for a base with its neighbors (`ACG`) and the base put there, by the strand of the pyrimidine; nil where a base is not known.
+    static func substitution(_ context: [UInt8], to alternate: UInt8) -> String? {
+        guard context.count == 3, let other = complement(context), let changed = complement([alternate]),
+            context[1] != alternate
+        else { return nil }
+        let isPyrimidine = context[1] == UInt8(ascii: "C") || context[1] == UInt8(ascii: "T")
+        let (own, new) = isPyrimidine ? (context, alternate) : (other, changed[0])
+        return "\(text([own[0]]))[\(text([own[1]]))>\(text([new]))]\(text([own[2]]))"
+    }
+
+    /// `AC>CA` for two bases and the two put there; nil where a base is not known or stays.
+    static func doublet(_ reference: [UInt8], to alternate: [UInt8]) -> String? {
+        guard reference.count == 2, alternate.count == 2, reference[0] != alternate[0],
+            reference[1] != alternate[1],
+            let from = complement(reference), let to = complement(alternate)
+        else { return nil }
+        for name in ["\(text(reference))>\(text(alternate))", "\(text(from))>\(text(to))"]
+        where doublets.contains(name) {
+            return name
+        }
+        return nil
+    }
+
+    /// `2:Del:M:1` for bases taken out or put in at a place; nil where a base that decides is not known.
+    ///
+    /// - Shape: `sequence` the bases taken out or put in; they begin at `position` (0-based) of the reference, or are put in before it.
+    ///   `base` gives the reference's letters, `N` outside.
+    /// - Source: Alexandrov et al., Nature 2020, and SigProfilerMatrixGenerator; written to the left as VCF is.
+    static func indel(
+        _ sequence: [UInt8], isDeletion: Bool, at position: Int, base: (Int) -> UInt8
+    ) -> String? {
+        var sequence = sequence, position = position
+        guard !sequence.isEmpty, sequence.allSatisfy({ complements[$0] != nil }) else { return nil }
+        // As far to the left as the same change can be written.
+        while let last = sequence.last, base(position - 1) == last {
+            sequence.removeLast()
+            sequence.insert(last, at: 0)
+            position -= 1
+        }
+        let length = sequence.count
+        let flank = isDeletion ? position + length : position
+        guard complements[base(position - 1)] != nil, complements[base(flank)] != nil else { return nil }
+        var copies = 0
+        while copies < 5, (0..<length).allSatisfy({ base(flank + copies * length + $0) == sequence[$0] }) {
+            copies += 1
+        }
+        let kind = isDeletion ? "Del" : "Ins"
+        if length == 1 {
+            let letter =
+                sequence[0] == UInt8(ascii: "G")
+                ? "C" : sequence[0] == UInt8(ascii: "A") ? "T" : text(sequence)
+            return "1:\(kind):\(letter):\(copies)"
+        }
+        let size = min(length, 5)
+        if isDeletion, copies == 0 {
+            let right = (0..<(length - 1)).prefix { base(flank + $0) == sequence[$0] }.count
+            if right > 0 { return "\(size):Del:M:\(min(right, 5))" }
+        }
+        return "\(size):\(kind):R:\(copies)"
+    }
+}

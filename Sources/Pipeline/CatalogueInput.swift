@@ -1,0 +1,198 @@
+public import Biomarkers
+internal import Consequences
+internal import Foundation
+public import Genome
+internal import HTS
+internal import Variants
+
+/// Reads variant files to catalogues of mutation types, one a sample.
+public struct CatalogueInput {
+    /// The catalogues by sample, each finished.
+    public private(set) var catalogues: [String: MutationCatalogue] = [:]
+    /// What the user should know, in the order in which it was found.
+    public private(set) var notes: [String] = []
+    private let fasta: FastaReader?
+    private let request: SampleRoles.Request
+    private let unfilteredIsPass: Bool
+    private var files: [String: String] = [:]
+
+    /// An input with the reference genome; without one single bases and pairs of a MAF with the column CONTEXT can be read.
+    ///
+    /// - Throws: `InputError` if the FASTA cannot be read.
+    public init(reference: String?, tumor: String?, unfilteredIsPass: Bool) throws(InputError) {
+        fasta = try reference.map { path throws(InputError) in try FastaReader(path: path) }
+        request = .init(tumor: tumor, isTumorOnly: true)
+        self.unfilteredIsPass = unfilteredIsPass
+    }
+
+    /// Reads a VCF, BCF or MAF.
+    ///
+    /// - Throws: `InputError` for a file that cannot be read, has more samples than can be told apart, or names a sample that another file
+    ///   has named.
+    public mutating func read(_ path: String) throws {
+        let found = MAFInput.isMAF(path) ? try readMAF(path) : try readVCF(path)
+        for (sample, catalogue) in found.sorted(by: { $0.key < $1.key }) {
+            if let other = files.updateValue(path, forKey: sample) {
+                throw InputError(
+                    file: path, problem: "sample \"\(sample)\" stands in \(other) too",
+                    remedy: "Give each sample once, or rename it.")
+            }
+            var catalogue = catalogue
+            catalogue.finish()
+            let mismatches = catalogue.skipped[.referenceMismatch] ?? 0
+            if mismatches > 0, mismatches * 100 >= catalogue.variants {
+                throw InputError(
+                    file: path,
+                    problem:
+                        "\(mismatches) of \(catalogue.variants) REF alleles of \(sample) are not the reference's bases",
+                    remedy: "Give the genome that the calls were made on.")
+            }
+            for (reason, count) in catalogue.skipped.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+                notes.append("\(sample): \(count) variants in no catalogue: \(Self.words(reason))")
+            }
+            catalogues[sample] = catalogue
+        }
+    }
+
+    /// The table of one kind of catalogue, a column a sample by name.
+    public func table(_ types: MutationTypes) -> LabeledMatrix {
+        let samples = catalogues.keys.sorted()
+        return LabeledMatrix(
+            corner: "MutationType", rows: types.names, columns: samples,
+            values: samples.map { catalogues[$0]?.values(types) ?? [] })
+    }
+
+    /// Writes a table for each kind of catalogue into a folder, which is made if need be; ID83 only where there was a reference.
+    ///
+    /// - Throws: `InputError` of kind `.output` or `.io`.
+    public func write(to folder: String) throws {
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            throw InputError(
+                file: folder, problem: "the folder cannot be made", remedy: "Check the path and its rights.",
+                kind: .output)
+        }
+        for types in MutationTypes.allCases where types != .id83 || fasta != nil {
+            try FileSystem.write(table(types).text, toFile: "\(folder)/\(types.rawValue).tsv")
+        }
+    }
+
+    private static func words(_ reason: MutationCatalogue.Reason) -> String {
+        switch reason {
+        case .otherContig: "not on chromosome 1 to 22, X or Y"
+        case .referenceMismatch: "REF is not the reference's base"
+        case .unknownContext: "a base beside it is not known"
+        case .complex: "bases replaced by others of another number"
+        case .longerThanTwo: "more than two bases in a row are changed"
+        case .noReference: "insertions and deletions need the reference; give it with -f"
+        }
+    }
+
+    // MARK: Files
+
+    private func readMAF(_ path: String) throws -> [String: MutationCatalogue] {
+        var passed: [String: MutationCatalogue] = [:], unfiltered: [String: MutationCatalogue] = [:]
+        var usesPass = false
+        var sequence: (contig: Contig, bases: ContigSequence?)?
+        try MAFInput.rows(path) { row in
+            guard let variant = row.variant?.trimmed(keepingAnchor: false) else { return }
+            let isPass = row.filters == ["PASS"]
+            if isPass { usesPass = true }
+            guard isPass || row.filters.isEmpty else { return }
+            if let fasta, sequence?.contig != variant.contig {
+                sequence = (variant.contig, try fasta.sequence(of: variant.contig))
+            }
+            let letters = sequence?.bases.map(Self.letters)
+            let sample = row.tumorBarcode.isEmpty ? Self.fileName(path) : row.tumorBarcode
+            func add(_ catalogues: inout [String: MutationCatalogue]) {
+                catalogues[sample, default: MutationCatalogue()].add(
+                    variant, vaf: row.tumorCall.vaf, context: Self.neighbors(row.context), base: letters)
+            }
+            if isPass { add(&passed) } else { add(&unfiltered) }
+            // A sample without a mutation that counts has a column too.
+            passed[sample, default: MutationCatalogue()] = passed[sample] ?? MutationCatalogue()
+        }
+        return usesPass && !unfilteredIsPass ? passed : Self.joined(passed, unfiltered)
+    }
+
+    private static func joined(
+        _ one: [String: MutationCatalogue], _ other: [String: MutationCatalogue]
+    ) -> [String: MutationCatalogue] {
+        one.merging(other) { $0.joined($1) }
+    }
+
+    /// The middle three of an odd number of bases.
+    private static func neighbors(_ context: String) -> [UInt8]? {
+        let bases = Array(context.uppercased().utf8)
+        guard bases.count >= 3, !bases.count.isMultiple(of: 2) else { return nil }
+        return Array(bases[(bases.count / 2 - 1)...(bases.count / 2 + 1)])
+    }
+
+    private static func letters(_ sequence: ContigSequence) -> (Int) -> UInt8 {
+        { BaseCode.letter(sequence.code(at: $0)) }
+    }
+
+    private func readVCF(_ path: String) throws -> [String: MutationCatalogue] {
+        guard let fasta else {
+            throw InputError(
+                file: path,
+                problem: "a VCF does not give the bases beside a variant, and no reference is given",
+                remedy: "Give the FASTA that the calls were made on with -f.", kind: .usage)
+        }
+        let reader = try VariantReader(path: path)
+        let header = reader.header
+        let roles = try SampleRoles.decide(
+            file: Self.fileName(path), header: header,
+            request: .init(
+                tumor: request.tumor, isTumorOnly: header.samples.count <= 1))
+        let depths = ReadDepthDecoder(header: header)
+        let sample = SampleRoles.sampleName(column: roles.tumor, header: header) ?? Self.fileName(path)
+        var (passed, unfiltered) = (MutationCatalogue(), MutationCatalogue())
+        var filters = FilterUse()
+        var record = VCFRecord()
+        var name = "", contig = Contig("")
+        var bases: ContigSequence?
+        let normalizer = AlleleNormalizer()
+        var outcomes: [AlleleOutcome] = []
+        while try reader.next(into: &record) {
+            filters.add(record)
+            guard record.isPass || record.isUnfiltered else { continue }
+            if record.contigName != name {
+                name = record.contigName
+                contig = Contig(name)
+                bases = try fasta.sequence(of: contig)
+                try fasta.check()
+            }
+            normalizer.normalize(record, on: contig, into: &outcomes)
+            let genotype = roles.tumor.flatMap { Genotype(record, sample: $0) }
+            for case .variant(let variant, let index) in outcomes {
+                // A sample that does not have the allele; callers that give no genotype, or `.`, do not say.
+                if let genotype, !genotype.isMissing, genotype.copies(of: index) == 0,
+                    header.samples.count == 1
+                {
+                    continue
+                }
+                let vaf = depths.tumorCall(record, alleleIndex: index, roles: roles).vaf
+                let trimmed = variant.trimmed(keepingAnchor: false)
+                let letters = bases.map(Self.letters) ?? { _ in UInt8(ascii: "N") }
+                if record.isPass {
+                    passed.add(trimmed, vaf: vaf, base: letters)
+                } else {
+                    unfiltered.add(trimmed, vaf: vaf, base: letters)
+                }
+            }
+        }
+        let usesBoth = unfilteredIsPass || filters.passed == 0
+        return [sample: usesBoth ? passed.joined(unfiltered) : passed]
+    }
+
+    /// The file's name without its endings.
+    private static func fileName(_ path: String) -> String {
+        var name = CasePipeline.name(path)
+        for ending in [".gz", ".bgz", ".vcf", ".bcf", ".maf", ".txt"] where name.hasSuffix(ending) {
+            name.removeLast(ending.count)
+        }
+        return name
+    }
+}
