@@ -7,14 +7,16 @@ internal import Variants
 
 /// Reads variant files to catalogues of mutation types, one a sample.
 public struct CatalogueInput {
-    /// The catalogues by sample, each finished.
-    public private(set) var catalogues: [String: MutationCatalogue] = [:]
+    /// How often each type occurs, by kind of catalogue and sample.
+    private var catalogues: [MutationTypes: [String: [Double]]] = [:]
     /// What the user should know, in the order in which it was found.
     public private(set) var notes: [String] = []
     private let fasta: FastaReader?
     private let request: SampleRoles.Request
     private let unfilteredIsPass: Bool
-    private var files: [String: String] = [:]
+    private var files: [MutationTypes: [String: String]] = [:]
+    /// The kinds that variant files can fill.
+    private var kinds: Set<MutationTypes> { fasta == nil ? [.sbs96, .dbs78] : [.sbs96, .dbs78, .id83] }
 
     /// An input with the reference genome; without one single bases and pairs of a MAF with the column CONTEXT can be read.
     ///
@@ -25,17 +27,26 @@ public struct CatalogueInput {
         self.unfilteredIsPass = unfilteredIsPass
     }
 
-    /// Reads a VCF, BCF or MAF.
+    /// Reads a VCF, BCF, MAF or a table of copy-number segments.
     ///
     /// - Throws: `InputError` for a file that cannot be read, has more samples than can be told apart, or names a sample that another file
     ///   has named.
     public mutating func read(_ path: String) throws {
-        let found = MAFInput.isMAF(path) ? try readMAF(path) : try readVCF(path)
+        let found =
+            if MAFInput.isMAF(path) {
+                try readMAF(path)
+            } else if SegmentInput.isSegmentTable(path) {
+                try readSegments(path)
+            } else {
+                try readVCF(path)
+            }
         for (sample, catalogue) in found.sorted(by: { $0.key < $1.key }) {
-            if let other = files.updateValue(path, forKey: sample) {
-                throw InputError(
-                    file: path, problem: "sample \"\(sample)\" stands in \(other) too",
-                    remedy: "Give each sample once, or rename it.")
+            for kind in catalogue.kinds {
+                if let other = files[kind, default: [:]].updateValue(path, forKey: sample) {
+                    throw InputError(
+                        file: path, problem: "sample \"\(sample)\" stands in \(other) too",
+                        remedy: "Give each sample once, or rename it.")
+                }
             }
             var catalogue = catalogue
             catalogue.finish()
@@ -50,19 +61,20 @@ public struct CatalogueInput {
             for (reason, count) in catalogue.skipped.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
                 notes.append("\(sample): \(count) variants in no catalogue: \(Self.words(reason))")
             }
-            catalogues[sample] = catalogue
+            for kind in catalogue.kinds { catalogues[kind, default: [:]][sample] = catalogue.values(kind) }
         }
     }
 
     /// The table of one kind of catalogue, a column a sample by name.
     public func table(_ types: MutationTypes) -> LabeledMatrix {
+        let catalogues = catalogues[types] ?? [:]
         let samples = catalogues.keys.sorted()
         return LabeledMatrix(
             corner: "MutationType", rows: types.names, columns: samples,
-            values: samples.map { catalogues[$0]?.values(types) ?? [] })
+            values: samples.map { catalogues[$0] ?? [] })
     }
 
-    /// Writes a table for each kind of catalogue into a folder, which is made if need be; ID83 only where there was a reference.
+    /// Writes a table for each kind of catalogue that the files can fill into a folder, which is made if need be.
     ///
     /// - Throws: `InputError` of kind `.output` or `.io`.
     public func write(to folder: String) throws {
@@ -73,7 +85,7 @@ public struct CatalogueInput {
                 file: folder, problem: "the folder cannot be made", remedy: "Check the path and its rights.",
                 kind: .output)
         }
-        for types in MutationTypes.allCases where types != .id83 || fasta != nil {
+        for types in MutationTypes.allCases where catalogues[types] != nil {
             try FileSystem.write(table(types).text, toFile: "\(folder)/\(types.rawValue).tsv")
         }
     }
@@ -85,6 +97,7 @@ public struct CatalogueInput {
         case .unknownContext: "a base beside it is not known"
         case .complex: "bases replaced by others of another number"
         case .longerThanTwo: "more than two bases in a row are changed"
+        case .noCopyNumber: "segments without the copies of each allele"
         case .noReference: "insertions and deletions need the reference; give it with -f"
         }
     }
@@ -106,12 +119,12 @@ public struct CatalogueInput {
             let letters = sequence?.bases.map(Self.letters)
             let sample = row.tumorBarcode.isEmpty ? Self.fileName(path) : row.tumorBarcode
             func add(_ catalogues: inout [String: MutationCatalogue]) {
-                catalogues[sample, default: MutationCatalogue()].add(
+                catalogues[sample, default: MutationCatalogue(kinds)].add(
                     variant, vaf: row.tumorCall.vaf, context: Self.neighbors(row.context), base: letters)
             }
             if isPass { add(&passed) } else { add(&unfiltered) }
             // A sample without a mutation that counts has a column too.
-            passed[sample, default: MutationCatalogue()] = passed[sample] ?? MutationCatalogue()
+            if passed[sample] == nil { passed[sample] = MutationCatalogue(kinds) }
         }
         return usesPass && !unfilteredIsPass ? passed : Self.joined(passed, unfiltered)
     }
@@ -133,6 +146,20 @@ public struct CatalogueInput {
         { BaseCode.letter(sequence.code(at: $0)) }
     }
 
+    private mutating func readSegments(_ path: String) throws -> [String: MutationCatalogue] {
+        let table = try SegmentInput.table(path)
+        if let first = table.tally.faults.first {
+            let count = table.tally.faults.reduce(0) { $0 + $1.count }
+            notes.append("\(count) rows are left out; \(first.first.description)")
+        }
+        var found: [String: MutationCatalogue] = [:]
+        for segment in table.segments {
+            let sample = segment.sample.isEmpty ? Self.fileName(path) : segment.sample
+            found[sample, default: MutationCatalogue([.cnv48])].add(segment)
+        }
+        return found
+    }
+
     private func readVCF(_ path: String) throws -> [String: MutationCatalogue] {
         guard let fasta else {
             throw InputError(
@@ -148,7 +175,7 @@ public struct CatalogueInput {
                 tumor: request.tumor, isTumorOnly: header.samples.count <= 1))
         let depths = ReadDepthDecoder(header: header)
         let sample = SampleRoles.sampleName(column: roles.tumor, header: header) ?? Self.fileName(path)
-        var (passed, unfiltered) = (MutationCatalogue(), MutationCatalogue())
+        var (passed, unfiltered) = (MutationCatalogue(kinds), MutationCatalogue(kinds))
         var filters = FilterUse()
         var record = VCFRecord()
         var name = "", contig = Contig("")
@@ -190,7 +217,8 @@ public struct CatalogueInput {
     /// The file's name without its endings.
     private static func fileName(_ path: String) -> String {
         var name = CasePipeline.name(path)
-        for ending in [".gz", ".bgz", ".vcf", ".bcf", ".maf", ".txt"] where name.hasSuffix(ending) {
+        for ending in [".gz", ".bgz", ".vcf", ".bcf", ".maf", ".txt", ".tsv", ".seg", ".cns"]
+        where name.hasSuffix(ending) {
             name.removeLast(ending.count)
         }
         return name

@@ -114,21 +114,7 @@ struct CopyNumberInput: Sendable {
     // MARK: Segments
 
     private mutating func segments(sample: String) throws -> (format: String, [CopyNumberSegment]) {
-        let lines = try RawLineReader(path: path)
-        var all: [[UInt8]] = []
-        var line: [UInt8] = []
-        reading: while true {
-            switch try lines.next(into: &line) {
-            case .line: all.append(line)
-            case .end: break reading
-            case .tooLong:
-                throw InputError(
-                    file: name, place: .line(lines.lineNumber),
-                    problem: "the line has more than \(RawLineReader.maximumLength) bytes",
-                    remedy: "Is this a segment table?")
-            }
-        }
-        let table = try SegmentTable(file: name, lines: all, keepingSoundRows: true)
+        let table = try SegmentInput.table(path)
         let faults = table.tally.faults.reduce(0) { $0 + $1.count }
         if let first = table.tally.faults.first {
             warn("copy_number_rows", "\(faults) rows are left out; \(first.first.description)")

@@ -32,6 +32,27 @@ enum SegmentInput {
         return false
     }
 
+    /// Reads a table; faulty rows are left out and counted in its tally.
+    ///
+    /// - Throws: `InputError` where no row is sound.
+    static func table(_ path: String) throws -> SegmentTable {
+        let name = CasePipeline.name(path)
+        let lines = try RawLineReader(path: path)
+        var all: [[UInt8]] = []
+        var line: [UInt8] = []
+        while true {
+            switch try lines.next(into: &line) {
+            case .line: all.append(line)
+            case .end: return try SegmentTable(file: name, lines: all, keepingSoundRows: true)
+            case .tooLong:
+                throw InputError(
+                    file: name, place: .line(lines.lineNumber),
+                    problem: "the line has more than \(RawLineReader.maximumLength) bytes",
+                    remedy: "Is this a segment table?")
+            }
+        }
+    }
+
     /// Reads a table whole and says what is in it and what is wrong.
     ///
     /// - Throws: `InputError` where reading cannot go on: the columns are of no format, the compression is damaged.

@@ -10,20 +10,23 @@ struct SignaturesCommand: ParsableCommand {
 
     struct Matrix: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "matrix", abstract: "Count the types of mutations of samples: SBS96, DBS78, ID83.",
+            commandName: "matrix",
+            abstract: "Count the types of mutations of samples: SBS96, DBS78, ID83, CNV48.",
             discussion: """
-                wgs-annotate signatures matrix -f GRCh38.fa -o matrices tumor1.vcf.gz tumor2.vcf.gz cohort.maf
+                wgs-annotate signatures matrix -f GRCh38.fa -o matrices tumor1.vcf.gz cohort.maf segments.tsv
 
                 Rows are named and ordered as SigProfilerMatrixGenerator has them; a column is a sample. PASS counts, or . where a file never
                 uses PASS; chromosomes 1 to 22, X and Y. Neighboring bases of one change are a doublet and not counted as single bases too.
                 """)
 
-        @Argument(help: "VCF, BCF or MAF files.") var inputs: [String]
+        @Argument(help: "VCF, BCF or MAF files, and copy-number segments.") var inputs: [String]
         @Option(
             name: [.customShort("f"), .long],
             help: "Reference FASTA; a MAF with CONTEXT can do without for single bases.")
         var reference: String?
-        @Option(name: [.customShort("o"), .long], help: "Folder for SBS96.tsv, DBS78.tsv and ID83.tsv.")
+        @Option(
+            name: [.customShort("o"), .long], help: "Folder for SBS96.tsv, DBS78.tsv, ID83.tsv and CNV48.tsv."
+        )
         var output: String
         @Option(help: "Name of the tumor's column in VCF files with several.") var tumor: String?
         @Flag(help: "Count . in FILTER as PASS.") var unfilteredIsPass = false

@@ -9,12 +9,12 @@ import Variants
 struct MutationTypesTests {
     @Test("the catalogues have their number of types, each once, in SigProfiler's order")
     func counts() throws {
-        #expect(MutationTypes.allCases.map(\.names.count) == [96, 78, 83])
+        #expect(MutationTypes.allCases.map(\.names.count) == [96, 78, 83, 48])
         for types in MutationTypes.allCases { #expect(Set(types.names).count == types.names.count) }
         guard TestData.isAvailable else { return }
         for (types, file) in [
             (MutationTypes.sbs96, "21brca/21BRCA.SBS96.tsv"), (.dbs78, "21brca/21BRCA.DBS78.tsv"),
-            (.id83, "textinput/Samples_ID.tsv"),
+            (.id83, "textinput/Samples_ID.tsv"), (.cnv48, "textinput/Samples_CNV.tsv"),
         ] { #expect(try SignatureRefitTests.table(file).rows == types.names) }
     }
 
@@ -123,9 +123,22 @@ struct MutationTypesTests {
         }
     }
 
+    @Test(
+        "segments are named by copies, heterozygosity and length",
+        arguments: [
+            (0.2, 0.0, 50_000, "0:homdel:0-100kb"), (0.0, 0.0, 2_000_000, "0:homdel:>1Mb"),
+            (1.0, 0.0, 100_000, "1:LOH:0-100kb"), (1.2, 0.6, 100_001, "1:LOH:100kb-1Mb"),
+            (2.0, 1.0, 10_000_001, "2:het:10Mb-40Mb"), (4.4, 0.4, 40_000_001, "3-4:LOH:>40Mb"),
+            (4.5, 0.5, 1_000_001, "5-8:het:1Mb-10Mb"), (1e300, 3, 10, "9+:het:0-100kb"),
+        ])
+    func segment(total: Double, minor: Double, length: Int, name: String) {
+        #expect(MutationTypes.copyNumber(total: total, minor: minor, length: length) == name)
+        #expect(MutationTypes.cnv48.names.contains(name))
+    }
+
     @Test("neighbors of like reads are one change and not counted twice")
     func runs() {
-        var catalogue = MutationCatalogue()
+        var catalogue = MutationCatalogue([.sbs96, .dbs78])
         func add(_ position: Int, _ vaf: Double?, contig: String = "1") {
             catalogue.add(
                 Variant(contig: Contig(contig), position: position, reference: "C", alternate: "T"), vaf: vaf,

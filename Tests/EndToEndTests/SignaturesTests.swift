@@ -122,4 +122,32 @@ struct SignaturesCommandTests {
         let (single, double) = (try total("SBS96.tsv"), try total("DBS78.tsv"))
         #expect(double == pairs && single + 2 * double == plain.values.reduce(0, +))
     }
+
+    @Test(
+        "CNV48 of 51 tumors is SigProfilerMatrixGenerator's in every cell", .enabled(if: TestData.isAvailable)
+    )
+    func copyNumber() throws {
+        let folder = try Folder()
+        let out = folder.file("out")
+        let table = TestData.path("oncology/sv_cnv_matrices/battenberg_subclones.tsv.gz")
+        let result = try Program.run(["signatures", "matrix", "-o", out, table])
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: out) == ["CNV48.tsv"])
+        func cells(_ path: String) throws -> [String: [String: Double]] {
+            let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map {
+                $0.split(separator: "\t").map(String.init)
+            }
+            var cells: [String: [String: Double]] = [:]
+            for line in lines.dropFirst() {
+                for (sample, value) in zip(lines[0], line).dropFirst() {
+                    cells[sample, default: [:]][line[0]] = Double(value)
+                }
+            }
+            return cells
+        }
+        let expected = try cells(
+            TestData.path("oncology/sv_cnv_matrices/expected_battenberg.CNV48.matrix.tsv"))
+        #expect(expected.count == 51)
+        #expect(try cells(out + "/CNV48.tsv") == expected)
+    }
 }

@@ -20,6 +20,8 @@ public struct MutationCatalogue: Sendable {
         case longerThanTwo = "longer_than_two"
         /// An insertion or deletion, and no reference was given.
         case noReference = "no_reference"
+        /// A segment without the copies of each allele.
+        case noCopyNumber = "no_copy_number"
     }
 
     private struct Base: Hashable, Sendable {
@@ -35,13 +37,15 @@ public struct MutationCatalogue: Sendable {
 
     private var bases: [Base] = []
     private var counts: [MutationTypes: [String: Int]] = [:]
+    /// The kinds of catalogue that the sample's files can fill.
+    public let kinds: Set<MutationTypes>
     /// Variants on chromosomes that count, also those in no catalogue.
     public private(set) var variants = 0
     /// Variants in no catalogue, by reason.
     public private(set) var skipped: [Reason: Int] = [:]
 
     /// An empty catalogue.
-    public init() {}
+    public init(_ kinds: Set<MutationTypes>) { self.kinds = kinds }
 
     /// Adds a variant, trimmed without anchor.
     ///
@@ -78,6 +82,22 @@ public struct MutationCatalogue: Sendable {
                     isDeletion ? reference : alternate, isDeletion: isDeletion, at: variant.position,
                     base: base))
         default: skip(.complex)
+        }
+    }
+
+    /// Adds a segment; where it has several populations of cells, each of them.
+    public mutating func add(_ segment: CopyNumberSegment) {
+        guard let number = segment.interval.contig.humanNumber, number <= 24 else {
+            return skip(.otherContig)
+        }
+        var states = segment.clones.map { (total: $0.total, minor: $0.minor) }
+        if states.isEmpty, let total = segment.total, let minor = segment.minor { states = [(total, minor)] }
+        guard !states.isEmpty else { return skip(.noCopyNumber) }
+        for state in states {
+            count(
+                .cnv48,
+                MutationTypes.copyNumber(
+                    total: state.total, minor: state.minor, length: segment.interval.range.count - 1))
         }
     }
 

@@ -6,6 +6,8 @@ public enum MutationTypes: String, Hashable, Sendable, CaseIterable {
     case dbs78 = "DBS78"
     /// Insertions and deletions.
     case id83 = "ID83"
+    /// Segments by copies, heterozygosity and length.
+    case cnv48 = "CNV48"
 
     /// The names, in order.
     public var names: [String] {
@@ -13,6 +15,7 @@ public enum MutationTypes: String, Hashable, Sendable, CaseIterable {
         case .sbs96: Self.substitutions
         case .dbs78: Self.doublets
         case .id83: Self.indels
+        case .cnv48: Self.copyNumbers
         }
     }
 
@@ -45,6 +48,35 @@ public enum MutationTypes: String, Hashable, Sendable, CaseIterable {
         for length in 2...5 { names += (1...(length == 5 ? 5 : length - 1)).map { "\(length):Del:M:\($0)" } }
         return names
     }()
+}
+
+extension MutationTypes {
+    private static let lengths = ["0-100kb", "100kb-1Mb", "1Mb-10Mb", "10Mb-40Mb", ">40Mb"]
+
+    /// Source: Steele et al., Nature 2022;606:984.
+    fileprivate static let copyNumbers =
+        ["0-100kb", "100kb-1Mb", ">1Mb"].map { "0:homdel:\($0)" }
+        + ["1", "2", "3-4", "5-8", "9+"].flatMap { total in lengths.map { "\(total):LOH:\($0)" } }
+        + ["2", "3-4", "5-8", "9+"].flatMap { total in lengths.map { "\(total):het:\($0)" } }
+
+    /// The type of a segment: `3-4:het:1Mb-10Mb`.
+    ///
+    /// - Shape: `total` and `minor` copies, rounded half away from zero; `length` end minus start.
+    static func copyNumber(total: Double, minor: Double, length: Int) -> String {
+        func whole(_ value: Double) -> Int { Int(min(max(value, 0), 1e6).rounded()) }
+        let copies = whole(total)
+        let place = [100_000, 1_000_000, 10_000_000, 40_000_000].count { length > $0 }
+        guard copies > 0 else { return "0:homdel:" + (place > 1 ? ">1Mb" : lengths[place]) }
+        let group =
+            switch copies {
+            case 1, 2: String(copies)
+            case 3, 4: "3-4"
+            case 5...8: "5-8"
+            default: "9+"
+            }
+        // A single copy has no other allele, whatever was rounded up.
+        return "\(group):\(whole(minor) == 0 || copies == 1 ? "LOH" : "het"):\(lengths[place])"
+    }
 }
 
 /// Names of single mutations.
