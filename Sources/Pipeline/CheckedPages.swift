@@ -12,43 +12,77 @@ internal import Knowledge
 //
 // Numbers are little-endian.
 
-/// Such a file, mapped.
+/// Such a file, of which pages are read when they are asked for. Those that were looked at are kept, up to 16 MB.
+///
+/// Read, not mapped: a page fault costs ten times a read of 4 KB, and a file that is cut short is an error then, not the end of the program.
 struct CheckedPages: IndexBytes {
     private static let magic = Array("WGSAPAGE".utf8)
     private static let pageSize = 4096
+    private static let mostKept = 4096
+    /// Ranges of more pages are read in one go and not kept.
+    private static let longRange = 8
 
-    private let file: MappedFile
+    private let file: RandomAccessFile
     private let path: String
+    /// The checksums of the pages, eight bytes each.
+    private let sums: ArraySlice<UInt8>
     private let start: Int
+    private let kept = Locked<[Int: [UInt8]]>([:])
     let count: Int
 
-    /// Maps a file and looks at its head; nil where there is none, or it is not as it was written.
+    /// Opens a file and looks at its head; nil where there is none, or it is not as it was written.
     init?(path: String) {
-        guard let file = try? MappedFile(path: path), file.count >= 24 else { return nil }
-        self.file = file
-        self.path = path
-        let head = file.bytes(0..<16)
-        guard head.starts(with: Self.magic), let count = Int(exactly: Self.number(head[8...])),
-            count <= file.count
+        guard let file = try? RandomAccessFile(path: path), file.count >= 24,
+            let head = try? file.bytes(0..<16), head.starts(with: Self.magic),
+            let count = Int(exactly: Self.number(head[8...])), count <= file.count
         else { return nil }
         let pages = (count + Self.pageSize - 1) / Self.pageSize
         start = 24 + pages * 8
-        guard start + count == file.count,
-            Self.number(file.bytes((start - 8)..<start)[...]) == file.checksum(0..<(start - 8))
+        guard start + count == file.count, let whole = try? file.bytes(0..<start),
+            Self.number(whole[(start - 8)...]) == WordChecksum.sum(whole.span.extracting(0..<(start - 8)))
         else { return nil }
-        self.count = count
+        (self.file, self.path, self.count) = (file, path, count)
+        sums = whole[16..<(start - 8)]
     }
 
-    func bytes(_ range: Range<Int>) throws(InputError) -> [UInt8] {
+    func bytes(_ range: Range<Int>) throws(InputError) -> ArraySlice<UInt8> {
         guard range.lowerBound >= 0, range.upperBound <= count else { throw damage }
         guard !range.isEmpty else { return [] }
-        for page in range.lowerBound / Self.pageSize...(range.upperBound - 1) / Self.pageSize {
-            let first = page * Self.pageSize
-            let end = min(first + Self.pageSize, count)
-            let sum = Self.number(file.bytes((16 + page * 8)..<(24 + page * 8))[...])
-            guard file.checksum((start + first)..<(start + end)) == sum else { throw damage }
+        let pages = range.lowerBound / Self.pageSize..<(range.upperBound - 1) / Self.pageSize + 1
+        if pages.count > Self.longRange {
+            let bytes = try read(pages)
+            let first = range.lowerBound - pages.lowerBound * Self.pageSize
+            return bytes[first..<(first + range.count)]
         }
-        return file.bytes((start + range.lowerBound)..<(start + range.upperBound))
+        var bytes: [UInt8] = []
+        for page in pages {
+            let place = page * Self.pageSize
+            let own = try self.page(page)
+            if pages.count == 1 { return own[(range.lowerBound - place)..<(range.upperBound - place)] }
+            bytes += own[max(0, range.lowerBound - place)..<min(own.count, range.upperBound - place)]
+        }
+        return bytes[...]
+    }
+
+    private func page(_ page: Int) throws(InputError) -> [UInt8] {
+        if let bytes = kept.withLock({ $0[page] }) { return bytes }
+        let bytes = try read(page..<(page + 1))
+        kept.withLock { if $0.count < Self.mostKept { $0[page] = bytes } }
+        return bytes
+    }
+
+    /// Pages, each compared with its checksum.
+    private func read(_ pages: Range<Int>) throws(InputError) -> [UInt8] {
+        let first = pages.lowerBound * Self.pageSize
+        let bytes = try file.bytes((start + first)..<(start + min(pages.upperBound * Self.pageSize, count)))
+        for page in pages {
+            let place = page * Self.pageSize - first
+            let own = bytes.span.extracting(place..<min(place + Self.pageSize, bytes.count))
+            guard WordChecksum.sum(own) == Self.number(sums[(sums.startIndex + page * 8)...]) else {
+                throw damage
+            }
+        }
+        return bytes
     }
 
     private var damage: InputError {

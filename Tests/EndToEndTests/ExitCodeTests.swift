@@ -17,7 +17,7 @@ struct ExitCodeTests {
             (["annotate", "--case", "C", "-o", folder.file("x")], "tumorType is missing"),
             (
                 ["annotate", "--case", "C", "--tumor-type", "MEL", "-o", folder.file("x")],
-                "--somatic or --germline"
+                "--somatic, --germline or --copy-number"
             ),
             (["fly"], "Unexpected argument 'fly'"),
             (

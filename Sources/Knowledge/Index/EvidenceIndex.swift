@@ -42,7 +42,7 @@ public struct EvidenceIndex: Sendable {
         guard source.count >= EvidenceIndexBuilder.headerCount else { throw damage }
         let header = try source.bytes(0..<EvidenceIndexBuilder.headerCount)
         guard header.starts(with: EvidenceIndexBuilder.magic) else { throw damage }
-        var input = ByteReader(Array(header.dropFirst(EvidenceIndexBuilder.magic.count)))
+        var input = ByteReader(header.dropFirst(EvidenceIndexBuilder.magic.count))
         do {
             guard try input.number(UInt32.self) == Self.version else { throw damage }
             count = Int(try input.number(UInt32.self))
@@ -71,7 +71,9 @@ public struct EvidenceIndex: Sendable {
     /// The bytes of the index.
     ///
     /// - Throws: `InputError` where they cannot be read.
-    public func compiled() throws(InputError) -> [UInt8] { try source.bytes(0..<source.count) }
+    public func compiled() throws(InputError) -> [UInt8] {
+        Array(try source.bytes(0..<source.count))
+    }
 
     // MARK: Rows
 
@@ -153,7 +155,9 @@ public struct EvidenceIndex: Sendable {
                 throw Self.damage(name)
             }
             let text = self[.keyText].lowerBound
-            guard try source.bytes((text + textStart)..<(text + textEnd)) == wanted else { return nil }
+            guard try source.bytes((text + textStart)..<(text + textEnd)).elementsEqual(wanted) else {
+                return nil
+            }
             return start..<end
         } catch {
             throw Self.damage(name)

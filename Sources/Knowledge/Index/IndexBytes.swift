@@ -8,12 +8,12 @@ public protocol IndexBytes: Sendable {
     /// The bytes of a range that lies inside.
     ///
     /// - Throws: `InputError` where they cannot be read, or are not those that were written.
-    func bytes(_ range: Range<Int>) throws(InputError) -> [UInt8]
+    func bytes(_ range: Range<Int>) throws(InputError) -> ArraySlice<UInt8>
 }
 
 extension [UInt8]: IndexBytes {
     /// The bytes of a range.
-    public func bytes(_ range: Range<Int>) -> [UInt8] { Array(self[range]) }
+    public func bytes(_ range: Range<Int>) -> ArraySlice<UInt8> { self[range] }
 }
 
 /// Writes numbers, text and lists one behind the other; numbers little-endian.
@@ -49,16 +49,19 @@ struct ByteReader {
     /// Why bytes could not be read.
     struct Damage: Error {}
 
-    private let bytes: [UInt8]
-    private var place = 0
+    private let bytes: ArraySlice<UInt8>
+    private var place: Int
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    init(_ bytes: ArraySlice<UInt8>) { (self.bytes, place) = (bytes, bytes.startIndex) }
 
     mutating func number<Number: FixedWidthInteger>(_ type: Number.Type) throws(Damage) -> Number {
         let size = Number.bitWidth / 8
-        guard bytes.count - place >= size else { throw Damage() }
+        guard bytes.endIndex - place >= size else { throw Damage() }
         var number: Number = 0
-        for index in 0..<size { number |= Number(truncatingIfNeeded: bytes[place + index]) << (index * 8) }
+        for index in 0..<size {
+            number |=
+                Number(truncatingIfNeeded: bytes[place + index]) &<< Number(truncatingIfNeeded: index &* 8)
+        }
         place += size
         return number
     }
@@ -66,10 +69,23 @@ struct ByteReader {
     mutating func numbers<Number: FixedWidthInteger>(_ type: Number.Type, count: Int) throws(Damage)
         -> [Number]
     {
-        guard (bytes.count - place) / (Number.bitWidth / 8) >= count else { throw Damage() }
+        guard (bytes.endIndex - place) / (Number.bitWidth / 8) >= count else { throw Damage() }
         var numbers: [Number] = []
         numbers.reserveCapacity(count)
-        for _ in 0..<count { numbers.append(try number(type)) }
+        let size = Number.bitWidth / 8
+        let bytes = bytes
+        var first = place
+        for _ in 0..<count {
+            var number: Number = 0
+            for index in 0..<size {
+                number |=
+                    Number(truncatingIfNeeded: bytes[first &+ index])
+                    &<< Number(truncatingIfNeeded: index &* 8)
+            }
+            numbers.append(number)
+            first &+= size
+        }
+        place = first
         return numbers
     }
 
@@ -78,7 +94,7 @@ struct ByteReader {
     }
 
     mutating func bytes(count: Int) throws(Damage) -> ArraySlice<UInt8> {
-        guard bytes.count - place >= count else { throw Damage() }
+        guard bytes.endIndex - place >= count else { throw Damage() }
         defer { place += count }
         return bytes[place..<(place + count)]
     }

@@ -96,7 +96,7 @@ struct ListedAllelesView: SortedAlleles {
         let text = place.lowerBound + ends + count * 4 + 4
         guard start <= end, text + end <= place.upperBound else { throw Self.damage }
         let bases = try source.bytes((text + start)..<(text + end))
-        return Variant(contig: contig, position: try position(number), alleles: bases[...])
+        return Variant(contig: contig, position: try position(number), alleles: bases)
     }
 
     private static func number(
