@@ -60,9 +60,9 @@ public struct BiomarkerReport: Codable, Hashable, Sendable {
         /// What each count rests on.
         public var segments: [GenomicScars.Segment]?
         /// The state of the genes, by symbol.
-        public var genes: [GeneStatus]
-        /// What all of it says, in words.
-        public var verdict: String
+        public var genes: [GeneStatus]?
+        /// What all of it says, in words; nil in a case of an earlier version, as ``genes``.
+        public var verdict: String?
 
         /// Whether the sum of scars reaches the panel test's cut-off; nil where it is not known well enough.
         public var isScarSumHigh: Bool? {

@@ -185,19 +185,29 @@ public struct EvidenceMatcher: Sendable {
             if let variant, let assembly = profile.assembly {
                 numbers.formUnion(try evidence.rows(listing: variant, assembly))
             }
-            for codon in codons(consequences) {
+            guard let codons = codons(consequences) else {
+                numbers.formUnion(try evidence.numbers(.naming(gene: alteration.gene)))
+                continue
+            }
+            for codon in codons {
                 numbers.formUnion(try evidence.numbers(.residue(gene: alteration.gene, codon: codon)))
             }
         }
         return numbers.sorted()
     }
 
-    /// The codons that a call alters, on whichever transcript rows may count them.
-    private func codons(_ consequences: [Consequence]) -> Set<Int> {
+    /// The longest change whose codons are looked up one by one.
+    private static let longestChange = 1000
+
+    /// The codons that a call alters, on whichever transcript rows may count them; nil where they are many.
+    private func codons(_ consequences: [Consequence]) -> Set<Int>? {
         var codons = Set<Int>()
         for consequence in consequences {
             let counted = [consequence] + knowledge.numberings.compactMap { $0.renumbered(consequence) }
-            for change in counted.compactMap(\.proteinChange) { codons.formUnion(change.first...change.last) }
+            for change in counted.compactMap(\.proteinChange) {
+                guard change.last - change.first < Self.longestChange else { return nil }
+                codons.formUnion(change.first...change.last)
+            }
         }
         return codons
     }

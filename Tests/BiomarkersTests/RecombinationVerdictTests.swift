@@ -1,5 +1,14 @@
 import Biomarkers
+import Foundation
 import Testing
+
+@Test("a case of an earlier version, without scars and genes, is read")
+func earlierRecombination() throws {
+    let text = #"{"status": "not_computable", "statusReason": "not computed by this version"}"#
+    let report = try JSONDecoder().decode(
+        BiomarkerReport.HomologousRecombination.self, from: Data(text.utf8))
+    #expect(report.sum == nil && report.genes == nil && report.isScarSumHigh == nil)
+}
 
 @Test(
     "the verdict on recombination rests on scars and genes together",

@@ -267,6 +267,18 @@ struct EvidenceMatcherTests {
         #expect(try Self.matches(row, Self.profile([call])) == isMet)
     }
 
+    @Test("a change of many residues meets the rows inside it, and takes no time by its length")
+    func longChanges() throws {
+        let row = Row(gene: "BRAF", criterion: "BRAF residues 600-601")
+        for last in [601, 5000, 999_999_999] {
+            let call = Self.call("BRAF", "p.Ala2_Ala\(last)del", [.inframeDeletion])
+            #expect(try Self.matches(row, Self.profile([call])))
+        }
+        let codon = Row(gene: "BRAF", criterion: "BRAF codon 600")
+        let call = Self.call("BRAF", "p.Ala2_Ala999999999del", [.inframeDeletion])
+        #expect(try Self.matches(codon, Self.profile([call])))
+    }
+
     @Test("what was not measured is undetermined and never a match")
     func undetermined() throws {
         let rows = [

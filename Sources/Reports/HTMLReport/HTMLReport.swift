@@ -249,13 +249,13 @@ public enum HTMLReport {
     private static func recombination(
         _ hrd: BiomarkerReport.HomologousRecombination, _ words: ReportText
     ) -> String {
-        let hit = hrd.genes.filter { !$0.hits.isEmpty }.map {
+        let hit = (hrd.genes ?? []).filter { !$0.hits.isEmpty }.map {
             "\($0.gene) \(words[$0.status.rawValue]) (\($0.hits.joined(separator: ", ")); \($0.reason))"
         }
         guard let sum = hrd.sum, let loh = hrd.loh, let tai = hrd.tai, let lst = hrd.lst else {
             return (["\(words["notComputed"]): \(hrd.statusReason)"] + hit).joined(separator: "; ")
         }
-        return (["LOH \(loh) + TAI \(tai) + LST \(lst) = \(sum)"] + hit + [hrd.verdict]).joined(
+        return (["LOH \(loh) + TAI \(tai) + LST \(lst) = \(sum)"] + hit + [hrd.verdict ?? ""]).joined(
             separator: "; ")
     }
 
