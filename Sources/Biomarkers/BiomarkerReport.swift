@@ -15,7 +15,7 @@ public struct BiomarkerReport: Codable, Hashable, Sendable {
     /// One value per definition of tumor mutational burden, in the order of the definitions.
     public var tmb: [MutationalBurden]
     /// Microsatellite instability.
-    public var msi: Uncomputed
+    public var msi: MicrosatelliteInstability
     /// Homologous recombination deficiency.
     public var hrd: HomologousRecombination
     /// Mutational signatures.
@@ -139,7 +139,8 @@ public struct BiomarkerReport: Codable, Hashable, Sendable {
 
     /// Creates a report.
     public init(
-        tmb: [MutationalBurden], msi: Uncomputed, hrd: HomologousRecombination, signatures: Signatures,
+        tmb: [MutationalBurden], msi: MicrosatelliteInstability, hrd: HomologousRecombination,
+        signatures: Signatures,
         hypermutation: Hypermutation
     ) {
         self.tmb = tmb

@@ -58,7 +58,7 @@ public struct CohortSummary: Codable, Hashable, Sendable {
         public var dpyd: Int?
         /// Patients with a high burden (panel-like, else genome-wide); nil where none was computed.
         public var tmbHigh: Proportion?
-        /// Patients with microsatellite instability; nil where none was computed, as always in this version.
+        /// Patients with microsatellite instability, of those for whom it was told; nil where it was told of nobody.
         public var msi: Proportion?
         /// Patients with a scar sum of 42 or more, of those whose scars were counted; nil where nobody's were.
         public var hrd: Proportion?
@@ -116,6 +116,7 @@ public struct CohortSummary: Codable, Hashable, Sendable {
         }
         let targetable = proportion(\.isTargetable)
         let burdens = assessable.compactMap(\.isBurdenHigh)
+        let unstable = assessable.compactMap(\.biomarkers.msi.isUnstable)
         let scars = assessable.compactMap(\.biomarkers.hrd.isScarSumHigh)
         var row = Row(
             indication: name, patients: patients.count, assessable: assessable.count, notAssessable: reasons,
@@ -131,7 +132,8 @@ public struct CohortSummary: Codable, Hashable, Sendable {
             },
             germlineAssessed: assessable.count { $0.counts.germline != nil }, dpyd: dpyd(assessable),
             tmbHigh: burdens.isEmpty ? nil : Proportion(count: burdens.count { $0 }, total: burdens.count),
-            msi: nil, hrd: scars.isEmpty ? nil : Proportion(count: scars.count { $0 }, total: scars.count))
+            msi: unstable.isEmpty ? nil : Proportion(count: unstable.count { $0 }, total: unstable.count),
+            hrd: scars.isEmpty ? nil : Proportion(count: scars.count { $0 }, total: scars.count))
         if let expectation {
             let compared: Proportion? =
                 switch expectation.definition {

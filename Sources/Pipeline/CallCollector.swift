@@ -42,6 +42,8 @@ struct CallCollector: Sendable {
     var burden: BurdenCounter
     var haplotypes = CaseHaplotypes()
     private(set) var sexCheck: SexCheck
+    /// Somatic insertions and deletions at repeats, where there is a reference.
+    private(set) var microsatellites = MicrosatelliteCounter()
     /// PASS single-base calls; for germline the heterozygous ones.
     private(set) var sketch = KeySketch(capacity: Self.sketched)
     /// Those of them that lie in ``Rules/regions``.
@@ -89,6 +91,7 @@ struct CallCollector: Sendable {
         fields.merge(other.fields)
         burden.merge(other.burden)
         sexCheck.merge(other.sexCheck)
+        microsatellites.merge(other.microsatellites)
         haplotypes.merge(other.haplotypes)
         sketch.merge(other.sketch)
         regionalSketch.merge(other.regionalSketch)
@@ -129,6 +132,10 @@ struct CallCollector: Sendable {
         if haplotypes.hasPassed(record.position) { try settleHaplotypes(before: record.position) }
         let isPass = rules.file.passRule.isPass(record)
         if isPass, !record.isPass { tally.unfilteredAccepted += 1 }
+        if isPass, rules.origin == .somatic, record.singleBases == nil, !contig.isMitochondrial, let reference
+        {
+            try countMicrosatellites(record, reference)
+        }
         if !contig.isX, isFarFromGenes(record, reference), addPlain(record, isPass) { return }
         try normalize(record, reference)
         if rules.file.annotation?.source == .bcftools {
@@ -191,6 +198,33 @@ struct CallCollector: Sendable {
                 isPass: isPass, isMitochondrial: contig.isMitochondrial, length: length, call: call,
                 normal: normal, frequency: nil))
         return true
+    }
+
+    /// Counts the insertions and deletions of a record.
+    private mutating func countMicrosatellites(_ record: VCFRecord, _ reference: FastaReader) throws {
+        let bases = record.reference.uppercased()
+        guard bases.utf8.count <= MicrosatelliteCounter.longestAllele else { return }
+        for (offset, alternate) in record.alternates.enumerated() {
+            let other = alternate.uppercased()
+            guard other.utf8.count <= MicrosatelliteCounter.longestAllele,
+                other.utf8.count != bases.utf8.count,
+                (bases + other).utf8.allSatisfy({ "ACGT".utf8.contains($0) })
+            else { continue }
+            let variant = Variant(
+                contig: contig.contig, position: record.position, reference: bases, alternate: other
+            ).trimmed(keepingAnchor: false)
+            guard variant.reference.isEmpty || variant.alternate.isEmpty,
+                let sequence = try reference.sequence(of: contig.contig)
+            else { continue }
+            let isDeletion = variant.alternate.isEmpty
+            let vaf = rules.file.depths.tumorCall(record, alleleIndex: offset + 1, roles: rules.file.roles)
+                .vaf
+            microsatellites.add(
+                Array((isDeletion ? variant.reference : variant.alternate).utf8), isDeletion: isDeletion,
+                at: variant.position, vaf: vaf
+            ) { BaseCode.letter(sequence.code(at: $0)) }
+            try reference.check()
+        }
     }
 
     /// In the germline file an allele that this sample does not carry says nothing about the patient.

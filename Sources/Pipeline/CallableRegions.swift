@@ -45,6 +45,9 @@ struct CallableRegions {
             .sorted()
     }
 
+    /// Bases in all regions.
+    var bases: Int { regions.values.reduce(0) { $0 + $1.reduce(0) { $0 + $1.count } } }
+
     /// The share of an interval's bases that is callable, 0 … 1.
     func fraction(of interval: GenomicInterval) -> Double {
         guard !interval.range.isEmpty else { return 0 }

@@ -81,6 +81,8 @@ public struct CasePipeline: Sendable {
         var regionalSketch = KeySketch()
         var isRegional = false
         var sexCheck: SexCheck
+        /// Insertions and deletions at repeats; nil where there was no reference to tell them by.
+        var microsatellites: MicrosatelliteCounter?
         var warnings: [CaseSummary.Warning]
         /// The file for the annotated copy; nil for a MAF.
         var input: InputVCF?
@@ -148,6 +150,9 @@ public struct CasePipeline: Sendable {
             }
             profile.values[burden.id] = value
         }
+        let msi = try microsatellites(
+            somatic, burdens.first { $0.id == BurdenDefinition.codingAll.rawValue })
+        if let isUnstable = msi.isUnstable { profile.states[.msiHigh] = isUnstable ? .yes : .no }
         profile.assessableGenes = try assessableGenes(assembly)
         var copyNumber: CopyNumberInput.Result?
         if let path = request.copyNumber {
@@ -202,7 +207,7 @@ public struct CasePipeline: Sendable {
             decidedBy: somatic?.samples.decidedBy ?? germline?.samples.decidedBy ?? "",
             evidence: somatic?.samples.evidence ?? germline?.samples.evidence ?? [])
         let biomarkers = biomarkers(
-            burdens, somatic,
+            burdens, somatic, msi: msi,
             hrd: recombination(
                 copyNumber, built.geneStatuses.filter { FindingBuilder.recombinationGenes.contains($0.gene) })
         )
@@ -235,15 +240,14 @@ public struct CasePipeline: Sendable {
     }
 
     private func biomarkers(
-        _ burdens: [MutationalBurden], _ somatic: PassResult?,
+        _ burdens: [MutationalBurden], _ somatic: PassResult?, msi: MicrosatelliteInstability,
         hrd: BiomarkerReport.HomologousRecombination
     ) -> BiomarkerReport {
         let coding = burdens.first { $0.id == BurdenDefinition.codingAll.rawValue }
         let isHigh = (coding?.value ?? 0) >= 10
         let reason = somatic == nil ? "no somatic input" : "not computed by this version"
         return BiomarkerReport(
-            tmb: burdens, msi: .init(reason: reason),
-            hrd: hrd,
+            tmb: burdens, msi: msi, hrd: hrd,
             signatures: .init(reason: reason),
             hypermutation: .init(
                 isHypermutated: isHigh, cause: "",
@@ -252,6 +256,32 @@ public struct CasePipeline: Sendable {
                         "tmb_coding_all \(coding?.value.map { String(($0 * 100).rounded() / 100) } ?? "") >= 10 mutations/Mb; cause not assessed"
                     ]
                     : []))
+    }
+
+    private func microsatellites(
+        _ somatic: PassResult?, _ coding: MutationalBurden?
+    ) throws -> MicrosatelliteInstability {
+        guard let somatic else { return .init(reason: "no somatic input") }
+        guard let counts = somatic.microsatellites else {
+            return .init(reason: "repeats are told by the reference genome, which is not given")
+        }
+        var context = MicrosatelliteInstability.Context()
+        context.purity = request.identity.purity
+        context.isTumorOnly = request.isTumorOnly
+        if let path = request.callable {
+            context.callableMegabases = Double(try CallableRegions(bed: path).bases) / 1e6
+        } else if somatic.assembly == nil {
+            // Of a genome that is not human only the user knows.
+            guard let megabases = request.callableMegabases else {
+                return .init(
+                    reason: "the genome is not known and neither callable nor callableMegabases is given")
+            }
+            context.callableMegabases = megabases
+        }
+        if somatic.fields.hasAnnotation, let coding, somatic.counts.pass >= 100 {
+            context.codingFraction = Double(coding.variants) / Double(somatic.counts.pass)
+        }
+        return .init(counts, context)
     }
 
     private func recombination(

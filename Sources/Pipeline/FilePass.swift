@@ -131,7 +131,8 @@ struct FilePass: Sendable {
             calls: collector.calls, counts: counts, samples: samples,
             assembly: file.assembly.assembly, burden: collector.burden, fields: fields,
             sketch: collector.sketch, regionalSketch: collector.regionalSketch, isRegional: isRegional,
-            sexCheck: collector.sexCheck, warnings: warnings(result),
+            sexCheck: collector.sexCheck,
+            microsatellites: reference == nil ? nil : collector.microsatellites, warnings: warnings(result),
             input: InputVCF(
                 path: path, missingHeaderLines: result.gaps.headerLines,
                 regions: isRegional ? rules.regions : nil,

@@ -235,15 +235,27 @@ public enum HTMLReport {
     {
         let b = summary.biomarkers
         var rows: [[String: any TemplateValue]] = [
-            ("msi", b.msi.statusReason), ("signatures", b.signatures.sbs.statusReason),
-        ].map { ["name": words[$0.0], "text": "\(words["notComputed"]): \($0.1)"] }
-        rows.insert(["name": words["hrd"], "text": recombination(b.hrd, words)], at: 1)
+            ["name": words["msi"], "text": microsatellites(b.msi, words)],
+            ["name": words["hrd"], "text": recombination(b.hrd, words)],
+            [
+                "name": words["signatures"],
+                "text": "\(words["notComputed"]): \(b.signatures.sbs.statusReason)",
+            ],
+        ]
         if b.hypermutation.isHypermutated {
             rows.append([
                 "name": words["hypermutation"], "text": b.hypermutation.evidence.joined(separator: "; "),
             ])
         }
         return rows
+    }
+
+    private static func microsatellites(_ msi: MicrosatelliteInstability, _ words: ReportText) -> String {
+        guard let name = msi.classification, let value = msi.indelsPerMegabase, let count = msi.indels,
+            let megabases = msi.megabases
+        else { return "\(words["notComputed"]): \(msi.statusReason)" }
+        let parts = ["\(name): \(two(value)) / Mb (\(count) / \(two(megabases)) Mb)", msi.statusReason]
+        return parts.filter { !$0.isEmpty }.joined(separator: "; ")
     }
 
     private static func recombination(
