@@ -131,6 +131,12 @@ public struct CasePipeline: Sendable {
         identity.assembly = assembly?.rawValue ?? "unknown"
         var warnings = (somatic?.warnings ?? []) + (germline?.warnings ?? [])
         if let text = genes?.warning { warnings.append(.init(code: "gene_models", message: text)) }
+        if genes != nil, request.reference == nil {
+            warnings.append(
+                .init(
+                    code: "gene_models",
+                    message: "Gene models without the genome (-f) tell where genes lie; consequences are the input's own."))
+        }
         if let first = somatic?.assembly, let second = germline?.assembly, first != second {
             throw InputError(
                 file: Self.name(request.germline ?? ""),

@@ -43,6 +43,8 @@ struct CopyNumberRunTests {
             "--copy-number", Self.segments, "-g", Self.genes, "--ploidy", "3.10", "--copy-number-rule", rule,
         ])
         #expect(result.status == 0, "\(result.errors)")
+        let warnings = object["warnings"] as? [[String: String]] ?? []
+        #expect(warnings.compactMap { $0["code"] } == ["gene_models"])
         let findings = try #require(object["findings"] as? [[String: Any]])
         let told = findings.map { finding in
             [
