@@ -135,7 +135,9 @@ public struct CasePipeline: Sendable {
             warnings.append(
                 .init(
                     code: "gene_models",
-                    message: "Gene models without the genome (-f) tell where genes lie; consequences are the input's own."))
+                    message:
+                        "Gene models without the genome (-f) tell where genes lie; consequences are the input's own."
+                ))
         }
         if let first = somatic?.assembly, let second = germline?.assembly, first != second {
             throw InputError(

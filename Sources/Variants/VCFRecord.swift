@@ -35,7 +35,10 @@ public struct VCFRecord: Hashable, Sendable {
     /// POS is not a number.
     public init?(line: some StringProtocol, lineNumber: Int = 0) {
         self.init()
-        fill(lineNumber: lineNumber) { $0.append(contentsOf: line.utf8) }
+        fill(lineNumber: lineNumber) { bytes in
+            bytes.append(contentsOf: line.utf8)
+            while let last = bytes.last, last == 0x0A || last == 0x0D { bytes.removeLast() }
+        }
         guard isWellFormed else { return nil }
     }
 
@@ -43,7 +46,8 @@ public struct VCFRecord: Hashable, Sendable {
     public mutating func fill(lineNumber: Int, _ write: (inout [UInt8]) -> Void) {
         fill(lineNumber: lineNumber) { bytes, starts in
             write(&bytes)
-            while let last = bytes.last, last == 0x0A || last == 0x0D { bytes.removeLast() }
+            // A carriage return before it belongs to a value: htslib keeps it, and readers of files have taken line ends off.
+            if bytes.last == 0x0A { bytes.removeLast() }
             starts.append(0)
             for index in bytes.indices where bytes[index] == 0x09 { starts.append(index + 1) }
             starts.append(bytes.count + 1)
