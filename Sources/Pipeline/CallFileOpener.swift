@@ -123,6 +123,8 @@ struct CallFileOpener {
 /// REF bases at alleles that the knowledge base lists, where a file has records.
 private struct HotspotPlaces {
     private let evidence: EvidenceIndex
+    /// The listed alleles of the contigs that were met, of each assembly.
+    private var listed: [Contig: [Assembly: ListedAllelesView]] = [:]
     private(set) var hotspots: [AssemblyEvidence.Hotspot] = []
     private(set) var records: [(contig: Contig, position: Int, reference: String)] = []
 
@@ -131,8 +133,9 @@ private struct HotspotPlaces {
     mutating func add(_ record: VCFRecord) throws(InputError) {
         let own = Contig(record.contigName)
         var isListed = false
+        let views = try views(own)
         for assembly in Assembly.allCases {
-            for allele in try evidence.alleles(assembly, on: own, at: record.position)
+            for allele in try views[assembly]?.alleles(at: record.position) ?? []
             where !allele.reference.isEmpty && !allele.alternate.isEmpty {
                 isListed = true
                 hotspots.append(
@@ -142,6 +145,14 @@ private struct HotspotPlaces {
             }
         }
         if isListed { records.append((own, record.position, record.reference)) }
+    }
+
+    private mutating func views(_ contig: Contig) throws(InputError) -> [Assembly: ListedAllelesView] {
+        if let views = listed[contig] { return views }
+        var views: [Assembly: ListedAllelesView] = [:]
+        for assembly in Assembly.allCases { views[assembly] = try evidence.alleleView(assembly, on: contig) }
+        listed[contig] = views
+        return views
     }
 }
 

@@ -1,5 +1,5 @@
 public import Genome
-public import Variants
+internal import Variants
 
 /// Evidence rows, compiled so that those which a patient's events may meet are found without reading the others.
 ///
@@ -179,14 +179,12 @@ public struct EvidenceIndex: Sendable {
         }
     }
 
-    /// The alleles that rows list and that begin at a base (0-based).
+    /// The same, each read where it is asked for; nil for none.
     ///
     /// - Throws: `InputError` where they cannot be read.
-    public func alleles(_ assembly: Assembly, on contig: Contig, at position: Int) throws(InputError)
-        -> [Variant]
-    {
-        guard let places = try listing(assembly, contig) else { return [] }
-        return try ListedAllelesView(contig: contig, source: source, places.alleles).alleles(at: position)
+    public func alleleView(_ assembly: Assembly, on contig: Contig) throws(InputError) -> ListedAllelesView? {
+        guard let places = try listing(assembly, contig) else { return nil }
+        return try ListedAllelesView(contig: contig, source: source, places.alleles)
     }
 
     /// Where the genes that rows name lie, as far as the gene table has them: sorted, 0-based half-open.

@@ -1,4 +1,4 @@
-internal import Genome
+public import Genome
 public import Variants
 
 /// The alleles of one contig that rows list on one assembly, sorted; most calls are told apart by their place alone.
@@ -73,7 +73,9 @@ public struct ListedAlleles: SortedAlleles, Sendable {
 }
 
 /// The same without reading all of them: each is read where it is asked for.
-struct ListedAllelesView: SortedAlleles {
+public struct ListedAllelesView: SortedAlleles, Sendable {
+    typealias Failure = InputError
+
     let contig: Contig
     let count: Int
     private let source: any IndexBytes
@@ -97,6 +99,19 @@ struct ListedAllelesView: SortedAlleles {
         guard start <= end, text + end <= place.upperBound else { throw Self.damage }
         let bases = try source.bytes((text + start)..<(text + end))
         return Variant(contig: contig, position: try position(number), alleles: bases)
+    }
+
+    /// The alleles that begin at a base (0-based).
+    ///
+    /// - Throws: `InputError` where they cannot be read.
+    public func alleles(at position: Int) throws(InputError) -> [Variant] {
+        var found: [Variant] = []
+        var number = try index(from: position)
+        while number < count, try self.position(number) == position {
+            found.append(try allele(number))
+            number += 1
+        }
+        return found
     }
 
     private static func number(
@@ -138,17 +153,6 @@ extension SortedAlleles {
             if try self.position(middle) < position { low = middle + 1 } else { high = middle }
         }
         return low
-    }
-
-    /// The alleles that begin at a base.
-    func alleles(at position: Int) throws(Failure) -> [Variant] {
-        var found: [Variant] = []
-        var number = try index(from: position)
-        while number < count, try self.position(number) == position {
-            found.append(try allele(number))
-            number += 1
-        }
-        return found
     }
 
     /// The numbers of the alleles that a call makes, alone or as part of a substitution of up to 50 bases.
