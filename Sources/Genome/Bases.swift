@@ -44,5 +44,10 @@ public enum Bases {
         }
     }
 
+    /// Bases as the other strand reads them, in upper case; `N` for what is no standard base.
+    public static func reverseComplement(_ bases: String) -> String {
+        String(decoding: bases.utf8.reversed().map(complement), as: UTF8.self)
+    }
+
     private static let codes = Array("ACGTUNRYSWKMBDHV".utf8)
 }
