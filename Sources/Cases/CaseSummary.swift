@@ -22,6 +22,8 @@ public struct CaseSummary: Codable, Hashable, Sendable {
     public var warnings: [Warning]
     /// Whether the case counts in a cohort's denominator.
     public var assessment: Assessment
+    /// What a panel would have missed; nil where none was given.
+    public var panel: PanelComparison?
     /// What made this file; without the date, so that equal input gives equal bytes.
     public var provenance: Provenance
 
@@ -144,14 +146,18 @@ public struct CaseSummary: Codable, Hashable, Sendable {
 
         /// The copy-number segments.
         public var copyNumber: CopyNumberCounts?
+        /// The structural variants.
+        public var structural: StructuralCounts?
 
         /// Creates counts.
         public init(
-            somatic: InputCounts? = nil, germline: InputCounts? = nil, copyNumber: CopyNumberCounts? = nil
+            somatic: InputCounts? = nil, germline: InputCounts? = nil, copyNumber: CopyNumberCounts? = nil,
+            structural: StructuralCounts? = nil
         ) {
             self.somatic = somatic
             self.germline = germline
             self.copyNumber = copyNumber
+            self.structural = structural
         }
     }
 
@@ -265,7 +271,7 @@ public struct CaseSummary: Codable, Hashable, Sendable {
     public init(
         case identity: Identity, samples: Samples, counts: Counts, biomarkers: BiomarkerReport,
         findings: [Finding], nearMisses: [NearMiss], warnings: [Warning], assessment: Assessment,
-        provenance: Provenance
+        panel: PanelComparison? = nil, provenance: Provenance
     ) {
         schemaVersion = 1
         self.case = identity
@@ -276,6 +282,7 @@ public struct CaseSummary: Codable, Hashable, Sendable {
         self.nearMisses = nearMisses
         self.warnings = warnings
         self.assessment = assessment
+        self.panel = panel
         self.provenance = provenance
     }
 }

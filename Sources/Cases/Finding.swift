@@ -90,6 +90,10 @@ public struct Finding: Codable, Hashable, Sendable {
     public var haplotype: [Member]?
     /// The copies behind a finding of kind ``Kind/copyNumber``.
     public var copyNumberState: CopyNumberState?
+    /// The rearrangement behind a finding of kind ``Kind/disruption``.
+    public var disruptionState: DisruptionState?
+    /// Whether the event lies outside the regions of a panel, so that the panel would have missed it; nil without a panel.
+    public var isOutsidePanel: Bool?
 
     /// One of several calls on one copy.
     public struct Member: Codable, Hashable, Sendable {

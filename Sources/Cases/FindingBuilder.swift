@@ -33,18 +33,20 @@ public struct FindingBuilder: Sendable {
     private let matcher: EvidenceMatcher
     private let oncogenicity: OncogenicityRule
     private let twoHits: TwoHitRule
+    private let panel: RegionSet?
 
     /// The genes whose loss of both copies makes homologous recombination fail.
     ///
     /// Source: the project's specification, section 4.8.
     public static let recombinationGenes = ["BRCA1", "BRCA2", "PALB2", "RAD51C", "RAD51D"]
 
-    /// A builder for one patient's tumor type, country and day; `oncogenicity` by default with the base's gene roles alone.
+    /// A builder for one patient's tumor type, country and day; `oncogenicity` by default with the base's gene roles alone; `panel` the
+    /// regions of a panel that the findings are compared with.
     public init(
         _ knowledge: KnowledgeBase, view: EvidenceView, oncogenicity: OncogenicityRule? = nil,
-        twoHits: TwoHitRule = TwoHitRule(profile: nil, purity: nil, isMale: false)
+        twoHits: TwoHitRule = TwoHitRule(profile: nil, purity: nil, isMale: false), panel: RegionSet? = nil
     ) {
-        self.twoHits = twoHits
+        (self.twoHits, self.panel) = (twoHits, panel)
         self.knowledge = knowledge
         self.oncogenicity = oncogenicity ?? OncogenicityRule(roles: knowledge.roles)
         self.view = view
@@ -64,8 +66,8 @@ public struct FindingBuilder: Sendable {
     ///
     /// - Throws: `InputError` where the index of the base cannot be read.
     public func build(
-        _ calls: [ObservedCall], dosages: [ObservedDosage] = [], profile base: MolecularProfile,
-        usesDepthFilters: Bool
+        _ calls: [ObservedCall], dosages: [ObservedDosage] = [], disruptions: [ObservedDisruption] = [],
+        profile base: MolecularProfile, usesDepthFilters: Bool
     ) throws(InputError) -> Output {
         var output = Output()
         let usable = calls.filter { $0.reasonNotUsable(usesDepthFilters: usesDepthFilters) == nil }
@@ -74,9 +76,12 @@ public struct FindingBuilder: Sendable {
         }
         var profile = base
         let altered = dosages.filter { $0.call.event != nil && $0.reasonNotUsable == nil }
+        let broken = disruptions.filter {
+            $0.disruption.isDisruptive && $0.reasonNotUsable(usesDepthFilters: usesDepthFilters) == nil
+        }
         var isPathogenic: [Bool] = []
         for call in usable { isPathogenic.append(try self.isPathogenic(call, in: base)) }
-        let statuses = self.statuses(zip(usable, isPathogenic).filter(\.1).map(\.0), dosages)
+        let statuses = self.statuses(zip(usable, isPathogenic).filter(\.1).map(\.0), dosages, broken)
         profile.alterations = usable.enumerated().map { number, call in
             var alteration = alteration(call, id: number)
             // Two changes of an oncogene mostly lie on one copy, and one is enough.
@@ -86,15 +91,27 @@ public struct FindingBuilder: Sendable {
             return alteration
         }
         profile.alterations += altered.enumerated().compactMap { alteration($1, id: usable.count + $0) }
+        profile.alterations += broken.enumerated().map {
+            alteration($1, id: usable.count + altered.count + $0, statuses)
+        }
         profile.dosageGenes = Set(dosages.filter { $0.copies.coveredFraction >= 0.9 }.map(\.gene))
         let result = try matcher.match(profile)
 
-        var findings = usable.map(finding) + altered.compactMap(Finding.init)
+        var findings = usable.map(finding) + altered.compactMap(Finding.init) + broken.map(Finding.init)
+        if panel != nil {
+            let places = usable.map { [$0.interval] } + altered.map { [$0.interval] } + broken.map(\.places)
+            for (index, places) in places.enumerated() { findings[index].isOutsidePanel = isOutside(places) }
+        }
         for (index, alteration) in profile.alterations.enumerated() {
             let isMatched = result.matches.contains { $0.alterations.contains(index) && $0.granularity >= 5 }
             findings[index].isDriver =
                 !alteration.isGermline && (alteration.isLikelyOncogenic || isMatched)
-            if index < usable.count, isPathogenic[index], knowledge.roles[alteration.gene] != .oncogene {
+            let isBroken = index >= usable.count + altered.count
+            if isBroken
+                ? isHit(broken[index - usable.count - altered.count])
+                : index < usable.count && isPathogenic[index],
+                knowledge.roles[alteration.gene] != .oncogene
+            {
                 findings[index].biallelic = statuses[alteration.gene]?.status.rawValue
             }
         }
@@ -163,7 +180,34 @@ public struct FindingBuilder: Sendable {
         return alteration
     }
 
+    private func alteration(
+        _ observed: ObservedDisruption, id: Int, _ statuses: [String: GeneStatus]
+    ) -> MolecularProfile.Alteration {
+        let disruption = observed.disruption
+        let role = knowledge.roles[disruption.gene]
+        var alteration = MolecularProfile.Alteration(
+            id: id, gene: disruption.gene,
+            event: .disruption(
+                isLossOfFunction: disruption.isLossOfFunction, deletedExons: disruption.deletedExons),
+            isLikelyOncogenic: isHit(observed) && (role == .tumorSuppressor || role == .both))
+        if isHit(observed), role != .oncogene {
+            alteration.isBiallelic = Self.truth(statuses[disruption.gene])
+        }
+        return alteration
+    }
+
+    // MARK: Panel
+
+    private func isOutside(_ places: [GenomicInterval]) -> Bool? {
+        panel.map { panel in !places.contains(where: panel.overlaps) }
+    }
+
     // MARK: Two hits
+
+    /// Whether a rearrangement is a hit of its gene: the broken copy cannot work. A single breakend, whose other side nobody knows, is none.
+    private func isHit(_ observed: ObservedDisruption) -> Bool {
+        observed.disruption.isLossOfFunction && observed.disruption.variant.kind != .single
+    }
 
     /// A germline call of class 4 or 5, a somatic one that is likely oncogenic or known.
     private func isPathogenic(_ call: ObservedCall, in profile: MolecularProfile) throws(InputError) -> Bool {
@@ -172,13 +216,19 @@ public struct FindingBuilder: Sendable {
         return try isKnownDriver(call, profile: profile)
     }
 
-    private func statuses(_ pathogenic: [ObservedCall], _ dosages: [ObservedDosage]) -> [String: GeneStatus] {
+    private func statuses(
+        _ pathogenic: [ObservedCall], _ dosages: [ObservedDosage], _ broken: [ObservedDisruption]
+    ) -> [String: GeneStatus] {
+        let hits = Dictionary(
+            grouping: broken.filter { isHit($0) && knowledge.roles[$0.disruption.gene] != .oncogene },
+            by: \.disruption.gene)
         let calls = Dictionary(grouping: pathogenic, by: \.gene)
         let copies = Dictionary(dosages.map { ($0.gene, $0) }, uniquingKeysWith: { first, _ in first })
         let deleted = dosages.filter { $0.call.event == .homozygousDeletion }.map(\.gene)
         var statuses: [String: GeneStatus] = [:]
-        for gene in Set(calls.keys).union(deleted).union(Self.recombinationGenes) {
-            statuses[gene] = twoHits.status(of: gene, pathogenic: calls[gene] ?? [], dosage: copies[gene])
+        for gene in Set(calls.keys).union(deleted).union(hits.keys).union(Self.recombinationGenes) {
+            statuses[gene] = twoHits.status(
+                of: gene, pathogenic: calls[gene] ?? [], dosage: copies[gene], broken: hits[gene] ?? [])
         }
         return statuses
     }

@@ -1,4 +1,5 @@
 public import Consequences
+public import Genome
 public import Variants
 
 /// A small variant that may become a finding: the call, its reads and its consequence.
@@ -64,4 +65,7 @@ public struct ObservedCall: Sendable {
         }
         return nil
     }
+
+    /// The bases that are changed; empty between the two that an insertion parts.
+    public var interval: GenomicInterval { GenomicInterval(contig: variant.contig, zeroBased: variant.range) }
 }

@@ -3,17 +3,18 @@ internal import Consequences
 internal import Genome
 public import Variants
 
-/// Says whether both copies of a gene are hit, from its pathogenic calls and the copies of their places.
+/// Says whether both copies of a gene are hit, from its pathogenic calls, rearrangements and the copies of their places.
 ///
-/// 1. No copy left: both are.
+/// 1. No copy left, or none that a rearrangement leaves whole: both are.
 /// 2. Two pathogenic calls that are not shown to lie on one copy: both are.
 /// 3. One pathogenic somatic call where the other allele is lost: both are if the call's reads say that all copies have it.
 /// 4. One pathogenic call where both alleles are there: one is.
 ///
 /// Whether the lost allele of an inherited variant was the healthy one shows in the tumor's reads alone; without them it is not
-/// known, and a call is never joined with a loss by its gene's name.
+/// known, and a call is never joined with a loss by its gene's name. Several rearrangements of one gene count as one hit, as they mostly are
+/// parts of one event.
 ///
-/// - Source: specification section 8.4.
+/// - Source: specification sections 7.2 and 8.4.
 public struct TwoHitRule: Sendable {
     private let profile: CopyNumberProfile?
     private let purity: Double?
@@ -27,8 +28,11 @@ public struct TwoHitRule: Sendable {
     /// The status of a gene.
     ///
     /// - Shape: `pathogenic` the calls in the gene that are likely oncogenic, known, or of class 4 or 5.
-    public func status(of gene: String, pathogenic: [ObservedCall], dosage: ObservedDosage?) -> GeneStatus {
-        var hits = pathogenic.map(Self.name)
+    public func status(
+        of gene: String, pathogenic: [ObservedCall], dosage: ObservedDosage?,
+        broken: [ObservedDisruption] = []
+    ) -> GeneStatus {
+        var hits = pathogenic.map(Self.name) + broken.map(\.name)
         func status(_ status: GeneStatus.Status, _ reason: String) -> GeneStatus {
             GeneStatus(gene: gene, status: status, hits: hits, reason: reason)
         }
@@ -36,11 +40,27 @@ public struct TwoHitRule: Sendable {
             hits.append("homozygous deletion")
             return status(.biallelic, "no copy is left (\(dosage.call.rule))")
         }
+        if let worst = broken.filter({ $0.undisruptedCopies != nil })
+            .min(by: { ($0.undisruptedCopies ?? 0) < ($1.undisruptedCopies ?? 0) }),
+            let whole = worst.undisruptedCopies, whole < ObservedDisruption.wholeCopy
+        {
+            return status(
+                .biallelic, "the rearrangement leaves \(Self.text(whole)) whole copies, fewer than 0.5")
+        }
         if pathogenic.contains(where: { $0.zygosity == "homozygous" }) {
             return status(.biallelic, "an inherited variant is on both copies")
         }
         if pathogenic.count > 1, !areOnOneCopy(pathogenic) {
             return status(.biallelic, "two hits that are not shown to lie on one copy")
+        }
+        if !pathogenic.isEmpty, !broken.isEmpty {
+            return status(.biallelic, "two hits that are not shown to lie on one copy")
+        }
+        if let first = broken.first {
+            guard let whole = first.undisruptedCopies else {
+                return status(.unknown, first.reasonUnknown)
+            }
+            return status(.monoallelic, "the rearrangement leaves \(Self.text(whole)) whole copies")
         }
         guard let call = pathogenic.first else {
             if dosage?.call.isLossOfHeterozygosity == true {

@@ -79,6 +79,10 @@ struct CriterionEvaluator {
                     // More or fewer copies are no answer to a question about a change of sequence.
                     if event == .amplification || event == .homozygousDeletion { seen.append(event.rawValue) }
                 }
+            case .disruption(let isLossOfFunction, let exons):
+                guard alteration.gene == gene else { continue }
+                verdict = test(leaf, alteration, isLossOfFunction: isLossOfFunction, exons)
+                if verdict != .yes { seen.append("a rearrangement that breaks the gene") }
             case .fusion: continue
             }
             outcome.truth = outcome.truth || verdict
@@ -129,6 +133,21 @@ struct CriterionEvaluator {
         case .effect(_, let kind, let isBiallelic):
             guard consequences.contains(where: { kind.contains($0) }) else { return .no }
             return isBiallelic ? alteration.isBiallelic : .yes
+        case .oncogenic: return Truth(alteration.isLikelyOncogenic)
+        case .anyEvent: return .yes
+        default: return .no
+        }
+    }
+
+    private func test(
+        _ leaf: Criterion, _ alteration: MolecularProfile.Alteration, isLossOfFunction: Bool,
+        _ exons: ClosedRange<Int>?
+    ) -> Truth {
+        switch leaf {
+        case .effect(_, .lossOfFunction, let isBiallelic):
+            guard isLossOfFunction else { return .no }
+            return isBiallelic ? alteration.isBiallelic : .yes
+        case .exonSkipping(_, let exon): return Truth(exons == exon...exon)
         case .oncogenic: return Truth(alteration.isLikelyOncogenic)
         case .anyEvent: return .yes
         default: return .no
@@ -200,10 +219,10 @@ struct CriterionEvaluator {
         }
         if !altered.isEmpty {
             let seen = altered.map { alteration in
-                if case .smallVariant(_, let consequences) = alteration.event {
-                    describe(alteration, consequences)
-                } else {
-                    "a change of dosage"
+                switch alteration.event {
+                case .smallVariant(_, let consequences): describe(alteration, consequences)
+                case .disruption: "a rearrangement that breaks the gene"
+                case .dosage, .fusion: "a change of dosage"
                 }
             }
             return Outcome(truth: .no, failures: [(leaf.description, seen.sorted().joined(separator: ", "))])

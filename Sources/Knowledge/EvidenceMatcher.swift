@@ -181,6 +181,10 @@ public struct EvidenceMatcher: Sendable {
         var numbers = Set(try evidence.numbers(.withoutGene))
         for gene in Self.genes(profile) { numbers.formUnion(try evidence.numbers(.event(gene: gene))) }
         for alteration in profile.alterations {
+            // A lost exon may meet a row of any granularity.
+            if case .disruption = alteration.event {
+                numbers.formUnion(try evidence.numbers(.naming(gene: alteration.gene)))
+            }
             guard case .smallVariant(let variant, let consequences) = alteration.event else { continue }
             if let variant, let assembly = profile.assembly {
                 numbers.formUnion(try evidence.rows(listing: variant, assembly))

@@ -13,6 +13,8 @@ public struct MolecularProfile: Sendable {
             case smallVariant(Variant?, [Consequence])
             /// A change of dosage.
             case dosage(Criterion.DosageEvent)
+            /// A gene broken by a rearrangement: whether the broken copy cannot work, and the whole exons that a deletion takes out.
+            case disruption(isLossOfFunction: Bool, deletedExons: ClosedRange<Int>?)
             /// Two genes joined, 5' partner first.
             case fusion(fivePrime: String, threePrime: String)
         }

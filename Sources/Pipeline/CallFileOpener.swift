@@ -13,8 +13,11 @@ struct CallFileOpener {
 
     /// Reads ahead and decides.
     ///
+    /// - Shape: `known` for structural variants, of which the samples of the other calls are known.
     /// - Throws: `InputError`.
-    func open(_ path: String, origin: Finding.Origin) throws -> CallFile {
+    func open(
+        _ path: String, origin: Finding.Origin, known: CaseSummary.Samples? = nil
+    ) throws -> CallFile {
         let reader = try VariantReader(path: path, decoder: request.decoder)
         let header = reader.header
         let name = CasePipeline.name(path)
@@ -50,7 +53,9 @@ struct CallFileOpener {
             try result.require(file: name, fasta: CasePipeline.name(path), assembly: resolved)
             agreement = "\(result.differing) of \(result.compared) sampled"
         }
-        let roles = try roles(name, header, origin: origin, contrast: contrast)
+        let roles =
+            try known.map { try structuralRoles(name, header, $0, contrast: contrast) }
+            ?? roles(name, header, origin: origin, contrast: contrast)
         // Throws for a file that mixes styles without a word on which counts.
         _ = try styles.note(file: name, stated: request.contigStyle)
         let tags = DepthTags(vaf: request.tumorVAFTag, depth: request.tumorDepthTag)
@@ -64,6 +69,44 @@ struct CallFileOpener {
             fields: .chosen(
                 info: ReadDepthDecoder.infoTags.union(annotation?.infoTags ?? []).union(tags.names),
                 format: ReadDepthDecoder.formatTags.union(Genotype.tags).union(tags.names)))
+    }
+
+    /// Columns by the names that are known; one column alone is the tumor's.
+    private func structuralRoles(
+        _ name: String, _ header: VCFHeader, _ known: CaseSummary.Samples, contrast: VAFContrast?
+    ) throws(InputError) -> SampleRoles {
+        func column(_ wanted: String?) -> Int? {
+            guard let wanted, !wanted.isEmpty else { return nil }
+            return header.samples.indices.first { index in
+                header.samples[index] == wanted
+                    || SampleNames.isSame(SampleRoles.sampleName(column: index, header: header), wanted)
+                        == true
+            }
+        }
+        let wanted = request.tumorSample ?? known.tumor
+        if header.samples.isEmpty {
+            return SampleRoles(tumor: nil, normal: nil, decidedBy: "no sample columns")
+        }
+        if let tumor = column(wanted) {
+            return SampleRoles(
+                tumor: tumor, normal: column(request.normalSample ?? known.normal),
+                decidedBy: request.tumorSample == nil ? "the samples of the somatic calls" : "--tumor",
+                evidence: [wanted])
+        }
+        if header.samples.count == 1 {
+            return SampleRoles(
+                tumor: 0, normal: nil, decidedBy: "the only sample", evidence: [header.samples[0]],
+                warnings: wanted.isEmpty
+                    ? []
+                    : ["the only sample, \(header.samples[0]), is taken as the tumor, which is \(wanted)"])
+        }
+        var roles = try SampleRoles.decide(
+            file: name, header: header, request: .init(isTumorOnly: request.isTumorOnly), contrast: contrast)
+        if !wanted.isEmpty {
+            roles.warnings.append(
+                "no sample is named \(wanted); there are \(header.samples.joined(separator: ", "))")
+        }
+        return roles
     }
 
     private func roles(

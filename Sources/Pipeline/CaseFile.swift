@@ -21,7 +21,7 @@ public struct CaseFile: Hashable, Sendable {
         "genomeEquivalents.rna", "purity",
         "ploidy", "assembly", "reference", "genes", "knowledgeBase", "country", "language", "samples.tumor",
         "samples.normal", "tumorOnly", "inputs.somatic", "inputs.germline", "inputs.structural",
-        "inputs.copyNumber", "copyNumberRule", "scarCompat",
+        "inputs.copyNumber", "copyNumberRule", "scarCompat", "bedpeStrands", "panel",
         "inputs.fusions", "inputs.callable", "inputs.signatures", "callableMegabases", "hotspots",
         "oncogenicityScale", "priorTherapies",
         "externalAssays.pdl1TPS", "externalAssays.mgmtMethylated", "consent.secondaryFindings",

@@ -127,8 +127,7 @@ public struct CasePipeline: Sendable {
     ) throws -> Output {
         let (somatic, germline) = passes
         var identity = identity
-        let assembly = somatic?.assembly ?? germline?.assembly ?? request.assembly
-        identity.assembly = assembly?.rawValue ?? "unknown"
+        var assembly = somatic?.assembly ?? germline?.assembly ?? request.assembly
         var warnings = (somatic?.warnings ?? []) + (germline?.warnings ?? [])
         if let text = genes?.warning { warnings.append(.init(code: "gene_models", message: text)) }
         if genes != nil, request.reference == nil {
@@ -146,6 +145,12 @@ public struct CasePipeline: Sendable {
                 remedy: "Give both on the same assembly.")
         }
         warnings += crossChecks(somatic, germline)
+        var structuralInput = request.structural.map {
+            StructuralInput(path: $0, request: request, knowledge: knowledge)
+        }
+        let contents = try structuralInput?.contents(somatic?.samples)
+        assembly = assembly ?? contents?.assembly
+        identity.assembly = assembly?.rawValue ?? "unknown"
         let burdens = burdens(somatic, identity)
         var profile = MolecularProfile(assembly: assembly, alterations: [])
         for burden in burdens {
@@ -171,15 +176,23 @@ public struct CasePipeline: Sendable {
             let scars = recombination(copyNumber, [])
             if scars.status == .ok { profile.values["scar_sum"] = scars.sum.map(Double.init) }
         }
+        var structural: StructuralInput.Result?
+        if let contents {
+            structural = try structuralInput?.read(
+                contents, genes: genes, assembly: assembly, profile: copyNumber?.profile)
+            warnings += structural?.warnings ?? []
+        }
+        let panel = try request.panel.map { path throws(InputError) in try RegionSet(bed: path) }
         let view = EvidenceView(
             knowledge, country: country, date: request.date, tumorType: identity.tumorType.code)
         let built = try FindingBuilder(
             knowledge, view: view, oncogenicity: try OncogenicityRule(request, knowledge),
             twoHits: TwoHitRule(
-                profile: copyNumber?.profile, purity: identity.purity, isMale: identity.sex == "male")
+                profile: copyNumber?.profile, purity: identity.purity, isMale: identity.sex == "male"),
+            panel: panel
         ).build(
             (somatic?.calls ?? []) + (germline?.calls ?? []), dosages: copyNumber?.dosages ?? [],
-            profile: profile,
+            disruptions: structural?.disruptions ?? [], profile: profile,
             usesDepthFilters: request.usesDefaultFilters)
         warnings += built.warnings
         if request.callable != nil, request.callableMegabases == nil {
@@ -210,10 +223,14 @@ public struct CasePipeline: Sendable {
                     message: "Not assessable: \(assessment.reasons.joined(separator: "; "))."))
         }
         let samples = CaseSummary.Samples(
-            tumor: somatic?.samples.tumor ?? "",
-            normal: somatic.map(\.samples.normal) ?? germline?.samples.normal ?? "",
-            decidedBy: somatic?.samples.decidedBy ?? germline?.samples.decidedBy ?? "",
-            evidence: somatic?.samples.evidence ?? germline?.samples.evidence ?? [])
+            tumor: somatic?.samples.tumor ?? structural?.samples.tumor ?? "",
+            normal: somatic.map(\.samples.normal) ?? germline?.samples.normal ?? structural?.samples.normal
+                ?? "",
+            decidedBy: somatic?.samples.decidedBy ?? germline?.samples.decidedBy ?? structural?.samples
+                .decidedBy
+                ?? "",
+            evidence: somatic?.samples.evidence ?? germline?.samples.evidence ?? structural?.samples.evidence
+                ?? [])
         let biomarkers = biomarkers(
             burdens, somatic, msi: msi,
             hrd: recombination(
@@ -225,9 +242,13 @@ public struct CasePipeline: Sendable {
         let summary = CaseSummary(
             case: identity, samples: samples,
             counts: .init(
-                somatic: somatic?.counts, germline: germline?.counts, copyNumber: copyNumber?.counts),
+                somatic: somatic?.counts, germline: germline?.counts, copyNumber: copyNumber?.counts,
+                structural: structural?.counts),
             biomarkers: biomarkers, findings: built.findings, nearMisses: built.nearMisses,
-            warnings: Self.ordered(warnings), assessment: assessment, provenance: provenance)
+            warnings: Self.ordered(warnings), assessment: assessment,
+            panel: panel.map {
+                .init(regions: $0.intervals.count, bases: $0.bases, findings: built.findings)
+            }, provenance: provenance)
         return Output(
             summary: summary, marks: AlleleMarks(built.findings),
             somaticVCF: somatic?.input, germlineVCF: germline?.input,
@@ -277,7 +298,7 @@ public struct CasePipeline: Sendable {
         context.purity = request.identity.purity
         context.isTumorOnly = request.isTumorOnly
         if let path = request.callable {
-            context.callableMegabases = Double(try CallableRegions(bed: path).bases) / 1e6
+            context.callableMegabases = Double(try RegionSet(bed: path).bases) / 1e6
         } else if somatic.assembly == nil {
             // Of a genome that is not human only the user knows.
             guard let megabases = request.callableMegabases else {
@@ -309,7 +330,7 @@ public struct CasePipeline: Sendable {
     /// Genes whose span lies in the callable regions by nine tenths or more; GRCh38 only, as the gene table is.
     private func assessableGenes(_ assembly: Assembly?) throws -> Set<String> {
         guard let path = request.callable, assembly == .grch38 else { return [] }
-        let callable = try CallableRegions(bed: path)
+        let callable = try RegionSet(bed: path)
         return Set(knowledge.genes.filter { callable.fraction(of: $0.value.interval) >= 0.9 }.keys)
     }
 
@@ -383,7 +404,7 @@ public struct CasePipeline: Sendable {
         for (name, path) in [
             ("somatic", request.somatic), ("germline", request.germline), ("callable", request.callable),
             ("reference", request.reference), ("genes", request.genes), ("hotspots", request.hotspots),
-            ("copyNumber", request.copyNumber),
+            ("copyNumber", request.copyNumber), ("structural", request.structural), ("panel", request.panel),
         ] {
             guard let path, path != "-" else { continue }
             sources.append(

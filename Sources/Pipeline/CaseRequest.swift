@@ -59,6 +59,12 @@ public struct CaseRequest: Sendable {
     public var date: String
     /// Whether all of the germline file is read and written, not only the reportable genes.
     public var readsAllGermline = false
+    /// Structural variants of the tumor: VCF, BCF or BEDPE.
+    public var structural: String?
+    /// What the strands of a BEDPE table mean; nil to find it.
+    public var bedpeStrands: StrandConvention?
+    /// Regions of a panel that the findings are compared with, BED.
+    public var panel: String?
     /// Copy-number segments of the tumor.
     public var copyNumber: String?
     /// Which numbers of copies are an event.
@@ -107,15 +113,17 @@ public struct CaseRequest: Sendable {
                 file: file.file.isEmpty ? "command line" : file.file, problem: "\(key) is missing",
                 remedy: "Give it in the case file or with \(flag).", kind: .usage)
         }
-        for key in ["structural", "fusions", "signatures"] where file["inputs.\(key)"] != nil {
+        for key in ["fusions", "signatures"] where file["inputs.\(key)"] != nil {
             throw InputError(
                 file: file.file.isEmpty ? "command line" : file.file, place: .record("inputs.\(key)"),
                 problem: "this version does not read \(key) input, and would leave a gap without saying so",
                 remedy: "Take the key out; the report then says what was not assessed.", kind: .usage)
         }
         genes = file.path("genes")
-        // Without the genome gene models tell where genes lie, which copy numbers need.
-        if genes != nil, file["reference"] == nil, file["inputs.copyNumber"] == nil {
+        // Without the genome gene models tell where genes lie, which copy numbers and structural variants need.
+        if genes != nil, file["reference"] == nil, file["inputs.copyNumber"] == nil,
+            file["inputs.structural"] == nil
+        {
             throw InputError(
                 file: file.file.isEmpty ? "command line" : file.file, place: .record("genes"),
                 problem: "gene models are given without the reference genome",
@@ -141,11 +149,19 @@ public struct CaseRequest: Sendable {
         somatic = file.path("inputs.somatic")
         germline = file.path("inputs.germline")
         copyNumber = file.path("inputs.copyNumber")
-        guard somatic != nil || germline != nil || copyNumber != nil else {
+        structural = file.path("inputs.structural")
+        guard somatic != nil || germline != nil || copyNumber != nil || structural != nil else {
             throw missing(
-                "an input (inputs.somatic, inputs.germline or inputs.copyNumber)",
-                "--somatic, --germline or --copy-number")
+                "an input (inputs.somatic, inputs.germline, inputs.structural or inputs.copyNumber)",
+                "--somatic, --germline, --structural or --copy-number")
         }
+        if let text = file["bedpeStrands"] {
+            guard let value = StrandConvention(rawValue: text) else {
+                throw fault("bedpeStrands", "sides or reads")
+            }
+            bedpeStrands = value
+        }
+        panel = file.path("panel")
         if let text = file["scarCompat"] {
             guard let value = GenomicScars.Compatibility(rawValue: text) else {
                 throw fault("scarCompat", "cap or nocap")

@@ -14,7 +14,7 @@ struct KeptStreams {
     init(_ request: inout CaseRequest) throws(InputError) {
         let inputs: [(role: String, key: WritableKeyPath<CaseRequest, String?>)] = [
             ("somatic", \.somatic), ("germline", \.germline), ("callable", \.callable),
-            ("copyNumber", \.copyNumber),
+            ("copyNumber", \.copyNumber), ("structural", \.structural), ("panel", \.panel),
         ]
         if let reference = request.reference, FileSystem.kind(of: reference) == .stream {
             throw InputError(
@@ -90,7 +90,7 @@ struct InputWatch {
     init(_ request: CaseRequest) {
         files = [
             request.somatic, request.germline, request.callable, request.reference, request.genes,
-            request.copyNumber,
+            request.copyNumber, request.structural, request.panel,
         ].compactMap { path in
             guard let path, FileSystem.kind(of: path) == .file else { return nil }
             return try? FileIdentity(path: path)

@@ -12,7 +12,7 @@ public struct RegionList: Sendable {
     public init(text: String?, bed: String?) throws(InputError) {
         var intervals: [GenomicInterval] = []
         for part in text?.split(separator: ",") ?? [] { intervals.append(try Self.interval(part)) }
-        if let bed { intervals += try CallableRegions(bed: bed).intervals }
+        if let bed { intervals += try RegionSet(bed: bed).intervals }
         self.intervals = intervals
     }
 

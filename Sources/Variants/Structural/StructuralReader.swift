@@ -65,10 +65,12 @@ public struct StructuralReader: Sendable {
     }
 
     /// Pairs the mates and returns each junction once, in the order of the file.
-    public func finish() -> StructuralCalls {
+    ///
+    /// - Shape: with `unfilteredIsPass` an empty FILTER passes also where others say `PASS`.
+    public func finish(unfilteredIsPass: Bool = false) -> StructuralCalls {
         var (tally, whole, halves) = (tally, whole, halves)
         // `isPass` holds FILTER PASS so far; whether an empty FILTER passes is known now.
-        if filterUse.rule().acceptsUnfiltered {
+        if filterUse.rule(unfilteredIsPass: unfilteredIsPass).acceptsUnfiltered {
             for index in whole.indices where whole[index].variant.filters.isEmpty {
                 whole[index].variant.isPass = true
             }

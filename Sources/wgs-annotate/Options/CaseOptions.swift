@@ -38,7 +38,10 @@ struct CaseOptions: ParsableArguments {
     @Flag(help: "There is no normal sample.") var tumorOnly = false
     @Option(help: "Somatic calls: VCF, BCF or MAF.") var somatic: String?
     @Option(help: "Germline calls: VCF or BCF.") var germline: String?
-    @Option(help: "Structural variants (not read by this version).") var structural: String?
+    @Option(help: "Structural variants: VCF, BCF or BEDPE.") var structural: String?
+    @Option(help: "What the strands of BEDPE mean: sides (a deletion is + -) or reads (+ +); default: found.")
+    var bedpeStrands: String?
+    @Option(help: "Regions of a panel, BED: findings outside it are marked.") var panel: String?
     @Option(
         help: "Copy-number segments: PURPLE, ASCAT, Battenberg, FACETS, Sequenza, CNVkit, or a plain table.")
     var copyNumber: String?
@@ -89,6 +92,8 @@ struct CaseOptions: ParsableArguments {
         set("inputs.somatic", somatic)
         set("inputs.germline", germline)
         set("inputs.structural", structural)
+        set("bedpeStrands", bedpeStrands)
+        set("panel", panel)
         set("inputs.copyNumber", copyNumber)
         set("copyNumberRule", copyNumberRule)
         set("scarCompat", scarCompat)
