@@ -22,6 +22,8 @@ public struct BiomarkerReport: Codable, Hashable, Sendable {
     public var signatures: Signatures
     /// Hypermutation and its cause.
     public var hypermutation: Hypermutation
+    /// Gains and losses of whole chromosome arms; nil without copy numbers, ploidy or assembly.
+    public var armEvents: ArmEvents?
 
     /// A measure without a value.
     public struct Uncomputed: Codable, Hashable, Sendable {

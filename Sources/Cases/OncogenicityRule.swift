@@ -1,11 +1,14 @@
 internal import Consequences
+public import Genome
 public import Knowledge
+internal import Variants
 
 /// Points for and against a somatic small variant being oncogenic, with the codes behind them.
 ///
 /// Codes that are computed: OVS1 (null variant in a suppressor), OS3, OM3 and OP3 (hotspots, from the user's table), OM2
 /// (in-frame insertions and deletions, a lost stop of a suppressor), OP4 (in no population), SBVS1 and SBS1 (in more than
-/// 5 % or 1 % of one). OS1, OS2, OM1, OM4, OP1, OP2 and the other benign codes need sources that are not read, and count nothing.
+/// 5 % or 1 % of one), OS2 and OM3 together for an allele of the base's table of promoters, whose effect was shown and which recurs.
+/// OS1, other OS2, OM1, OM4, OP1, OP2 and the other benign codes need sources that are not read, and count nothing.
 ///
 /// - Source: Horak et al., Genet Med 2022;24:986 (PMC9081216), tables 2 and 3.
 public struct OncogenicityRule: Sendable {
@@ -20,25 +23,44 @@ public struct OncogenicityRule: Sendable {
     private let roles: [String: KnowledgeBase.Role]
     private let hotspots: HotspotTable?
     private let scale: Scale
+    private let promoters: [String: [Variant]]
 
-    /// A rule; without a table of hotspots their codes are not given.
-    public init(roles: [String: KnowledgeBase.Role], hotspots: HotspotTable? = nil, scale: Scale = .published)
-    {
+    /// A rule; without a table of hotspots their codes are not given, without an assembly no promoter is known.
+    public init(
+        roles: [String: KnowledgeBase.Role], hotspots: HotspotTable? = nil, scale: Scale = .published,
+        promoters: [PromoterAllele] = [], assembly: Assembly? = nil
+    ) {
+        let known = promoters.compactMap { promoter in
+            assembly.flatMap { promoter.alleles[$0] }.map { (promoter.gene, $0) }
+        }
+        self.promoters = Dictionary(grouping: known, by: \.0).mapValues { $0.map(\.1) }
         self.roles = roles
         self.hotspots = hotspots
         self.scale = scale
     }
 
-    /// The classification of a call; nil for a germline call, and for one of which the consequence is not known.
+    /// The classification of a call; nil for a germline call, and for one of which neither the consequence is
+    /// known nor that it switches on a gene.
     public func assess(_ call: ObservedCall) -> Finding.Oncogenicity? {
-        guard call.origin == .somatic, let reported = call.reported else { return nil }
+        guard call.origin == .somatic else { return nil }
         var codes: [(name: String, points: Int)] = []
+        if promoters[call.gene]?.contains(where: call.variant.covers) == true {
+            codes += [("OS2", 4), ("OM3", 2)]
+        }
+        guard let reported = call.reported else {
+            return codes.isEmpty ? nil : summed(codes + population(call))
+        }
         let role = roles[call.gene]
         let isNull = AlterationClass.lossOfFunction.includes(reported)
         if isNull, role == .tumorSuppressor || role == .both { codes.append(("OVS1", 8)) }
         if let hotspot = hotspot(call.gene, reported) { codes.append(hotspot) }
-        if codes.first?.name != "OVS1", changesLength(reported, role) { codes.append(("OM2", 2)) }
-        codes += population(call)
+        if !codes.contains(where: { $0.name == "OVS1" }), changesLength(reported, role) {
+            codes.append(("OM2", 2))
+        }
+        return summed(codes + population(call))
+    }
+
+    private func summed(_ codes: [(name: String, points: Int)]) -> Finding.Oncogenicity {
         let points = codes.reduce(0) { $0 + $1.points }
         return Finding.Oncogenicity(
             classification: classification(points, codes.map(\.points)), points: points,

@@ -236,7 +236,7 @@ extension EvidenceRow {
         return decisions
     }
 
-    private static func alleles(
+    static func alleles(
         _ items: [String], _ fault: (String, String) -> InputError
     ) throws(InputError) -> [Variant] {
         var alleles: [Variant] = []

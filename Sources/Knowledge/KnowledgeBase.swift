@@ -97,6 +97,8 @@ public struct KnowledgeBase: Sendable {
     public var exonEnds: [String: [Int: Int]] = [:]
     /// Transcripts that count residues with an offset.
     public var numberings: [TranscriptNumbering]
+    /// Alleles in front of genes that are known to switch them on.
+    public var promoters: [PromoterAllele] = []
     /// Genes of inherited predisposition.
     public var predisposition: Set<String>
     /// Profiles by id.

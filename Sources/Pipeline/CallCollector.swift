@@ -417,7 +417,8 @@ struct CallCollector: Sendable {
 
     /// The genes of interest that a call may matter in, with its consequences there.
     func genes(of allele: Allele, isListed: Bool) -> [(gene: String, consequences: [Consequence])] {
-        guard allele.isAnnotated else { return isListed ? [("", [])] : [] }
+        let promoter = isListed ? rules.interest.promoterGene(of: allele.variant) : nil
+        guard allele.isAnnotated else { return isListed ? [(promoter ?? "", [])] : [] }
         let byGene = Dictionary(grouping: allele.consequences, by: \.gene)
         var genes: [(gene: String, consequences: [Consequence])] = []
         for gene in byGene.keys.sorted() where rules.interest.contains(gene) {
@@ -425,6 +426,9 @@ struct CallCollector: Sendable {
             if isListed || consequences.contains(where: { $0.codingEffect.isNonSynonymous }) {
                 genes.append((gene, consequences))
             }
+        }
+        if let promoter, !genes.contains(where: { $0.gene == promoter }) {
+            genes.append((promoter, byGene[promoter] ?? []))
         }
         if genes.isEmpty, isListed, let first = allele.consequences.reported().first {
             genes = [(first.gene, byGene[first.gene] ?? [])]

@@ -211,7 +211,7 @@ struct DriverRule {
             ?? .init(id: "", agency: "", payer: "", language: "en")
         builder = FindingBuilder(
             knowledge, view: EvidenceView(knowledge, country: country, date: request.date, tumorType: "ANY"),
-            oncogenicity: try OncogenicityRule(request, knowledge))
+            oncogenicity: try OncogenicityRule(request, knowledge, assembly: assembly))
         profile = MolecularProfile(assembly: assembly, alterations: [])
         genes = GenesOfInterest(knowledge, assembly: assembly)
     }

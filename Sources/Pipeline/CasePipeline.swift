@@ -186,7 +186,7 @@ public struct CasePipeline: Sendable {
         let view = EvidenceView(
             knowledge, country: country, date: request.date, tumorType: identity.tumorType.code)
         let built = try FindingBuilder(
-            knowledge, view: view, oncogenicity: try OncogenicityRule(request, knowledge),
+            knowledge, view: view, oncogenicity: try OncogenicityRule(request, knowledge, assembly: assembly),
             twoHits: TwoHitRule(
                 profile: copyNumber?.profile, purity: identity.purity, isMale: identity.sex == "male"),
             panel: panel
@@ -231,11 +231,12 @@ public struct CasePipeline: Sendable {
                 ?? "",
             evidence: somatic?.samples.evidence ?? germline?.samples.evidence ?? structural?.samples.evidence
                 ?? [])
-        let biomarkers = biomarkers(
+        var biomarkers = biomarkers(
             burdens, somatic, msi: msi,
             hrd: recombination(
                 copyNumber, built.geneStatuses.filter { FindingBuilder.recombinationGenes.contains($0.gene) })
         )
+        biomarkers.armEvents = copyNumber?.arms
         let provenance = Provenance(
             program: program, htslib: HTSVersion.string, command: request.command, inputs: inputs,
             sources: knowledge.sources.map { .init(name: $0.name, version: $0.version, sha256: $0.sha256) })
@@ -442,10 +443,10 @@ public struct CasePipeline: Sendable {
 }
 
 extension OncogenicityRule {
-    /// The rule that a case asks for, with the hotspots that it names.
+    /// The rule that a case asks for, with the hotspots that it names and the promoters known on its assembly.
     ///
     /// - Throws: `InputError`.
-    init(_ request: CaseRequest, _ knowledge: KnowledgeBase) throws(InputError) {
+    init(_ request: CaseRequest, _ knowledge: KnowledgeBase, assembly: Assembly?) throws(InputError) {
         var hotspots: HotspotTable?
         if let path = request.hotspots {
             var bytes: [UInt8] = []
@@ -455,6 +456,8 @@ extension OncogenicityRule {
             if reader.lineNumber == 1 { bytes.removeLast() }
             hotspots = try HotspotTable(bytes: bytes, file: CasePipeline.name(path))
         }
-        self.init(roles: knowledge.roles, hotspots: hotspots, scale: request.oncogenicityScale)
+        self.init(
+            roles: knowledge.roles, hotspots: hotspots, scale: request.oncogenicityScale,
+            promoters: knowledge.promoters, assembly: assembly)
     }
 }

@@ -17,6 +17,8 @@ struct CopyNumberInput: Sendable {
         var counts: CaseSummary.CopyNumberCounts
         /// The scars, or why they were not counted.
         var scars: Scars
+        /// Gains and losses of arms; nil without ploidy or assembly.
+        var arms: ArmEvents?
     }
 
     /// Scars that were counted, or why not.
@@ -85,7 +87,10 @@ struct CopyNumberInput: Sendable {
             genes: dosages.count)
         return Result(
             profile: profile, dosages: dosages, warnings: warnings, counts: counts,
-            scars: scars(segments, assembly))
+            scars: scars(segments, assembly),
+            arms: assembly.flatMap { assembly in
+                ploidy.map { ArmEvents(profile, ploidy: $0, assembly: assembly) }
+            })
     }
 
     private mutating func warn(_ code: String, _ message: String) {

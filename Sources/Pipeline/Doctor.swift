@@ -44,7 +44,7 @@ public enum Doctor {
 
         /// The file as the user wrote it.
         public var path: String
-        /// `VCF`, `BCF`, `MAF`, a segment table such as `PURPLE segments`, or `unknown`.
+        /// `VCF`, `BCF`, `MAF`, `BEDPE`, a segment table such as `PURPLE segments`, or `unknown`.
         public var format = "unknown"
         /// `none`, `gzip` or `bgzf`.
         public var compression = "none"
@@ -147,6 +147,8 @@ public enum Doctor {
         do {
             if MAFInput.isMAF(path) {
                 try examineMAF(path, &diagnosis)
+            } else if StructuralInput.isBEDPE(path) {
+                try StructuralInput.examine(path, &diagnosis)
             } else if SegmentInput.isSegmentTable(path) {
                 try SegmentInput.examine(path, &diagnosis)
             } else {
@@ -183,11 +185,14 @@ public enum Doctor {
         var order = SortOrder()
         var record = VCFRecord()
         var firstUnsorted = ""
+        var structural = StructuralReader(
+            header: header, roles: SampleRoles(tumor: nil, normal: nil, decidedBy: ""))
         defer { diagnosis.records = reader.recordCount }
         while try reader.next(into: &record) {
             if contrast?.isFull == false { contrast?.add(record) }
             styles.add(record.contigName)
             filters.add(record)
+            if record.infoRange("SVTYPE") != nil { structural.add(record) }
             binaryCheck?.add(record.bytes[...], line: reader.recordCount)
             if order.isSorted {
                 order.add(record)
@@ -217,6 +222,7 @@ public enum Doctor {
                 firstUnsorted, "records are not in order of contig and position",
                 "Sort with `bcftools sort` for an index.")
         }
+        StructuralInput.note(structural.finish(), &diagnosis)
         if let text = filters.warning() {
             diagnosis.warn("file", text, "Say what . means with --unfiltered-is-pass.")
         }

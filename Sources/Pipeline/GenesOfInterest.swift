@@ -8,12 +8,17 @@ struct GenesOfInterest: Sendable {
     private let evidence: EvidenceIndex
     /// Genes of the role and predisposition tables.
     private let listed: Set<String>
+    /// Alleles that are known to switch a gene on, with its symbol.
+    private let promoters: [(gene: String, allele: Variant)]
 
     /// Genes of evidence rows and of the role and predisposition tables, and alleles that rows list on an assembly.
     init(_ knowledge: KnowledgeBase, assembly: Assembly?) {
         self.assembly = assembly
         evidence = knowledge.evidence
         listed = knowledge.predisposition.union(knowledge.roles.keys)
+        promoters = knowledge.promoters.compactMap { promoter in
+            assembly.flatMap { promoter.alleles[$0] }.map { (promoter.gene, $0) }
+        }
     }
 
     /// Whether a gene is one of them.
@@ -33,11 +38,17 @@ struct GenesOfInterest: Sendable {
         }
     }
 
+    /// The gene that an allele in front of it is known to switch on, if it is one of those.
+    func promoterGene(of variant: Variant) -> String? {
+        promoters.first { variant.covers($0.allele) }?.gene
+    }
+
     /// The listed alleles of one contig.
     ///
     /// - Throws: `InputError` where the index of the base cannot be read.
     func alleles(on contig: Contig) throws(InputError) -> ListedAlleles {
         guard let assembly else { return ListedAlleles() }
         return try evidence.alleles(assembly, on: contig)
+            .adding(promoters.map(\.allele).filter { $0.contig == contig }, on: contig)
     }
 }

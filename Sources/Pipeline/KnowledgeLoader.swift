@@ -165,6 +165,10 @@ public struct KnowledgeLoader: Sendable {
         for (table, _) in try tables("numbering.tsv", TranscriptNumbering.columns) {
             numberings += try TranscriptNumbering.parse(table)
         }
+        var promoters: [PromoterAllele] = []
+        for (table, _) in try tables("promoters.tsv", PromoterAllele.columns) {
+            promoters += try PromoterAllele.parse(table)
+        }
         var predisposition = Set<String>()
         for (table, _) in try tables("predisposition.tsv", ["gene", "list"]) {
             // Secondary findings (ACMG SF) need consent and a work-up of their own; they are not reported yet.
@@ -187,6 +191,7 @@ public struct KnowledgeLoader: Sendable {
             exons: exons, numberings: numberings,
             predisposition: predisposition, countries: countries)
         knowledge.exonEnds = exonEnds
+        knowledge.promoters = promoters
         return Loaded(knowledge: knowledge, problems: problems)
     }
 

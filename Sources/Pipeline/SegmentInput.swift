@@ -155,7 +155,7 @@ enum SegmentInput {
     }
 
     /// `none`, `gzip` or `bgzf`, by the first bytes (RFC 1952; BGZF has an extra field `BC`).
-    private static func compression(_ path: String) throws -> String {
+    static func compression(_ path: String) throws -> String {
         guard let file = FileHandle(forReadingAtPath: path) else { return "none" }
         defer { try? file.close() }
         let bytes = Array(try file.read(upToCount: 14) ?? Data())

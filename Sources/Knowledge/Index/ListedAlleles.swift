@@ -59,6 +59,11 @@ public struct ListedAlleles: SortedAlleles, Sendable {
         return bytes.reversed().reduce(0) { $0 << 8 | Int($1) }
     }
 
+    /// These alleles and others of the same contig.
+    public func adding(_ others: [Variant], on contig: Contig) -> ListedAlleles {
+        others.isEmpty ? self : ListedAlleles(contig: contig, ((0..<count).map(allele) + others).sorted())
+    }
+
     /// Whether an allele that touches `range` (0-based; its first base counts always) may be listed.
     public func mayContain(_ range: Range<Int>) -> Bool {
         let first = index(from: range.lowerBound)

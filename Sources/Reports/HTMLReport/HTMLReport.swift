@@ -148,6 +148,16 @@ public enum HTMLReport {
                 details.append("\(words["together"]): \(copies.together.joined(separator: ", "))")
             }
         }
+        if let disruption = finding.disruptionState {
+            details.append(
+                disruption.breaks.map { "\($0.locus) \($0.place) (\($0.region))" }.joined(separator: ", "))
+            if let whole = disruption.undisruptedCopies, let broken = disruption.junctionCopies {
+                details.append("\(words["broken"]) \(two(broken)), \(words["whole"]) \(two(whole))")
+            }
+            if !disruption.isLossOfFunction { details.append(words["copyLeft"]) }
+            if disruption.mate.hasPrefix("mate_") { details.append(words[disruption.mate]) }
+        }
+        if finding.isOutsidePanel == true { details.append(words["outsidePanel"]) }
         if let biallelic = finding.biallelic, biallelic != "unknown" { details.append(words[biallelic]) }
         if let members = finding.haplotype {
             let alone = members.map { $0.hgvsp ?? $0.hgvsc ?? $0.locus }
@@ -242,12 +252,38 @@ public enum HTMLReport {
                 "text": "\(words["notComputed"]): \(b.signatures.sbs.statusReason)",
             ],
         ]
+        if let arms = b.armEvents { rows.append(["name": words["arms"], "text": Self.arms(arms, words)]) }
+        if let panel = summary.panel {
+            let missed =
+                "\(panel.outside) (\(words["driver"]) \(panel.driversOutside), "
+                + "\(words["ofThem"]) \(panel.targetableOutside))"
+            rows.append([
+                "name": words["panel"],
+                "text": "\(megabases(panel.bases)) Mb; \(words["outsidePanel"]): \(missed); "
+                    + "\(words["insidePanel"]): \(panel.inside)",
+            ])
+        }
         if b.hypermutation.isHypermutated {
             rows.append([
                 "name": words["hypermutation"], "text": b.hypermutation.evidence.joined(separator: "; "),
             ])
         }
         return rows
+    }
+
+    private static func arms(_ arms: ArmEvents, _ words: ReportText) -> String {
+        func names(_ event: ArmEvents.Event) -> String {
+            let found = arms.arms.filter { $0.event == event }.map(\.arm)
+            return found.isEmpty ? "–" : found.joined(separator: ", ")
+        }
+        let pairs = [("1p/19q", arms.codeletion1p19q), ("+7/−10", arms.gain7Loss10)].map {
+            "\($0.0): \(words[$0.1.rawValue])"
+        }
+        let events = [
+            "\(words["gain"]): \(names(.gain))", "\(words["loss"]): \(names(.loss))",
+            "\(words["partial"]): \(names(.partial))",
+        ]
+        return (pairs + events).joined(separator: "; ")
     }
 
     private static func microsatellites(_ msi: MicrosatelliteInstability, _ words: ReportText) -> String {
@@ -272,6 +308,21 @@ public enum HTMLReport {
     }
 
     private static func counts(_ summary: CaseSummary) -> [[String: any TemplateValue]] {
+        let junctions: [[String: any TemplateValue]] =
+            summary.counts.structural.map { counts in
+                func list(_ counts: [String: Int]) -> String {
+                    counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+                }
+                let caller = counts.caller.isEmpty ? "" : ", \(counts.caller)"
+                let more = [list(counts.mates.filter { $0.key != "paired" }), list(counts.unread)]
+                return [
+                    [
+                        "name": "structural (\(counts.format)\(caller))", "records": counts.records,
+                        "variants": list(counts.junctions), "pass": list(counts.pass),
+                        "dropped": more.filter { !$0.isEmpty }.joined(separator: ", "),
+                    ]
+                ]
+            } ?? []
         let segments: [[String: any TemplateValue]] =
             summary.counts.copyNumber.map {
                 let ploidy = $0.ploidy.map { ", ploidy \(two($0))" } ?? ""
@@ -291,7 +342,7 @@ public enum HTMLReport {
                 "name": name, "records": counts.records, "variants": counts.variants, "pass": counts.pass,
                 "dropped": dropped.joined(separator: ", "),
             ]
-        } + segments
+        } + junctions + segments
     }
 
     private static func percent(_ value: Double) -> String { String(format: "%.1f %%", value * 100) }
