@@ -258,7 +258,9 @@ public struct FindingBuilder: Sendable {
     private func finding(_ call: ObservedCall) -> Finding {
         let reported = call.reported
         let name = reported?.proteinChange?.shortName ?? ""
-        let alteration = [name, reported?.codingName ?? "", call.locus].first { !$0.isEmpty } ?? call.locus
+        let promoter = oncogenicity.promoterName(of: call).map { $0.isEmpty ? "" : "promoter \($0)" } ?? ""
+        let alteration =
+            [promoter, name, reported?.codingName ?? "", call.locus].first { !$0.isEmpty } ?? call.locus
         let place = "\(call.variant.contig)-\(call.variant.position + 1)"
         let change =
             call.variant.reference.isEmpty && call.variant.alternate.isEmpty
@@ -282,7 +284,9 @@ public struct FindingBuilder: Sendable {
         finding.class = call.pathogenicity?.class
         finding.oncogenicity = oncogenicity.assess(call)
         finding.biallelic =
-            call.origin == .germline || finding.oncogenicity?.isLikely == true ? "unknown" : nil
+            call.origin == .germline
+                || finding.oncogenicity?.isLikely == true && knowledge.roles[call.gene] != .oncogene
+            ? "unknown" : nil
         return finding
     }
 

@@ -23,7 +23,7 @@ public struct OncogenicityRule: Sendable {
     private let roles: [String: KnowledgeBase.Role]
     private let hotspots: HotspotTable?
     private let scale: Scale
-    private let promoters: [String: [Variant]]
+    private let promoters: [String: [(name: String, allele: Variant)]]
 
     /// A rule; without a table of hotspots their codes are not given, without an assembly no promoter is known.
     public init(
@@ -31,7 +31,7 @@ public struct OncogenicityRule: Sendable {
         promoters: [PromoterAllele] = [], assembly: Assembly? = nil
     ) {
         let known = promoters.compactMap { promoter in
-            assembly.flatMap { promoter.alleles[$0] }.map { (promoter.gene, $0) }
+            assembly.flatMap { promoter.alleles[$0] }.map { (promoter.gene, (promoter.name, $0)) }
         }
         self.promoters = Dictionary(grouping: known, by: \.0).mapValues { $0.map(\.1) }
         self.roles = roles
@@ -39,12 +39,17 @@ public struct OncogenicityRule: Sendable {
         self.scale = scale
     }
 
+    /// What people call a call that is known to switch its gene on, such as `C228T`; nil for another call.
+    func promoterName(of call: ObservedCall) -> String? {
+        promoters[call.gene]?.first { call.variant.covers($0.allele) }?.name
+    }
+
     /// The classification of a call; nil for a germline call, and for one of which neither the consequence is
     /// known nor that it switches on a gene.
     public func assess(_ call: ObservedCall) -> Finding.Oncogenicity? {
         guard call.origin == .somatic else { return nil }
         var codes: [(name: String, points: Int)] = []
-        if promoters[call.gene]?.contains(where: call.variant.covers) == true {
+        if promoterName(of: call) != nil {
             codes += [("OS2", 4), ("OM3", 2)]
         }
         guard let reported = call.reported else {

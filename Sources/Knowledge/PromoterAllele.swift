@@ -7,14 +7,18 @@ public import Variants
 public struct PromoterAllele: Hashable, Sendable {
     /// The gene's symbol.
     public let gene: String
+    /// What people call the allele, such as `C228T`; empty without a name.
+    public let name: String
     /// The allele on each assembly, trimmed without anchor.
     public let alleles: [Assembly: Variant]
 
     /// An allele of a gene.
-    public init(gene: String, alleles: [Assembly: Variant]) { (self.gene, self.alleles) = (gene, alleles) }
+    public init(gene: String, name: String = "", alleles: [Assembly: Variant]) {
+        (self.gene, self.name, self.alleles) = (gene, name, alleles)
+    }
 
     /// Columns that the table must have; alleles are `contig:position:REF:ALT`, 1-based, + strand.
-    public static let columns = ["gene", "grch37", "grch38"]
+    public static let columns = ["gene", "grch37", "grch38", "name"]
 
     /// The alleles of a table.
     ///
@@ -32,7 +36,9 @@ public struct PromoterAllele: Hashable, Sendable {
             guard !alleles.isEmpty, !table.cell(row, "gene").isEmpty else {
                 throw fault("the row has no gene or no allele", "Give gene, grch37 and grch38.")
             }
-            all.append(PromoterAllele(gene: table.cell(row, "gene"), alleles: alleles))
+            all.append(
+                PromoterAllele(
+                    gene: table.cell(row, "gene"), name: table.cell(row, "name"), alleles: alleles))
         }
         return all
     }

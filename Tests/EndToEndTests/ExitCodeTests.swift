@@ -17,7 +17,7 @@ struct ExitCodeTests {
             (["annotate", "--case", "C", "-o", folder.file("x")], "tumorType is missing"),
             (
                 ["annotate", "--case", "C", "--tumor-type", "MEL", "-o", folder.file("x")],
-                "--somatic, --germline or --copy-number"
+                "--somatic, --germline, --structural or --copy-number"
             ),
             (["fly"], "Unexpected argument 'fly'"),
             (

@@ -5,7 +5,7 @@ import Foundation
 private let targets: [String: @Sendable ([UInt8]) -> Void] = [
     "scanner": scanner, "files": files, "maf": maf, "proteins": proteins, "header": header,
     "records": records, "case-file": caseFile, "evidence": evidence,
-    "segments": segments, "genes": genes, "names": names,
+    "segments": segments, "structural": structural, "genes": genes, "names": names,
 ]
 
 private let target: @Sendable ([UInt8]) -> Void = {

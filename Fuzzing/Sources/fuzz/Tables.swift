@@ -54,6 +54,43 @@ func segments(_ bytes: [UInt8]) {
     }
 }
 
+/// Structural variants of any bytes: BEDPE tables are read or refused, the records below a fixed head of a VCF are joined to junctions of which
+/// each stands in order, and alleles in breakend notation print as they were written.
+func structural(_ bytes: [UInt8]) {
+    if let table = try? BEDPETable(file: "calls.bedpe", text: String(decoding: bytes, as: UTF8.self)) {
+        table.calls.variants.forEach(claim)
+    }
+    var reader = StructuralReader(
+        header: VCFHeader(text: structuralHead), roles: SampleRoles(tumor: 1, normal: 0, decidedBy: ""))
+    var records = 0
+    for line in bytes.split(separator: 0x0A) {
+        let text = String(decoding: line, as: UTF8.self)
+        if let record = VCFRecord(line: text, lineNumber: records + 1) {
+            records += 1
+            reader.add(record)
+        }
+        guard let allele = BreakendAllele(text) else { continue }
+        claim(BreakendAllele(allele.description) == allele, "\(allele) reads as another allele")
+    }
+    let calls = reader.finish()
+    calls.variants.forEach(claim)
+    claim(calls.tally.records == records, "\(calls.tally.records) of \(records) records are counted")
+}
+
+private let structuralHead = """
+    ##fileformat=VCFv4.3
+    ##FORMAT=<ID=AD,Number=R,Type=Integer,Description="Reads">
+    #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tN\tT
+
+    """
+
+private func claim(_ variant: StructuralVariant) {
+    if let second = variant.second { claim(variant.first <= second, "\(variant.key) is out of order") }
+    claim((variant.second == nil) == (variant.kind == .single), "\(variant.key) is of another kind")
+    claim((variant.length ?? 0) >= 0 && (variant.span ?? 0) >= 0, "\(variant.key) has a negative length")
+    _ = variant.interval
+}
+
 private let mafColumns = [
     "Hugo_Symbol", "NCBI_Build", "Chromosome", "Start_Position", "Reference_Allele", "Tumor_Seq_Allele1",
     "Tumor_Seq_Allele2", "Variant_Classification", "Tumor_Sample_Barcode", "t_depth", "t_ref_count",

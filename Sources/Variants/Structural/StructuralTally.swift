@@ -8,8 +8,8 @@ public struct StructuralTally: Hashable, Sendable {
         case noJunction = "the allele does not say what is joined to what"
         /// `SVCLAIM=D`.
         case depthOnly = "the record tells of depth alone, not of a junction"
-        /// As many bases as before.
-        case smallVariant = "the allele replaces bases by as many others"
+        /// As many bases as before, or under 50 more or fewer without `SVTYPE`.
+        case smallVariant = "the allele is a small variant"
         /// No END and no SVLEN.
         case noEnd = "the end is not told"
         /// END is not behind POS.

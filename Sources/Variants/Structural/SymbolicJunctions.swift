@@ -26,6 +26,9 @@ struct SymbolicJunctions {
         }
     }
 
+    /// From this change of length on an allele of bases is a structural variant without being called so.
+    private static let shortest = 50
+
     private var contig: Contig { Contig(record.contigName) }
 
     private func side(_ position: Int, _ orientation: Breakend.Orientation, on other: Contig? = nil)
@@ -42,7 +45,9 @@ struct SymbolicJunctions {
             alternate: alternate.uppercased()
         ).trimmed(keepingAnchor: false)
         let (removed, added) = (change.reference.utf8.count, change.alternate.utf8.count)
-        guard removed != added else { return .failure(.smallVariant) }
+        guard removed != added, record.hasInfo("SVTYPE") || abs(added - removed) >= Self.shortest else {
+            return .failure(.smallVariant)
+        }
         let position = change.position
         return .success([
             StructuralVariant(

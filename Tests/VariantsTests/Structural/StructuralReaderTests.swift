@@ -98,7 +98,7 @@ struct StructuralReaderTests {
             ("<INV>", "END=200;STRANDS=++:9,--:3", "INV 1:100+ 1:200+|INV 1:101- 1:201-"),
             ("<TRA>", "CHR2=5;END=70;CT=3to5", "TRA 1:100+ 5:70-"),
             ("<TRA>", "CHR2=5;END=70;CT=5to5", "TRA 1:100- 5:70-"),
-            ("T", "", "DEL 1:100+ 1:102-"), ("TAGGG", "", "INS 1:101+ 1:102-"),
+            ("T", "SVTYPE=DEL", "DEL 1:100+ 1:102-"), ("TAGGG", "SVTYPE=INS", "INS 1:101+ 1:102-"),
         ])
     func symbols(alternate: String, info: String, expected: String) throws {
         let calls = try Self.made("1 100 x TA \(alternate) . PASS \(info.isEmpty ? "." : info)")
@@ -113,7 +113,8 @@ struct StructuralReaderTests {
             ("<DEL>", "END=100", .endBeforeStart),
             ("<DEL>", "END=20", .endBeforeStart), ("<TRA>", "CHR2=5;END=70", .noOrientation),
             ("<TRA>", "CT=3to5", .noEnd),
-            ("G", ".", .smallVariant), ("A[1:5]", ".", .unreadableAllele), ("*", ".", .noJunction),
+            ("G", ".", .smallVariant), ("AGG", ".", .smallVariant), ("T", "SVTYPE=DEL", .smallVariant),
+            ("A[1:5]", ".", .unreadableAllele), ("*", ".", .noJunction),
             (".", ".", .noJunction),
         ])
     func unread(alternate: String, info: String, reason: StructuralTally.Obstacle) throws {
