@@ -70,7 +70,7 @@ struct SymbolicJunctions {
         }
         guard let end else { return .failure(.noEnd) }
         guard end > position + 1 else { return .failure(.endBeforeStart) }
-        let (sequence, count) = (record.info("SVINSSEQ")?.uppercased(), integer("SVINSLEN"))
+        let (sequence, count) = (record.info("SVINSSEQ")?.uppercased(), insertedLength)
         let isExact = !record.hasInfo("IMPRECISE")
         func junction(_ one: Breakend, _ other: Breakend) -> StructuralVariant {
             StructuralVariant(
@@ -112,7 +112,7 @@ struct SymbolicJunctions {
 
     private func insertion(_ position: Int) -> StructuralVariant {
         let sequence = record.info("SVINSSEQ")?.uppercased()
-        let count = integer("SVINSLEN") ?? length.map(abs) ?? integer("INSLEN").flatMap { $0 > 0 ? $0 : nil }
+        let count = insertedLength ?? length.map(abs) ?? integer("INSLEN").flatMap { $0 > 0 ? $0 : nil }
         return StructuralVariant(
             side(position, .plus), side(position + 1, .minus), inserted: sequence,
             insertedLength: sequence == nil ? count : nil)
@@ -154,6 +154,8 @@ struct SymbolicJunctions {
             values.count > 1 ? (allele <= values.count ? values[allele - 1] : nil) : values.first ?? nil
         return value.flatMap(Int32.init(exactly:)).map(Int.init)
     }
+
+    private var insertedLength: Int? { integer("SVINSLEN").flatMap { $0 >= 0 ? $0 : nil } }
 
     private func integer(_ key: String) -> Int? {
         record.infoNumbers(key).first.flatMap { $0 }.flatMap(Int32.init(exactly:)).map(Int.init)
