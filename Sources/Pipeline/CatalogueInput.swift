@@ -3,7 +3,7 @@ internal import Consequences
 internal import Foundation
 public import Genome
 internal import HTS
-internal import Variants
+public import Variants
 
 /// Reads variant files to catalogues of mutation types, one a sample.
 public struct CatalogueInput {
@@ -14,6 +14,7 @@ public struct CatalogueInput {
     private let fasta: FastaReader?
     private let request: SampleRoles.Request
     private let unfilteredIsPass: Bool
+    private let bedpeStrands: StrandConvention?
     private var files: [MutationTypes: [String: String]] = [:]
     /// The kinds that variant files can fill.
     private var kinds: Set<MutationTypes> { fasta == nil ? [.sbs96, .dbs78] : [.sbs96, .dbs78, .id83] }
@@ -21,7 +22,10 @@ public struct CatalogueInput {
     /// An input with the reference genome; without one single bases and pairs of a MAF with the column CONTEXT can be read.
     ///
     /// - Throws: `InputError` if the FASTA cannot be read.
-    public init(reference: String?, tumor: String?, unfilteredIsPass: Bool) throws(InputError) {
+    public init(
+        reference: String?, tumor: String?, unfilteredIsPass: Bool, bedpeStrands: StrandConvention? = nil
+    ) throws(InputError) {
+        self.bedpeStrands = bedpeStrands
         fasta = try reference.map { path throws(InputError) in try FastaReader(path: path) }
         request = .init(tumor: tumor, isTumorOnly: true)
         self.unfilteredIsPass = unfilteredIsPass
@@ -35,6 +39,8 @@ public struct CatalogueInput {
         let found =
             if MAFInput.isMAF(path) {
                 try readMAF(path)
+            } else if StructuralInput.isBEDPE(path) {
+                try readBEDPE(path)
             } else if SegmentInput.isSegmentTable(path) {
                 try readSegments(path)
             } else {
@@ -97,6 +103,7 @@ public struct CatalogueInput {
         case .unknownContext: "a base beside it is not known"
         case .complex: "bases replaced by others of another number"
         case .longerThanTwo: "more than two bases in a row are changed"
+        case .noType: "insertions, single breakends, or nearer than a thousand bases"
         case .noCopyNumber: "segments without the copies of each allele"
         case .noReference: "insertions and deletions need the reference; give it with -f"
         }
@@ -146,6 +153,34 @@ public struct CatalogueInput {
         { BaseCode.letter(sequence.code(at: $0)) }
     }
 
+    private mutating func readBEDPE(_ path: String) throws -> [String: MutationCatalogue] {
+        let table = try StructuralInput.table(path, stated: bedpeStrands)
+        if let convention = table.convention {
+            notes.append("\(Self.fileName(path)): strands are \(convention.rawValue): \(table.decidedBy)")
+        }
+        for unread in table.calls.tally.unread {
+            notes.append(
+                "\(Self.fileName(path)): \(unread.count) rows are left out, line \(unread.line) the first: \(unread.obstacle.rawValue)"
+            )
+        }
+        let passed = table.calls.variants.filter(\.isPass)
+        let samples = Dictionary(grouping: passed) { $0.sample.isEmpty ? Self.fileName(path) : $0.sample }
+        return try samples.mapValues { try Self.catalogue(of: $0, path) }
+    }
+
+    private static func catalogue(of variants: [StructuralVariant], _ path: String) throws
+        -> MutationCatalogue
+    {
+        var catalogue = MutationCatalogue([.sv32])
+        guard catalogue.add(variants) else {
+            throw InputError(
+                file: path,
+                problem: "a chromosome has more than \(RearrangementClusters.mostBreakpoints) breakpoints",
+                remedy: "Give the rearrangements of one tumor that pass the caller's filters.")
+        }
+        return catalogue
+    }
+
     private mutating func readSegments(_ path: String) throws -> [String: MutationCatalogue] {
         let table = try SegmentInput.table(path)
         if let first = table.tally.faults.first {
@@ -160,29 +195,42 @@ public struct CatalogueInput {
         return found
     }
 
-    private func readVCF(_ path: String) throws -> [String: MutationCatalogue] {
-        guard let fasta else {
-            throw InputError(
-                file: path,
-                problem: "a VCF does not give the bases beside a variant, and no reference is given",
-                remedy: "Give the FASTA that the calls were made on with -f.", kind: .usage)
-        }
+    private mutating func readVCF(_ path: String) throws -> [String: MutationCatalogue] {
         let reader = try VariantReader(path: path)
         let header = reader.header
         let roles = try SampleRoles.decide(
             file: Self.fileName(path), header: header,
             request: .init(
                 tumor: request.tumor, isTumorOnly: header.samples.count <= 1))
-        let depths = ReadDepthDecoder(header: header)
         let sample = SampleRoles.sampleName(column: roles.tumor, header: header) ?? Self.fileName(path)
+        var record = VCFRecord()
+        var structural = StructuralReader(header: header, roles: roles)
+        guard try reader.next(into: &record) else { return [sample: MutationCatalogue(kinds)] }
+        // Callers of structural variants write nothing else, and say so in each record.
+        if record.infoRange("SVTYPE") != nil {
+            repeat { structural.add(record) } while try reader.next(into: &record)
+            let calls = structural.finish(unfilteredIsPass: unfilteredIsPass)
+            for unread in calls.tally.unread {
+                notes.append(
+                    "\(sample): \(unread.count) alleles are left out, \(unread.first) the first: \(unread.obstacle.rawValue)"
+                )
+            }
+            return [sample: try Self.catalogue(of: calls.variants.filter(\.isPass), path)]
+        }
+        guard let fasta else {
+            throw InputError(
+                file: path,
+                problem: "a VCF does not give the bases beside a variant, and no reference is given",
+                remedy: "Give the FASTA that the calls were made on with -f.", kind: .usage)
+        }
+        let depths = ReadDepthDecoder(header: header)
         var (passed, unfiltered) = (MutationCatalogue(kinds), MutationCatalogue(kinds))
         var filters = FilterUse()
-        var record = VCFRecord()
         var name = "", contig = Contig("")
         var bases: ContigSequence?
         let normalizer = AlleleNormalizer()
         var outcomes: [AlleleOutcome] = []
-        while try reader.next(into: &record) {
+        repeat {
             filters.add(record)
             guard record.isPass || record.isUnfiltered else { continue }
             if record.contigName != name {
@@ -209,7 +257,7 @@ public struct CatalogueInput {
                     unfiltered.add(trimmed, vaf: vaf, base: letters)
                 }
             }
-        }
+        } while try reader.next(into: &record)
         let usesBoth = unfilteredIsPass || filters.passed == 0
         return [sample: usesBoth ? passed.joined(unfiltered) : passed]
     }
@@ -217,7 +265,7 @@ public struct CatalogueInput {
     /// The file's name without its endings.
     private static func fileName(_ path: String) -> String {
         var name = CasePipeline.name(path)
-        for ending in [".gz", ".bgz", ".vcf", ".bcf", ".maf", ".txt", ".tsv", ".seg", ".cns"]
+        for ending in [".gz", ".bgz", ".vcf", ".bcf", ".maf", ".txt", ".tsv", ".seg", ".cns", ".bedpe"]
         where name.hasSuffix(ending) {
             name.removeLast(ending.count)
         }

@@ -3,6 +3,7 @@ import Biomarkers
 import Genome
 import HTS
 import Pipeline
+import Variants
 
 struct SignaturesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -11,29 +12,40 @@ struct SignaturesCommand: ParsableCommand {
     struct Matrix: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "matrix",
-            abstract: "Count the types of mutations of samples: SBS96, DBS78, ID83, CNV48.",
+            abstract: "Count the types of mutations of samples: SBS96, DBS78, ID83, SV32, CNV48.",
             discussion: """
-                wgs-annotate signatures matrix -f GRCh38.fa -o matrices tumor1.vcf.gz cohort.maf segments.tsv
+                wgs-annotate signatures matrix -f GRCh38.fa -o matrices tumor1.vcf.gz cohort.maf tumor2.bedpe segments.tsv
 
                 Rows are named and ordered as SigProfilerMatrixGenerator has them; a column is a sample. PASS counts, or . where a file never
                 uses PASS; chromosomes 1 to 22, X and Y. Neighboring bases of one change are a doublet and not counted as single bases too.
                 """)
 
-        @Argument(help: "VCF, BCF or MAF files, and copy-number segments.") var inputs: [String]
+        @Argument(help: "VCF, BCF, MAF and BEDPE files, and copy-number segments.") var inputs: [String]
         @Option(
             name: [.customShort("f"), .long],
             help: "Reference FASTA; a MAF with CONTEXT can do without for single bases.")
         var reference: String?
         @Option(
-            name: [.customShort("o"), .long], help: "Folder for SBS96.tsv, DBS78.tsv, ID83.tsv and CNV48.tsv."
+            name: [.customShort("o"), .long],
+            help: "Folder for SBS96.tsv, DBS78.tsv, ID83.tsv, SV32.tsv and CNV48.tsv."
         )
         var output: String
         @Option(help: "Name of the tumor's column in VCF files with several.") var tumor: String?
         @Flag(help: "Count . in FILTER as PASS.") var unfilteredIsPass = false
+        @Option(
+            help: "What the strands of BEDPE mean: sides (a deletion is + -) or reads (+ +); default: found.")
+        var bedpeStrands: String?
+
+        func validate() throws {
+            if let bedpeStrands, StrandConvention(rawValue: bedpeStrands) == nil {
+                throw ValidationError("--bedpe-strands is \"\(bedpeStrands)\"; use sides or reads.")
+            }
+        }
 
         func run() throws {
             var input = try CatalogueInput(
-                reference: reference, tumor: tumor, unfilteredIsPass: unfilteredIsPass)
+                reference: reference, tumor: tumor, unfilteredIsPass: unfilteredIsPass,
+                bedpeStrands: bedpeStrands.flatMap(StrandConvention.init(rawValue:)))
             for path in inputs { try input.read(path) }
             input.notes.forEach { Console.error("note: \($0)") }
             try input.write(to: output)

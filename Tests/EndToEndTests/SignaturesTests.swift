@@ -133,21 +133,84 @@ struct SignaturesCommandTests {
         let result = try Program.run(["signatures", "matrix", "-o", out, table])
         #expect(result.status == 0, "\(result.errors)")
         #expect(try FileManager.default.contentsOfDirectory(atPath: out) == ["CNV48.tsv"])
-        func cells(_ path: String) throws -> [String: [String: Double]] {
-            let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map {
-                $0.split(separator: "\t").map(String.init)
-            }
-            var cells: [String: [String: Double]] = [:]
-            for line in lines.dropFirst() {
-                for (sample, value) in zip(lines[0], line).dropFirst() {
-                    cells[sample, default: [:]][line[0]] = Double(value)
-                }
-            }
-            return cells
-        }
-        let expected = try cells(
+        let expected = try Self.cells(
             TestData.path("oncology/sv_cnv_matrices/expected_battenberg.CNV48.matrix.tsv"))
         #expect(expected.count == 51)
-        #expect(try cells(out + "/CNV48.tsv") == expected)
+        #expect(try Self.cells(out + "/CNV48.tsv") == expected)
+    }
+
+    @Test(
+        "SV32: clusters of 29 tumors as SigProfiler published them, types and lengths of 50 in every cell",
+        .enabled(if: TestData.isAvailable),
+        arguments: [("560-Breast", [String](), 29), ("PCAWG", ["--bedpe-strands", "reads"], 21)])
+    func rearrangements(name: String, options: [String], count: Int) throws {
+        let folder = try Folder()
+        let source = TestData.path("oncology/sv_cnv_matrices/\(name)")
+        let files = try FileManager.default.contentsOfDirectory(atPath: source).filter {
+            $0.hasSuffix(".bedpe")
+        }
+        #expect(files.count == count)
+        let result = try Program.run(
+            ["signatures", "matrix", "-o", folder.file("out")] + options + files.map { "\(source)/\($0)" })
+        #expect(result.status == 0, "\(result.errors)")
+        let found = try Self.cells(folder.file("out/SV32.tsv"))
+        // Made where clusters are lost, see Cases/rearrangements/README.md: both rows together.
+        let expected = try Self.cells(
+            TestData.path("oncology/sv_cnv_matrices/expected_\(name).SV32.matrix.tsv"))
+        #expect(Set(found.keys) == Set(expected.keys))
+        for (sample, cells) in expected {
+            for (type, value) in cells where type.hasPrefix("non-") {
+                let other = String(type.dropFirst(4))
+                let own = found[sample] ?? [:]
+                #expect(
+                    (own[type] ?? 0) + (own[other] ?? 0) == value + (cells[other] ?? 0), "\(sample) \(type)")
+            }
+        }
+        guard name == "560-Breast" else { return }
+        let clustered = try Self.cells(
+            TestData.package.appending(
+                path: "Tests/EndToEndTests/Cases/rearrangements/clustered-560-breast.tsv"
+            )
+            .path)
+        #expect(clustered.count == 29)
+        for (sample, cells) in clustered {
+            let own = found[sample]?.filter { $0.key.hasPrefix("clustered") }
+            #expect(own == cells, "\(sample)")
+        }
+    }
+
+    @Test("SV32 of a VCF and of samples that have too many breakpoints", .enabled(if: TestData.isAvailable))
+    func rearrangementFiles() throws {
+        let folder = try Folder()
+        let vcf = TestData.path("oncology/colo829_hartwig/tumor_sample.purple.sv.vcf")
+        let result = try Program.run([
+            "signatures", "matrix", "--tumor", "tumor_sample", "-o", folder.file("out"), vcf,
+        ])
+        #expect(result.status == 0, "\(result.errors)")
+        let cells = try #require(try Self.cells(folder.file("out/SV32.tsv"))["tumor_sample"])
+        // 16 translocations pass; deletions and others under a thousand bases have no type.
+        #expect((cells["clustered_trans"] ?? 0) + (cells["non-clustered_trans"] ?? 0) == 16)
+        let head = "chrom1\tstart1\tend1\tchrom2\tstart2\tend2\tstrand1\tstrand2\n"
+        let rows = (0...10_000).map {
+            "1\t\($0 * 9)\t\($0 * 9 + 1)\t1\t\($0 * 9 + 5000)\t\($0 * 9 + 5001)\t+\t-\n"
+        }
+        let many = try folder.write(head + rows.joined(), to: "many.bedpe")
+        let refused = try Program.run(["signatures", "matrix", "-o", folder.file("more"), many])
+        #expect(
+            refused.status == 65 && refused.errors.contains("more than 20000 breakpoints"),
+            "\(refused.errors)")
+    }
+
+    private static func cells(_ path: String) throws -> [String: [String: Double]] {
+        let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map {
+            $0.split(separator: "\t").map(String.init)
+        }
+        var cells: [String: [String: Double]] = [:]
+        for line in lines.dropFirst() {
+            for (sample, value) in zip(lines[0], line).dropFirst() {
+                cells[sample, default: [:]][line[0]] = Double(value)
+            }
+        }
+        return cells
     }
 }

@@ -20,6 +20,8 @@ public struct MutationCatalogue: Sendable {
         case longerThanTwo = "longer_than_two"
         /// An insertion or deletion, and no reference was given.
         case noReference = "no_reference"
+        /// A rearrangement that no type names: an insertion, a single breakend, or nearer than a thousand bases.
+        case noType = "no_type"
         /// A segment without the copies of each allele.
         case noCopyNumber = "no_copy_number"
     }
@@ -99,6 +101,31 @@ public struct MutationCatalogue: Sendable {
                 MutationTypes.copyNumber(
                     total: state.total, minor: state.minor, length: segment.interval.range.count - 1))
         }
+    }
+
+    /// Adds all rearrangements of the sample; clusters are found among them.
+    ///
+    /// - Returns: Whether there are few enough of them, see ``RearrangementClusters/mostBreakpoints``; if not, none is added.
+    public mutating func add(_ rearrangements: [StructuralVariant]) -> Bool {
+        // The second junction of an inversion is the same rearrangement.
+        let own = rearrangements.filter { variant in
+            !variant.isReciprocal
+                && [variant.first, variant.second ?? variant.first].allSatisfy {
+                    $0.contig.humanNumber.map { $0 <= 24 } == true
+                }
+        }
+        let others = rearrangements.count { !$0.isReciprocal } - own.count
+        if others > 0 { skipped[.otherContig, default: 0] += others }
+        guard let clustered = RearrangementClusters.areClustered(own) else { return false }
+        variants += own.count
+        for (variant, isClustered) in zip(own, clustered) {
+            guard let name = MutationTypes.rearrangement(variant, isClustered: isClustered) else {
+                skip(.noType)
+                continue
+            }
+            count(.sv32, name)
+        }
+        return true
     }
 
     /// The mutations of both.

@@ -6,6 +6,8 @@ public enum MutationTypes: String, Hashable, Sendable, CaseIterable {
     case dbs78 = "DBS78"
     /// Insertions and deletions.
     case id83 = "ID83"
+    /// Rearrangements by clusters, kind and length.
+    case sv32 = "SV32"
     /// Segments by copies, heterozygosity and length.
     case cnv48 = "CNV48"
 
@@ -15,6 +17,7 @@ public enum MutationTypes: String, Hashable, Sendable, CaseIterable {
         case .sbs96: Self.substitutions
         case .dbs78: Self.doublets
         case .id83: Self.indels
+        case .sv32: Self.rearrangements
         case .cnv48: Self.copyNumbers
         }
     }
