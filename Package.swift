@@ -93,7 +93,7 @@ let package = Package(
         test("HTS", ["Genome", "Variants"]),
         test("Pipeline", ["Cases", "Consequences", "GeneModels", "Genome", "HTS", "Knowledge", "Variants"]),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["TestSupport", "wgs-annotate"],
+            name: "EndToEndTests", dependencies: ["Biomarkers", "TestSupport", "wgs-annotate"],
             exclude: ["Cases", "DIFFERENCES.md"], swiftSettings: tests),
     ]
 )

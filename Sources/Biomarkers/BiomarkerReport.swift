@@ -25,20 +25,6 @@ public struct BiomarkerReport: Codable, Hashable, Sendable {
     /// Gains and losses of whole chromosome arms; nil without copy numbers, ploidy or assembly.
     public var armEvents: ArmEvents?
 
-    /// A measure without a value.
-    public struct Uncomputed: Codable, Hashable, Sendable {
-        /// Always ``BiomarkerStatus/notComputable``.
-        public var status: BiomarkerStatus
-        /// Why.
-        public var statusReason: String
-
-        /// A measure that was not computed, for this reason.
-        public init(reason: String) {
-            status = .notComputable
-            statusReason = reason
-        }
-    }
-
     /// What was seen of homologous recombination.
     public struct HomologousRecombination: Codable, Hashable, Sendable {
         /// How far the measures can be trusted.
@@ -63,6 +49,10 @@ public struct BiomarkerReport: Codable, Hashable, Sendable {
         public var segments: [GenomicScars.Segment]?
         /// The state of the genes, by symbol.
         public var genes: [GeneStatus]?
+        /// HRDetect's score; nil where its features are not given.
+        public var model: DeficiencyScore?
+        /// CHORD's features, and its prediction where a forest is given; nil without small variants and reference.
+        public var chord: ChordPrediction?
         /// What all of it says, in words; nil in a case of an earlier version, as ``genes``.
         public var verdict: String?
 
@@ -71,19 +61,45 @@ public struct BiomarkerReport: Codable, Hashable, Sendable {
             status == .ok ? sum.map { $0 >= RecombinationVerdict.cutoff } : nil
         }
 
+        /// What is known beside the scars.
+        public struct Context: Sendable {
+            /// The fraction of tumor cells.
+            public var purity: Double?
+            /// The state of the genes of recombination.
+            public var genes: [GeneStatus]
+            /// HRDetect's score.
+            public var model: DeficiencyScore?
+            /// CHORD's features and prediction.
+            public var chord: ChordPrediction?
+            /// Whether microsatellites are unstable.
+            public var isUnstable: Bool
+
+            /// Creates a value.
+            public init(
+                purity: Double? = nil, genes: [GeneStatus] = [], model: DeficiencyScore? = nil,
+                chord: ChordPrediction? = nil, isUnstable: Bool = false
+            ) {
+                (self.purity, self.genes, self.model) = (purity, genes, model)
+                (self.chord, self.isUnstable) = (chord, isUnstable)
+            }
+        }
+
         /// No scars, for this reason.
-        public init(reason: String, genes: [GeneStatus] = []) {
-            (status, statusReason, self.genes) = (.notComputable, reason, genes)
-            verdict = RecombinationVerdict.text(scarSum: nil, genes: genes)
+        public init(reason: String, _ context: Context = Context()) {
+            (status, statusReason, genes) = (.notComputable, reason, context.genes)
+            (model, chord) = (context.model, context.chord)
+            verdict = RecombinationVerdict.text(
+                scarSum: nil, probability: context.model?.probability, isUnstable: context.isUnstable,
+                genes: context.genes)
         }
 
         /// Scars of a tumor.
         public init(
             scars: GenomicScars, compatibility: GenomicScars.Compatibility, ploidy: Double?,
-            isWholeGenomeDoubled: Bool?, purity: Double?, genes: [GeneStatus]
+            isWholeGenomeDoubled: Bool?, _ context: Context
         ) {
             var reasons: [String] = []
-            if let purity, purity < 0.2 { reasons.append("purity is below 0.2") }
+            if let purity = context.purity, purity < 0.2 { reasons.append("purity is below 0.2") }
             if scars.coveredFraction < 0.8 {
                 let percent = Int(scars.coveredFraction * 100)
                 reasons.append("the segments cover \(percent) % of the autosomes, at least 80 % needed")
@@ -94,31 +110,34 @@ public struct BiomarkerReport: Codable, Hashable, Sendable {
                 scars.lossOfHeterozygosity, scars.telomericImbalance, scars.largeScaleTransitions
             )
             (sum, segments, scarCompatibility) = (scars.sum, scars.segments, compatibility.rawValue)
-            (self.ploidy, self.isWholeGenomeDoubled, self.genes) = (ploidy, isWholeGenomeDoubled, genes)
+            (self.ploidy, self.isWholeGenomeDoubled, genes) = (ploidy, isWholeGenomeDoubled, context.genes)
+            (model, chord) = (context.model, context.chord)
             verdict =
                 !reasons.isEmpty
                 ? "not assessable: \(statusReason)"
-                : RecombinationVerdict.text(scarSum: scars.sum, genes: genes)
+                : RecombinationVerdict.text(
+                    scarSum: scars.sum, probability: context.model?.probability,
+                    isUnstable: context.isUnstable, genes: context.genes)
         }
     }
 
     /// Signature results by catalogue.
     public struct Signatures: Codable, Hashable, Sendable {
         /// Single-base substitutions.
-        public var sbs: Uncomputed
+        public var sbs: SignatureResult
         /// Doublet-base substitutions.
-        public var dbs: Uncomputed
+        public var dbs: SignatureResult
         /// Small insertions and deletions.
-        public var id: Uncomputed
+        public var id: SignatureResult
         /// Structural variants.
-        public var sv: Uncomputed
+        public var sv: SignatureResult
         /// Copy number.
-        public var cn: Uncomputed
+        public var cn: SignatureResult
 
-        /// No signature, for this reason.
-        public init(reason: String) {
-            let none = Uncomputed(reason: reason)
-            (sbs, dbs, id, sv, cn) = (none, none, none, none, none)
+        /// Results of each kind.
+        public init(_ result: (MutationTypes) -> SignatureResult) {
+            (sbs, dbs, id) = (result(.sbs96), result(.dbs78), result(.id83))
+            (sv, cn) = (result(.sv32), result(.cnv48))
         }
     }
 

@@ -70,18 +70,15 @@ public struct FindingBuilder: Sendable {
         profile base: MolecularProfile, usesDepthFilters: Bool
     ) throws(InputError) -> Output {
         var output = Output()
-        let usable = calls.filter { $0.reasonNotUsable(usesDepthFilters: usesDepthFilters) == nil }
         let filtered = calls.filter {
             $0.origin == .somatic && $0.reasonNotUsable(usesDepthFilters: usesDepthFilters) != nil
         }
         var profile = base
         let altered = dosages.filter { $0.call.event != nil && $0.reasonNotUsable == nil }
-        let broken = disruptions.filter {
-            $0.disruption.isDisruptive && $0.reasonNotUsable(usesDepthFilters: usesDepthFilters) == nil
-        }
-        var isPathogenic: [Bool] = []
-        for call in usable { isPathogenic.append(try self.isPathogenic(call, in: base)) }
-        let statuses = self.statuses(zip(usable, isPathogenic).filter(\.1).map(\.0), dosages, broken)
+        let hits = try hits(calls, dosages, disruptions, base, usesDepthFilters)
+        let (usable, isPathogenic, broken, statuses) = (
+            hits.calls, hits.isPathogenic, hits.broken, hits.statuses
+        )
         profile.alterations = usable.enumerated().map { number, call in
             var alteration = alteration(call, id: number)
             // Two changes of an oncogene mostly lie on one copy, and one is enough.
@@ -145,6 +142,41 @@ public struct FindingBuilder: Sendable {
                         + "the input's annotation says \(disagreement.seen); not matched."))
         }
         return output
+    }
+
+    /// The states of the genes, without building findings.
+    ///
+    /// - Throws: `InputError` where the index of the base cannot be read.
+    public func geneStatuses(
+        _ calls: [ObservedCall], dosages: [ObservedDosage], disruptions: [ObservedDisruption],
+        profile: MolecularProfile, usesDepthFilters: Bool
+    ) throws(InputError) -> [GeneStatus] {
+        try hits(calls, dosages, disruptions, profile, usesDepthFilters).statuses.values
+            .sorted { $0.gene < $1.gene }
+    }
+
+    /// What counts as seen, and what it does to the copies of genes.
+    private struct Hits {
+        var calls: [ObservedCall]
+        /// For each call.
+        var isPathogenic: [Bool]
+        var broken: [ObservedDisruption]
+        var statuses: [String: GeneStatus]
+    }
+
+    private func hits(
+        _ calls: [ObservedCall], _ dosages: [ObservedDosage], _ disruptions: [ObservedDisruption],
+        _ profile: MolecularProfile, _ usesDepthFilters: Bool
+    ) throws(InputError) -> Hits {
+        let usable = calls.filter { $0.reasonNotUsable(usesDepthFilters: usesDepthFilters) == nil }
+        let broken = disruptions.filter {
+            $0.disruption.isDisruptive && $0.reasonNotUsable(usesDepthFilters: usesDepthFilters) == nil
+        }
+        var isPathogenic: [Bool] = []
+        for call in usable { isPathogenic.append(try self.isPathogenic(call, in: profile)) }
+        return Hits(
+            calls: usable, isPathogenic: isPathogenic, broken: broken,
+            statuses: statuses(zip(usable, isPathogenic).filter(\.1).map(\.0), dosages, broken))
     }
 
     /// The events that a match is shown under: those in the row's gene if there are any, else all.
@@ -226,7 +258,9 @@ public struct FindingBuilder: Sendable {
         let copies = Dictionary(dosages.map { ($0.gene, $0) }, uniquingKeysWith: { first, _ in first })
         let deleted = dosages.filter { $0.call.event == .homozygousDeletion }.map(\.gene)
         var statuses: [String: GeneStatus] = [:]
-        for gene in Set(calls.keys).union(deleted).union(hits.keys).union(Self.recombinationGenes) {
+        for gene in Set(calls.keys).union(deleted).union(hits.keys).union(Self.recombinationGenes)
+            .union(HypermutationCause.repairGenes)
+        {
             statuses[gene] = twoHits.status(
                 of: gene, pathogenic: calls[gene] ?? [], dosage: copies[gene], broken: hits[gene] ?? [])
         }

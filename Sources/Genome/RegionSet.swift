@@ -27,6 +27,25 @@ public struct RegionSet: Sendable, Hashable {
             .sorted()
     }
 
+    /// What lies in both.
+    public func intersection(_ other: RegionSet) -> RegionSet {
+        var common: [GenomicInterval] = []
+        for (contig, ranges) in regions {
+            let others = other.regions[contig] ?? []
+            var next = 0
+            for range in ranges {
+                while next < others.count, others[next].upperBound <= range.lowerBound { next += 1 }
+                var place = next
+                while place < others.count, others[place].lowerBound < range.upperBound {
+                    common.append(
+                        GenomicInterval(contig: contig, zeroBased: range.clamped(to: others[place])))
+                    place += 1
+                }
+            }
+        }
+        return RegionSet(common)
+    }
+
     /// Bases in all stretches.
     public var bases: Int { regions.values.reduce(0) { $0 + $1.reduce(0) { $0 + $1.count } } }
 

@@ -42,8 +42,8 @@ struct CallCollector: Sendable {
     var burden: BurdenCounter
     var haplotypes = CaseHaplotypes()
     private(set) var sexCheck: SexCheck
-    /// Somatic insertions and deletions at repeats, where there is a reference.
-    private(set) var microsatellites = MicrosatelliteCounter()
+    /// What somatic variants say together with the reference around them; empty without one.
+    private(set) var profile = SomaticProfile()
     /// PASS single-base calls; for germline the heterozygous ones.
     private(set) var sketch = KeySketch(capacity: Self.sketched)
     /// Those of them that lie in ``Rules/regions``.
@@ -91,7 +91,7 @@ struct CallCollector: Sendable {
         fields.merge(other.fields)
         burden.merge(other.burden)
         sexCheck.merge(other.sexCheck)
-        microsatellites.merge(other.microsatellites)
+        profile.merge(other.profile)
         haplotypes.merge(other.haplotypes)
         sketch.merge(other.sketch)
         regionalSketch.merge(other.regionalSketch)
@@ -132,9 +132,8 @@ struct CallCollector: Sendable {
         if haplotypes.hasPassed(record.position) { try settleHaplotypes(before: record.position) }
         let isPass = rules.file.passRule.isPass(record)
         if isPass, !record.isPass { tally.unfilteredAccepted += 1 }
-        if isPass, rules.origin == .somatic, record.singleBases == nil, !contig.isMitochondrial, let reference
-        {
-            try countMicrosatellites(record, reference)
+        if isPass, rules.origin == .somatic, !contig.isMitochondrial, let reference {
+            try addToProfile(record, reference)
         }
         if !contig.isX, isFarFromGenes(record, reference), addPlain(record, isPass) { return }
         try normalize(record, reference)
@@ -200,31 +199,34 @@ struct CallCollector: Sendable {
         return true
     }
 
-    /// Counts the insertions and deletions of a record.
-    private mutating func countMicrosatellites(_ record: VCFRecord, _ reference: FastaReader) throws {
-        let bases = record.reference.uppercased()
-        guard bases.utf8.count <= MicrosatelliteCounter.longestAllele else { return }
-        for (offset, alternate) in record.alternates.enumerated() {
-            let other = alternate.uppercased()
-            guard other.utf8.count <= MicrosatelliteCounter.longestAllele,
-                other.utf8.count != bases.utf8.count,
-                (bases + other).utf8.allSatisfy({ "ACGT".utf8.contains($0) })
-            else { continue }
-            let variant = Variant(
-                contig: contig.contig, position: record.position, reference: bases, alternate: other
-            ).trimmed(keepingAnchor: false)
-            guard variant.reference.isEmpty || variant.alternate.isEmpty,
-                let sequence = try reference.sequence(of: contig.contig)
-            else { continue }
-            let isDeletion = variant.alternate.isEmpty
-            let vaf = rules.file.depths.tumorCall(record, alleleIndex: offset + 1, roles: rules.file.roles)
-                .vaf
-            microsatellites.add(
-                Array((isDeletion ? variant.reference : variant.alternate).utf8), isDeletion: isDeletion,
-                at: variant.position, vaf: vaf
-            ) { BaseCode.letter(sequence.code(at: $0)) }
-            try reference.check()
+    /// Adds the alleles of a record to the profile of the tumor.
+    private mutating func addToProfile(_ record: VCFRecord, _ reference: FastaReader) throws {
+        guard let sequence = try reference.sequence(of: contig.contig) else { return }
+        let roles = rules.file.roles
+        func vaf(_ index: Int) -> Double? {
+            rules.file.depths.tumorCall(record, alleleIndex: index, roles: roles).vaf
         }
+        let letter = { BaseCode.letter(sequence.code(at: $0)) }
+        if let bases = record.singleBases {
+            profile.add(
+                contig.contig.humanNumber ?? 0, position: record.position, from: bases.reference,
+                to: bases.alternate, vaf: vaf(1), base: letter)
+        } else {
+            let bases = record.reference.uppercased()
+            for (offset, alternate) in record.alternates.enumerated() {
+                let other = alternate.uppercased()
+                guard bases != other, (bases + other).utf8.allSatisfy({ "ACGT".utf8.contains($0) }) else {
+                    continue
+                }
+                let variant = Variant(
+                    contig: contig.contig, position: record.position, reference: bases, alternate: other
+                ).trimmed(keepingAnchor: false)
+                profile.add(
+                    variant, longestAllele: max(bases.utf8.count, other.utf8.count), vaf: vaf(offset + 1),
+                    base: letter)
+            }
+        }
+        try reference.check()
     }
 
     /// In the germline file an allele that this sample does not carry says nothing about the patient.

@@ -29,7 +29,7 @@ public struct CasePipeline: Sendable {
         var consequences: AnnotatedVCF.Consequences?
     }
 
-    private let request: CaseRequest
+    let request: CaseRequest
     private let knowledge: KnowledgeBase
     private let program: String
     private let progress: @Sendable (ReadingProgress) -> Void
@@ -81,8 +81,8 @@ public struct CasePipeline: Sendable {
         var regionalSketch = KeySketch()
         var isRegional = false
         var sexCheck: SexCheck
-        /// Insertions and deletions at repeats; nil where there was no reference to tell them by.
-        var microsatellites: MicrosatelliteCounter?
+        /// What the variants say together with the reference around them; nil where there was none.
+        var profile: SomaticProfile?
         var warnings: [CaseSummary.Warning]
         /// The file for the annotated copy; nil for a MAF.
         var input: InputVCF?
@@ -151,7 +151,8 @@ public struct CasePipeline: Sendable {
         let contents = try structuralInput?.contents(somatic?.samples)
         assembly = assembly ?? contents?.assembly
         identity.assembly = assembly?.rawValue ?? "unknown"
-        let burdens = burdens(somatic, identity)
+        let codingMegabases = try codingMegabases(genes)
+        let burdens = burdens(somatic, identity, codingMegabases)
         var profile = MolecularProfile(assembly: assembly, alterations: [])
         for burden in burdens {
             guard let value = burden.value else { continue }
@@ -163,9 +164,8 @@ public struct CasePipeline: Sendable {
             }
             profile.values[burden.id] = value
         }
-        let msi = try microsatellites(
+        let repeats = try microsatellites(
             somatic, burdens.first { $0.id == BurdenDefinition.codingAll.rawValue })
-        if let isUnstable = msi.isUnstable { profile.states[.msiHigh] = isUnstable ? .yes : .no }
         profile.assessableGenes = try assessableGenes(assembly)
         var copyNumber: CopyNumberInput.Result?
         if let path = request.copyNumber {
@@ -173,7 +173,7 @@ public struct CasePipeline: Sendable {
             copyNumber = try input.read(
                 knowledge, genes: genes, assembly: assembly, sample: somatic?.samples.tumor ?? "")
             warnings += copyNumber?.warnings ?? []
-            let scars = recombination(copyNumber, [])
+            let scars = recombination(copyNumber, .init())
             if scars.status == .ok { profile.values["scar_sum"] = scars.sum.map(Double.init) }
         }
         var structural: StructuralInput.Result?
@@ -185,23 +185,30 @@ public struct CasePipeline: Sendable {
         let panel = try request.panel.map { path throws(InputError) in try RegionSet(bed: path) }
         let view = EvidenceView(
             knowledge, country: country, date: request.date, tumorType: identity.tumorType.code)
-        let built = try FindingBuilder(
+        let builder = FindingBuilder(
             knowledge, view: view, oncogenicity: try OncogenicityRule(request, knowledge, assembly: assembly),
             twoHits: TwoHitRule(
                 profile: copyNumber?.profile, purity: identity.purity, isMale: identity.sex == "male"),
-            panel: panel
-        ).build(
-            (somatic?.calls ?? []) + (germline?.calls ?? []), dosages: copyNumber?.dosages ?? [],
-            disruptions: structural?.disruptions ?? [], profile: profile,
+            panel: panel)
+        let calls = (somatic?.calls ?? []) + (germline?.calls ?? [])
+        let (dosages, disruptions) = (copyNumber?.dosages ?? [], structural?.disruptions ?? [])
+        let statuses = try builder.geneStatuses(
+            calls, dosages: dosages, disruptions: disruptions, profile: profile,
+            usesDepthFilters: request.usesDefaultFilters)
+        let msi = repeats.joined(
+            with: statuses.filter { HypermutationCause.repairGenes.contains($0.gene) })
+        if let isUnstable = msi.isUnstable { profile.states[.msiHigh] = isUnstable ? .yes : .no }
+        let built = try builder.build(
+            calls, dosages: dosages, disruptions: disruptions, profile: profile,
             usesDepthFilters: request.usesDefaultFilters)
         warnings += built.warnings
-        if request.callable != nil, request.callableMegabases == nil {
+        if request.callable != nil, codingMegabases == nil {
             warnings.append(
                 .init(
                     code: "callable_denominator",
                     message:
-                        "The callable regions are not cut down to coding sequence yet, so coding burdens divide by "
-                        + "the assumed 34 Mb; give callableMegabases for your own number."))
+                        "Without gene models (-g) the callable regions cannot be cut down to coding sequence, so coding burdens "
+                        + "divide by the assumed 34 Mb; give callableMegabases for your own number."))
         }
         if !request.usesDefaultFilters {
             warnings.append(
@@ -231,11 +238,10 @@ public struct CasePipeline: Sendable {
                 ?? "",
             evidence: somatic?.samples.evidence ?? germline?.samples.evidence ?? structural?.samples.evidence
                 ?? [])
-        var biomarkers = biomarkers(
-            burdens, somatic, msi: msi,
-            hrd: recombination(
-                copyNumber, built.geneStatuses.filter { FindingBuilder.recombinationGenes.contains($0.gene) })
-        )
+        var biomarkers = try biomarkers(
+            .init(
+                burdens: burdens, somatic: somatic, msi: msi, statuses: built.geneStatuses,
+                copyNumber: copyNumber, structural: contents, tumor: somatic?.samples.tumor ?? ""))
         biomarkers.armEvents = copyNumber?.arms
         let provenance = Provenance(
             program: program, htslib: HTSVersion.string, command: request.command, inputs: inputs,
@@ -260,72 +266,15 @@ public struct CasePipeline: Sendable {
             })
     }
 
-    private func burdens(_ somatic: PassResult?, _ identity: CaseSummary.Identity) -> [MutationalBurden] {
+    private func burdens(
+        _ somatic: PassResult?, _ identity: CaseSummary.Identity, _ codingMegabases: Double?
+    ) -> [MutationalBurden] {
         guard let somatic else { return [] }
         var context = BurdenCounter.Context(fields: somatic.fields)
         context.isTumorOnly = identity.isTumorOnly
         context.purity = identity.purity
-        context.callableMegabases = request.callableMegabases
+        context.callableMegabases = codingMegabases
         return somatic.burden.results(context).map(Self.rounded)
-    }
-
-    private func biomarkers(
-        _ burdens: [MutationalBurden], _ somatic: PassResult?, msi: MicrosatelliteInstability,
-        hrd: BiomarkerReport.HomologousRecombination
-    ) -> BiomarkerReport {
-        let coding = burdens.first { $0.id == BurdenDefinition.codingAll.rawValue }
-        let isHigh = (coding?.value ?? 0) >= 10
-        let reason = somatic == nil ? "no somatic input" : "not computed by this version"
-        return BiomarkerReport(
-            tmb: burdens, msi: msi, hrd: hrd,
-            signatures: .init(reason: reason),
-            hypermutation: .init(
-                isHypermutated: isHigh, cause: "",
-                evidence: isHigh
-                    ? [
-                        "tmb_coding_all \(coding?.value.map { String(($0 * 100).rounded() / 100) } ?? "") >= 10 mutations/Mb; cause not assessed"
-                    ]
-                    : []))
-    }
-
-    private func microsatellites(
-        _ somatic: PassResult?, _ coding: MutationalBurden?
-    ) throws -> MicrosatelliteInstability {
-        guard let somatic else { return .init(reason: "no somatic input") }
-        guard let counts = somatic.microsatellites else {
-            return .init(reason: "repeats are told by the reference genome, which is not given")
-        }
-        var context = MicrosatelliteInstability.Context()
-        context.purity = request.identity.purity
-        context.isTumorOnly = request.isTumorOnly
-        if let path = request.callable {
-            context.callableMegabases = Double(try RegionSet(bed: path).bases) / 1e6
-        } else if somatic.assembly == nil {
-            // Of a genome that is not human only the user knows.
-            guard let megabases = request.callableMegabases else {
-                return .init(
-                    reason: "the genome is not known and neither callable nor callableMegabases is given")
-            }
-            context.callableMegabases = megabases
-        }
-        if somatic.fields.hasAnnotation, let coding, somatic.counts.pass >= 100 {
-            context.codingFraction = Double(coding.variants) / Double(somatic.counts.pass)
-        }
-        return .init(counts, context)
-    }
-
-    private func recombination(
-        _ copyNumber: CopyNumberInput.Result?, _ genes: [GeneStatus]
-    ) -> BiomarkerReport.HomologousRecombination {
-        guard let copyNumber else { return .init(reason: "no copy-number input", genes: genes) }
-        switch copyNumber.scars {
-        case .obstacle(let reason): return .init(reason: reason, genes: genes)
-        case .counted(let scars):
-            return .init(
-                scars: scars, compatibility: request.scarCompatibility, ploidy: copyNumber.counts.meanPloidy,
-                isWholeGenomeDoubled: copyNumber.counts.isWholeGenomeDoubled, purity: request.identity.purity,
-                genes: genes)
-        }
     }
 
     /// Genes whose span lies in the callable regions by nine tenths or more; GRCh38 only, as the gene table is.
@@ -406,6 +355,8 @@ public struct CasePipeline: Sendable {
             ("somatic", request.somatic), ("germline", request.germline), ("callable", request.callable),
             ("reference", request.reference), ("genes", request.genes), ("hotspots", request.hotspots),
             ("copyNumber", request.copyNumber), ("structural", request.structural), ("panel", request.panel),
+            ("signatures", request.signatures), ("chordModel", request.chordModel),
+            ("hrdetectFeatures", request.hrdetectFeatures),
         ] {
             guard let path, path != "-" else { continue }
             sources.append(

@@ -63,6 +63,12 @@ public struct CaseRequest: Sendable {
     public var structural: String?
     /// What the strands of a BEDPE table mean; nil to find it.
     public var bedpeStrands: StrandConvention?
+    /// Reference signatures: a row a type of mutations, a column a signature.
+    public var signatures: String?
+    /// CHORD's forest as text.
+    public var chordModel: String?
+    /// The six features of HRDetect.
+    public var hrdetectFeatures: String?
     /// Regions of a panel that the findings are compared with, BED.
     public var panel: String?
     /// Copy-number segments of the tumor.
@@ -113,7 +119,7 @@ public struct CaseRequest: Sendable {
                 file: file.file.isEmpty ? "command line" : file.file, problem: "\(key) is missing",
                 remedy: "Give it in the case file or with \(flag).", kind: .usage)
         }
-        for key in ["fusions", "signatures"] where file["inputs.\(key)"] != nil {
+        for key in ["fusions"] where file["inputs.\(key)"] != nil {
             throw InputError(
                 file: file.file.isEmpty ? "command line" : file.file, place: .record("inputs.\(key)"),
                 problem: "this version does not read \(key) input, and would leave a gap without saying so",
@@ -162,6 +168,9 @@ public struct CaseRequest: Sendable {
             bedpeStrands = value
         }
         panel = file.path("panel")
+        signatures = file.path("inputs.signatures")
+        chordModel = file.path("chordModel")
+        hrdetectFeatures = file.path("hrdetectFeatures")
         if let text = file["scarCompat"] {
             guard let value = GenomicScars.Compatibility(rawValue: text) else {
                 throw fault("scarCompat", "cap or nocap")

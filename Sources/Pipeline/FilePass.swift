@@ -132,7 +132,7 @@ struct FilePass: Sendable {
             assembly: file.assembly.assembly, burden: collector.burden, fields: fields,
             sketch: collector.sketch, regionalSketch: collector.regionalSketch, isRegional: isRegional,
             sexCheck: collector.sexCheck,
-            microsatellites: reference == nil ? nil : collector.microsatellites, warnings: warnings(result),
+            profile: reference == nil ? nil : collector.profile, warnings: warnings(result),
             input: InputVCF(
                 path: path, missingHeaderLines: result.gaps.headerLines,
                 regions: isRegional ? rules.regions : nil,

@@ -15,6 +15,8 @@ struct KeptStreams {
         let inputs: [(role: String, key: WritableKeyPath<CaseRequest, String?>)] = [
             ("somatic", \.somatic), ("germline", \.germline), ("callable", \.callable),
             ("copyNumber", \.copyNumber), ("structural", \.structural), ("panel", \.panel),
+            ("signatures", \.signatures), ("chordModel", \.chordModel),
+            ("hrdetectFeatures", \.hrdetectFeatures),
         ]
         if let reference = request.reference, FileSystem.kind(of: reference) == .stream {
             throw InputError(
@@ -90,7 +92,8 @@ struct InputWatch {
     init(_ request: CaseRequest) {
         files = [
             request.somatic, request.germline, request.callable, request.reference, request.genes,
-            request.copyNumber, request.structural, request.panel,
+            request.copyNumber, request.structural, request.panel, request.signatures, request.chordModel,
+            request.hrdetectFeatures,
         ].compactMap { path in
             guard let path, FileSystem.kind(of: path) == .file else { return nil }
             return try? FileIdentity(path: path)

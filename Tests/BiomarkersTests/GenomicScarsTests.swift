@@ -47,7 +47,7 @@ struct GenomicScarsTests {
             .init(
                 scars: try GenomicScars(Self.segments(rows), assembly: .grch38), compatibility: .cap,
                 ploidy: 2,
-                isWholeGenomeDoubled: false, purity: purity, genes: [])
+                isWholeGenomeDoubled: false, .init(purity: purity))
         }
         let whole = zip(1...22, Assembly.grch38.chromosomeLengths).map {
             ("\($0)", 0.0, Double($1) / 1e6, 1.0, 1.0)

@@ -26,3 +26,21 @@ func recombinationVerdict(sum: Int?, isHit: Bool, verdict: String) {
     #expect(text.hasPrefix("\(verdict):"), "\(text)")
     if !isHit, let sum { #expect(text.contains("PALB2") == (sum >= 0)) }
 }
+
+@Test(
+    "HRDetect's score and instability count in the verdict",
+    arguments: [
+        (nil, 0.9, false, true, "strong"), (nil, 0.9, false, false, "supported"),
+        (nil, 0.6, false, false, "grey"),
+        (nil, 0.1, false, false, "none"), (20, 0.9, false, true, "strong"),
+        (60, 0.9, true, true, "not assessable"),
+    ])
+func recombinationScore(
+    sum: Int?, probability: Double, isUnstable: Bool, isHit: Bool, verdict: String
+) {
+    let genes = [GeneStatus(gene: "BRCA2", status: isHit ? .biallelic : .none, hits: [], reason: "")]
+    let text = RecombinationVerdict.text(
+        scarSum: sum, probability: probability, isUnstable: isUnstable, genes: genes)
+    #expect(text.hasPrefix("\(verdict):"), "\(text)")
+    #expect(text.contains("contradict") == (sum == 20))
+}

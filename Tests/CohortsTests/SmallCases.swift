@@ -13,7 +13,8 @@ func smallCase(
         samples: .init(tumor: "T", normal: "N", decidedBy: "stated"),
         counts: .init(somatic: .init(), germline: germline ? .init() : nil),
         biomarkers: .init(
-            tmb: [], msi: .init(reason: none), hrd: .init(reason: none), signatures: .init(reason: none),
+            tmb: [], msi: .init(reason: none), hrd: .init(reason: none),
+            signatures: .init { _ in .init(reason: none) },
             hypermutation: .init(isHypermutated: false, cause: "", evidence: [])),
         findings: findings, nearMisses: [], warnings: [],
         assessment: .init(isAssessable: isAssessable, reasons: isAssessable ? [] : ["no somatic input"]),

@@ -30,7 +30,7 @@ struct HTMLReportTests {
             case: identity, samples: .init(tumor: "T", normal: "N", decidedBy: "--tumor"), counts: .init(),
             biomarkers: BiomarkerReport(
                 tmb: [], msi: .init(reason: "no input"), hrd: .init(reason: "no input"),
-                signatures: .init(reason: "no input"),
+                signatures: .init { _ in .init(reason: "no input") },
                 hypermutation: .init(isHypermutated: false, cause: "", evidence: [])),
             findings: [finding], nearMisses: [], warnings: [.init(code: "filtered_match", message: "look")],
             assessment: .init(isAssessable: true, reasons: []),

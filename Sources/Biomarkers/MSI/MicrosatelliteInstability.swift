@@ -29,6 +29,24 @@ public struct MicrosatelliteInstability: Codable, Hashable, Sendable {
     /// `callable` or `fixed`.
     public var denominatorSource: String?
 
+    /// The state of the genes of mismatch repair; nil where they were not looked at.
+    public var genes: [GeneStatus]?
+
+    /// The same with the genes of mismatch repair: a gene hit on both copies and few changes at repeats contradict each other.
+    ///
+    /// - Source: specification section 3.3.
+    public func joined(with genes: [GeneStatus]) -> MicrosatelliteInstability {
+        var joined = self
+        joined.genes = genes
+        let hit = genes.filter { $0.status == .biallelic }.map(\.gene)
+        guard classification == "MSS", !hit.isEmpty else { return joined }
+        joined.classification = "uncertain"
+        joined.status = .lowConfidence
+        let text = "both copies of \(hit.joined(separator: ", ")) are hit, but few repeats are changed"
+        joined.statusReason = [statusReason, text].filter { !$0.isEmpty }.joined(separator: "; ")
+        return joined
+    }
+
     /// Whether the tumor is unstable; nil where that is not told.
     public var isUnstable: Bool? {
         switch classification {

@@ -112,6 +112,13 @@ public struct LabeledMatrix: Hashable, Sendable {
             values: values.map { column in indices.map { column[$0] } })
     }
 
+    /// The table without some columns.
+    func without(_ names: Set<String>) -> LabeledMatrix {
+        let kept = columns.indices.filter { !names.contains(columns[$0]) }
+        return LabeledMatrix(
+            corner: corner, rows: rows, columns: kept.map { columns[$0] }, values: kept.map { values[$0] })
+    }
+
     /// Tab-separated text; numbers with the fewest digits that read back as the same value.
     public var text: String {
         var lines = [([corner] + columns).joined(separator: "\t")]

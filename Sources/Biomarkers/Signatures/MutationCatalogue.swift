@@ -26,16 +26,19 @@ public struct MutationCatalogue: Sendable {
         case noCopyNumber = "no_copy_number"
     }
 
-    private struct Base: Hashable, Sendable {
-        var contig: Contig
-        var position: Int
-        var context: [UInt8]
-        var alternate: UInt8
-        var vaf: Double?
+    /// A single base, small and without references: a tumor may have a million.
+    private struct Base: Sendable {
+        var position: Int32
+        /// 1 … 24.
+        var contig: UInt8
+        /// The bases before, at and behind the place, and the one put there.
+        var letters: (UInt8, UInt8, UInt8, UInt8)
+        /// NaN where it is not known.
+        var vaf: Float
     }
 
     /// The largest difference of the fractions of reads of one change. Source: the project's specification, section 5.2.
-    private static let largestDifference = 0.1
+    private static let largestDifference: Float = 0.1
 
     private var bases: [Base] = []
     private var counts: [MutationTypes: [String: Int]] = [:]
@@ -71,8 +74,8 @@ public struct MutationCatalogue: Sendable {
             guard own.count == 3, own[1] == reference[0] else { return skip(.referenceMismatch) }
             bases.append(
                 Base(
-                    contig: variant.contig, position: variant.position, context: own, alternate: alternate[0],
-                    vaf: vaf))
+                    position: Int32(clamping: variant.position), contig: UInt8(number),
+                    letters: (own[0], own[1], own[2], alternate[0]), vaf: vaf.map { Float($0) } ?? .nan))
         case (2, 2): count(.dbs78, MutationType.doublet(reference, to: alternate))
         case (let old, let new) where old == new: skip(.longerThanTwo)
         case (0, _), (_, 0):
@@ -85,6 +88,27 @@ public struct MutationCatalogue: Sendable {
                     base: base))
         default: skip(.complex)
         }
+    }
+
+    /// Adds a substitution of one base, and says whether its chromosome counts and REF is the reference's base.
+    mutating func add(
+        _ chromosome: Int, position: Int, from: UInt8, to: UInt8, vaf: Double?, base: (Int) -> UInt8
+    ) -> Bool {
+        guard (1...24).contains(chromosome) else {
+            skip(.otherContig)
+            return false
+        }
+        variants += 1
+        guard base(position) == from else {
+            skip(.referenceMismatch)
+            return false
+        }
+        bases.append(
+            Base(
+                position: Int32(clamping: position), contig: UInt8(chromosome),
+                letters: (base(position - 1), from, base(position + 1), to),
+                vaf: vaf.map { Float($0) } ?? .nan))
+        return true
     }
 
     /// Adds a segment; where it has several populations of cells, each of them.
@@ -149,7 +173,7 @@ public struct MutationCatalogue: Sendable {
 
     /// Puts neighboring bases together; nothing is added afterwards.
     public mutating func finish() {
-        bases.sort { ($0.contig, $0.position, $0.alternate) < ($1.contig, $1.position, $1.alternate) }
+        bases.sort { ($0.contig, $0.position, $0.letters.3) < ($1.contig, $1.position, $1.letters.3) }
         var start = 0
         for end in 1...max(1, bases.count) where !bases.isEmpty {
             if end < bases.count, Self.areOne(bases[end - 1], bases[end]) { continue }
@@ -157,10 +181,10 @@ public struct MutationCatalogue: Sendable {
             start = end
             switch run.count {
             case 1:
-                if let only = run.first {
-                    count(.sbs96, MutationType.substitution(only.context, to: only.alternate))
+                if let only = run.first?.letters {
+                    count(.sbs96, MutationType.substitution([only.0, only.1, only.2], to: only.3))
                 }
-            case 2: count(.dbs78, MutationType.doublet(run.map { $0.context[1] }, to: run.map(\.alternate)))
+            case 2: count(.dbs78, MutationType.doublet(run.map(\.letters.1), to: run.map(\.letters.3)))
             default: skipped[.longerThanTwo, default: 0] += 1
             }
         }
@@ -169,8 +193,8 @@ public struct MutationCatalogue: Sendable {
 
     private static func areOne(_ left: Base, _ right: Base) -> Bool {
         guard left.contig == right.contig, left.position + 1 == right.position else { return false }
-        guard let one = left.vaf, let other = right.vaf else { return true }
-        return abs(one - other) <= largestDifference + 1e-9
+        guard !left.vaf.isNaN, !right.vaf.isNaN else { return true }
+        return abs(left.vaf - right.vaf) <= largestDifference + 1e-6
     }
 
     /// How often each type occurs, in the order of its names.

@@ -62,6 +62,11 @@ public struct SignatureRefit: Sendable {
         return Fit(exposures: exposures, cosine: Self.cosine(catalogue, solver.reconstruction(exposures)))
     }
 
+    /// The contributions of some signatures alone, without a search.
+    func exposures(_ catalogue: [Double], of allowed: [Int]) -> [Double] {
+        solver.solve(catalogue, allowed: allowed)
+    }
+
     /// The contributions to every sample of a table of catalogues.
     ///
     /// - Throws: `InputError` where the rows of the two tables differ.

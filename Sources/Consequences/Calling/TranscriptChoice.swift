@@ -33,6 +33,22 @@ public struct TranscriptChoice: Sendable {
         return merit << 44 | coding << 22 | length
     }
 
+    /// The transcript of each gene that is reported where consequences are alike, by number.
+    public func ofEachGene(_ model: GeneModel) -> [Int] {
+        var chosen: [Int32: Int] = [:]
+        for (number, transcript) in model.transcripts.enumerated() {
+            guard let other = chosen[transcript.gene] else {
+                chosen[transcript.gene] = number
+                continue
+            }
+            let isBetter =
+                merits[number] == merits[other]
+                ? places[number] < places[other] : merits[number] > merits[other]
+            if isBetter { chosen[transcript.gene] = number }
+        }
+        return chosen.values.sorted()
+    }
+
     /// Whether `left` is to be reported rather than `right`, another transcript of the same gene.
     public func isReported(_ left: TranscriptConsequence, before right: TranscriptConsequence) -> Bool {
         let (mine, theirs) = (merits[Int(left.transcript)], merits[Int(right.transcript)])

@@ -93,6 +93,24 @@ struct CallingGenes: Sendable {
         warning = store.warning(file: path)
     }
 
+    /// The coding exons of one transcript of each gene on autosomes and X.
+    var codingExons: RegionSet {
+        var intervals: [GenomicInterval] = []
+        for number in choice.ofEachGene(model) where model.transcripts[number].isCoding {
+            let transcript = model.transcripts[number]
+            let name = model.text(model.contigs[Int(model.genes[Int(transcript.gene)].contig)].name)
+            let contig = Contig(name)
+            guard contig.humanNumber.map({ $0 <= 23 }) == true else { continue }
+            let coding = Int(transcript.codingRegionStart)..<Int(transcript.codingRegionEnd)
+            let first = Int(transcript.firstExon)
+            for exon in model.exons[first..<(first + Int(transcript.exonCount))] {
+                let part = (Int(exon.start)..<Int(exon.end)).clamped(to: coding)
+                intervals.append(GenomicInterval(contig: contig, zeroBased: part))
+            }
+        }
+        return RegionSet(intervals)
+    }
+
     /// Makes sure that the models are not known to be of another assembly.
     func require(_ assembly: Assembly?, of subject: String) throws(InputError) {
         try model.requireAssembly(assembly, of: subject, file: file)

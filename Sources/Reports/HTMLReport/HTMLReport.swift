@@ -249,7 +249,7 @@ public enum HTMLReport {
             ["name": words["hrd"], "text": recombination(b.hrd, words)],
             [
                 "name": words["signatures"],
-                "text": "\(words["notComputed"]): \(b.signatures.sbs.statusReason)",
+                "text": Self.signatures(b.signatures, words),
             ],
         ]
         if let arms = b.armEvents { rows.append(["name": words["arms"], "text": Self.arms(arms, words)]) }
@@ -265,7 +265,9 @@ public enum HTMLReport {
         }
         if b.hypermutation.isHypermutated {
             rows.append([
-                "name": words["hypermutation"], "text": b.hypermutation.evidence.joined(separator: "; "),
+                "name": words["hypermutation"],
+                "text": ([b.hypermutation.cause].filter { !$0.isEmpty } + b.hypermutation.evidence)
+                    .joined(separator: "; "),
             ])
         }
         return rows
@@ -284,6 +286,24 @@ public enum HTMLReport {
             "\(words["partial"]): \(names(.partial))",
         ]
         return (pairs + events).joined(separator: "; ")
+    }
+
+    private static func signatures(_ signatures: BiomarkerReport.Signatures, _ words: ReportText) -> String {
+        let all = [
+            ("SBS", signatures.sbs), ("DBS", signatures.dbs), ("ID", signatures.id), ("SV", signatures.sv),
+            ("CN", signatures.cn),
+        ]
+        let fitted = all.compactMap { name, result -> String? in
+            guard let exposures = result.exposures, let count = result.mutations else { return nil }
+            let parts = exposures.filter(\.isPresent).map { "\($0.signature) \(percent($0.fraction))" }
+            let text = parts.isEmpty ? "–" : parts.joined(separator: ", ")
+            let reason = result.statusReason.isEmpty ? "" : " (\(result.statusReason))"
+            return "\(name) (\(count)): \(text)\(reason)"
+        }
+        if !fitted.isEmpty { return fitted.joined(separator: "; ") }
+        let counted = all.compactMap { name, result in result.mutations.map { "\(name) \($0)" } }
+        let reason = "\(words["notComputed"]): \(signatures.sbs.statusReason)"
+        return counted.isEmpty ? reason : "\(reason) (\(counted.joined(separator: ", ")))"
     }
 
     private static func microsatellites(_ msi: MicrosatelliteInstability, _ words: ReportText) -> String {

@@ -15,6 +15,9 @@ public struct CopyNumberProfile: Sendable {
     /// Whether no segment has a copy number.
     public var isEmpty: Bool { byContig.isEmpty }
 
+    /// All segments, by contig and start.
+    public var all: [CopyNumberSegment] { byContig.sorted { $0.key < $1.key }.flatMap(\.value) }
+
     /// The segments of a contig by their starts.
     public func segments(on contig: Contig) -> [CopyNumberSegment] { byContig[contig] ?? [] }
 
@@ -25,7 +28,7 @@ public struct CopyNumberProfile: Sendable {
 
     /// The mean number of copies over all segments, weighted by length; nil without a segment.
     public var meanPloidy: Double? {
-        Self.mean(byContig.sorted { $0.key < $1.key }.flatMap(\.value)) { $0.total }
+        Self.mean(all) { $0.total }
     }
 
     /// Whether the genome was doubled: on at least eleven autosomes the mean number of copies of the major allele is more than

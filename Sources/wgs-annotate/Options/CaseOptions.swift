@@ -50,7 +50,10 @@ struct CaseOptions: ParsableArguments {
     var scarCompat: String?
     @Option(help: "Fusions (not read by this version).") var fusions: String?
     @Option(help: "Callable regions, BED.") var callable: String?
-    @Option(help: "Signature catalogue (not read by this version).") var signatures: String?
+    @Option(help: "Reference signatures, such as COSMIC's table: a row a type of mutations.") var signatures:
+        String?
+    @Option(help: "CHORD's random forest as text; its license is its own.") var chordModel: String?
+    @Option(help: "The six features of HRDetect, a column each.") var hrdetectFeatures: String?
     @Option(help: "Callable coding megabases, where there is no BED.") var callableMegabases: String?
     @Option(help: "Hotspots for oncogenicity, in the columns of cancerhotspots.org.") var hotspots: String?
     @Option(help: "Points that make a variant oncogenic: published or pcgr.") var oncogenicityScale: String?
@@ -100,6 +103,8 @@ struct CaseOptions: ParsableArguments {
         set("inputs.fusions", fusions)
         set("inputs.callable", callable)
         set("inputs.signatures", signatures)
+        set("chordModel", chordModel)
+        set("hrdetectFeatures", hrdetectFeatures)
         set("callableMegabases", callableMegabases)
         set("hotspots", hotspots)
         set("oncogenicityScale", oncogenicityScale)

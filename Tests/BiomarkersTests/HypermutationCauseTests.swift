@@ -1,0 +1,79 @@
+import Testing
+
+@testable import Biomarkers
+
+@Suite("Causes of hypermutation")
+struct HypermutationCauseTests {
+    static func signatures(_ shares: [String: Double]) -> SignatureResult {
+        var result = SignatureResult(reason: "none")
+        result.exposures = shares.map {
+            .init(
+                signature: $0.key, mutations: $0.value * 1000, fraction: $0.value,
+                interval90: [$0.value * 900, $0.value * 1100], isPresent: $0.value > 0.05)
+        }.sorted { $0.mutations > $1.mutations }
+        return result
+    }
+
+    @Test(
+        "a cause is named where its evidence is there",
+        arguments: [
+            (9.9, ["SBS4": 0.9], false, ""), (20, ["SBS4": 0.9], false, "tobacco"),
+            (20, ["SBS4": 0.1], false, ""),
+            (20, ["SBS7a": 0.15, "SBS7b": 0.1], false, "UV light"),
+            (20, ["SBS11": 0.6], false, "temozolomide"),
+            (20, ["SBS2": 0.12, "SBS13": 0.1, "SBS4": 0.1], false, "APOBEC"),
+            (20, ["SBS5": 0.9], true, "mismatch repair"),
+            (20, ["SBS15": 0.3], false, "mismatch repair"),
+            (20, ["SBS11": 0.5, "SBS26": 0.25], false, "mismatch repair, temozolomide"),
+        ])
+    func causes(burden: Double, shares: [String: Double], isUnstable: Bool, cause: String) {
+        var msi = MicrosatelliteInstability(reason: "")
+        if isUnstable { (msi.classification, msi.indelsPerMegabase) = ("MSI", 20) }
+        let found = HypermutationCause(
+            burden: burden, msi: msi, hotspots: [], profile: nil, signatures: Self.signatures(shares)
+        ).statement
+        #expect(found.cause == cause && found.isHypermutated == (burden >= 10))
+        #expect(found.evidence.isEmpty == (burden < 10))
+    }
+
+    @Test("POLE needs a hotspot and the pattern; either alone is told and named nothing")
+    func pole() {
+        func statement(_ hotspots: [String], _ counts: [(UInt8, UInt8, Int)], burden: Double = 200)
+            -> BiomarkerReport.Hypermutation
+        {
+            var profile = SomaticProfile()
+            for (from, to, count) in counts {
+                for _ in 0..<count {
+                    profile.add(1, position: 5, from: from, to: to, vaf: 0.3) { $0 == 5 ? from : 65 }
+                }
+            }
+            return HypermutationCause(
+                burden: burden, msi: .init(reason: ""), hotspots: hotspots, profile: profile,
+                signatures: .init(reason: "none given")
+            ).statement
+        }
+        let (c, a, t, g) = (UInt8(ascii: "C"), UInt8(ascii: "A"), UInt8(ascii: "T"), UInt8(ascii: "G"))
+        let pattern = [(c, a, 300), (t, g, 60), (c, t, 640)]
+        #expect(statement(["p.P286R"], pattern).cause == "POLE")
+        #expect(statement([], pattern).cause.isEmpty)
+        #expect(statement(["p.P286R"], [(c, t, 1000)]).cause.isEmpty)
+        #expect(statement(["p.P286R"], pattern, burden: 99).cause.isEmpty)
+        #expect(statement(["p.P286R"], pattern + [(c, g, 7)]).cause.isEmpty)
+        #expect(statement(["p.V411L"], [(c, t, 9)]).evidence.contains { $0.contains("POLE p.V411L without") })
+    }
+
+    @Test("a gene of mismatch repair hit on both copies and stable repeats contradict each other")
+    func contradiction() {
+        var msi = MicrosatelliteInstability(reason: "")
+        (msi.status, msi.classification) = (.ok, "MSS")
+        let hit = GeneStatus(gene: "MSH6", status: .biallelic, hits: [], reason: "")
+        let one = GeneStatus(gene: "MSH6", status: .monoallelic, hits: [], reason: "")
+        #expect(msi.joined(with: [one]).classification == "MSS")
+        let joined = msi.joined(with: [hit])
+        #expect(
+            joined.classification == "uncertain" && joined.isUnstable == nil
+                && joined.statusReason.contains("MSH6"))
+        msi.classification = "MSI"
+        #expect(msi.joined(with: [hit]).classification == "MSI")
+    }
+}

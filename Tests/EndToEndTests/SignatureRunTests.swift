@@ -1,0 +1,134 @@
+import Biomarkers
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Signatures and deficiency of a case")
+struct SignatureRunTests {
+    /// A contig of random bases, and the single bases `ACA>AAA` and `TCG>TTG` on it.
+    static let genome: [UInt8] = {
+        var random = SeededGenerator(seed: 11)
+        return (0..<40_000).map { _ in "ACGT".utf8.map { $0 }.randomElement(using: &random) ?? 65 }
+    }()
+
+    static func places(_ context: String) -> [Int] {
+        let wanted = Array(context.utf8)
+        return (1..<(genome.count - 1)).filter { Array(genome[($0 - 1)...($0 + 1)]) == wanted }
+    }
+
+    static func run(_ more: [String], one: Int, other: Int, deletions: Int = 0) throws -> (
+        result: Program.Result, object: [String: Any]
+    ) {
+        let folder = try Folder()
+        let fasta = try folder.write(
+            ">1\n" + String(decoding: genome, as: UTF8.self) + "\n", to: "g.fa")
+        var lines: [(Int, String)] = []
+        for (context, count, alternate) in [("ACA", one, "A"), ("TCG", other, "T")] {
+            for place in places(context).prefix(count) {
+                lines.append((place, "C\t\(alternate)"))
+            }
+        }
+        for number in 0..<deletions {
+            let place = 50 + number * 137
+            let bases = String(decoding: genome[place..<(place + 6)], as: UTF8.self)
+            lines.append((place, "\(bases)\t\(bases.prefix(1))"))
+        }
+        let head =
+            "##fileformat=VCFv4.2\n##contig=<ID=1,length=\(genome.count)>\n##tumor_sample=T\n##normal_sample=N\n"
+            + "##FORMAT=<ID=AD,Number=R,Type=Integer,Description=\"a\">\n"
+            + "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tN\tT\n"
+        let rows = lines.sorted { $0.0 < $1.0 }.map {
+            "1\t\($0.0 + 1)\t.\t\($0.1)\t.\tPASS\t.\tAD\t30,0\t20,10\n"
+        }
+        let vcf = try folder.write(head + rows.joined(), to: "t.vcf")
+        // Two signatures of one type each.
+        let table = MutationTypes.sbs96.names.map { name in
+            "\(name)\t\(name == "A[C>A]A" ? 1 : 0)\t\(name == "T[C>T]G" ? 1 : 0)\n"
+        }
+        let reference = try folder.write("Type\tSX\tSY\n" + table.reversed().joined(), to: "reference.tsv")
+        let result = try Program.run(
+            [
+                "annotate", "--case", "C", "--tumor-type", "COAD", "--somatic", vcf, "-f", fasta,
+                "--signatures",
+                reference, "--callable-megabases", "3", "-o", folder.file("out"),
+            ] + more)
+        guard result.status == 0 else { return (result, [:]) }
+        let data = try Data(contentsOf: URL(filePath: folder.file("out/case.json")))
+        return (result, try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any]))
+    }
+
+    static func sbs(_ object: [String: Any]) throws -> [String: Any] {
+        let biomarkers = try #require(object["biomarkers"] as? [String: Any])
+        let signatures = try #require(biomarkers["signatures"] as? [String: Any])
+        return try #require(signatures["sbs"] as? [String: Any])
+    }
+
+    @Test("what was put in comes out, with intervals, the same for any number of threads")
+    func exposures() throws {
+        var all: [NSDictionary] = []
+        for threads in ["1", "2"] {
+            let (result, object) = try Self.run(["--threads", threads], one: 150, other: 90)
+            #expect(result.status == 0, "\(result.errors)")
+            let sbs = try Self.sbs(object)
+            let catalogue = try #require(sbs["catalogue"] as? [String: Int])
+            #expect(catalogue.count == 96 && catalogue["A[C>A]A"] == 150 && catalogue["T[C>T]G"] == 90)
+            #expect(sbs["status"] as? String == "ok" && sbs["mutations"] as? Int == 240)
+            #expect(sbs["cosine"] as? Double == 1 && sbs["unassigned"] as? Double == 0)
+            let exposures = try #require(sbs["exposures"] as? [[String: Any]])
+            #expect(exposures.map { $0["signature"] as? String } == ["SX", "SY"])
+            #expect(exposures.map { $0["mutations"] as? Double } == [150, 90])
+            let interval = try #require(exposures[0]["interval90"] as? [Double])
+            #expect(interval[0] < 150 && interval[1] > 150 && interval[0] > 120 && interval[1] < 180)
+            all.append(sbs as NSDictionary)
+        }
+        #expect(all[0] == all[1])
+    }
+
+    @Test("few mutations are counted and not fitted")
+    func few() throws {
+        let (_, object) = try Self.run([], one: 100, other: 99)
+        let sbs = try Self.sbs(object)
+        #expect(
+            sbs["status"] as? String == "low_count" && sbs["exposures"] == nil
+                && sbs["mutations"] as? Int == 199)
+    }
+
+    @Test(
+        "CHORD's features stand in the case, a forest that cannot be used says why; HRDetect needs its six features"
+    )
+    func deficiency() throws {
+        let folder = try Folder()
+        let forest = try folder.write(
+            "tree\tnode\tleft\tright\tfeature\tsplit\tstatus\tclass\n1\t1\t0\t0\t\t0\t-1\tBRCA2\n",
+            to: "forest.tsv")
+        let features = try folder.write(
+            "del.mh.prop\tSNV3\tSV3\tSV5\thrd\tSNV8\n0.45\t2500\t60\t80\t18\t900\n", to: "features.tsv")
+        let junctions = try folder.write(
+            "chrom1\tstart1\tend1\tchrom2\tstart2\tend2\tstrand1\tstrand2\n1\t100\t101\t1\t9000\t9001\t-\t+\n",
+            to: "sv.bedpe")
+        let (result, object) = try Self.run(
+            ["--chord-model", forest, "--hrdetect-features", features, "--structural", junctions], one: 100,
+            other: 60, deletions: 120)
+        #expect(result.status == 0, "\(result.errors)")
+        let hrd = try #require((object["biomarkers"] as? [String: Any])?["hrd"] as? [String: Any])
+        let chord = try #require(hrd["chord"] as? [String: Any])
+        #expect(chord["hrStatus"] as? String == "HR_deficient" && chord["probability"] as? Double == 1)
+        #expect(chord["hrdType"] as? String == "undetermined" && chord["status"] as? String == "low_count")
+        let shares = try #require(chord["features"] as? [String: Double])
+        #expect(shares["C.A"] == 0.625 && shares["C.T"] == 0.375 && shares["DUP_1e03_1e04_bp"] == 1)
+        let model = try #require(hrd["model"] as? [String: Any])
+        #expect((model["probability"] as? Double).map { abs($0 - 0.9994) < 1e-4 } == true)
+        #expect((hrd["verdict"] as? String)?.hasPrefix("supported: HRDetect 0.999") == true)
+        let wrong = try Self.run(["--chord-model", features], one: 1, other: 1).result
+        #expect(
+            wrong.status == 65 && wrong.errors.contains("features.tsv:1: the columns are"), "\(wrong.errors)")
+    }
+
+    @Test("reference signatures with other rows are refused")
+    func refused() throws {
+        let folder = try Folder()
+        let table = try folder.write("Type\tS1\nA>C\t1\n", to: "odd.tsv")
+        let result = try Self.run(["--signatures", table], one: 1, other: 1).result
+        #expect(result.status == 64 || result.status == 65, "\(result.errors)")
+    }
+}
