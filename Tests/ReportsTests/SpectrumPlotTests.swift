@@ -126,6 +126,18 @@ struct SpectrumPlotTests {
         #expect(try picture(.leastNonzeroMagnitude).all("bar").allSatisfy { $0.number("height") == 0 })
     }
 
+    @Test(
+        "the reader of these tests finds what is wrong in a file",
+        arguments: [
+            "<svg><g></svg></g>", "<svg><g></svg>", "<svg/><svg/>", "<svg a=\"1\" a=\"2\"/>", "<svg a=1/>",
+            "<svg>&x;</svg>", "<svg>a & b</svg>", "</svg>", "", "text",
+        ])
+    func reader(text: String) {
+        #expect(throws: SVGReader.Fault.self) {
+            try SVGReader("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + text)
+        }
+    }
+
     private static let faults: [(LabeledMatrix, String)] = {
         let names = MutationTypes.dbs78.names, ones = names.map { _ in 1.0 }
         func table(_ rows: [String], _ values: [Double]) -> LabeledMatrix {

@@ -12,11 +12,11 @@ extension CopyNumberPlot {
 
     /// The picture, an SVG file. Segments too short to be seen are drawn half a pixel wide; the shading has its true width.
     public var svg: String {
-        let title = "\(sample): copy numbers, \(assembly.rawValue)"
+        let heading = ": copy numbers, \(assembly.rawValue)"
         var picture = SVGDocument(
-            width: Self.left + Self.plotWidth + 20, height: Self.bottom + 40, title: title,
+            width: Self.left + Self.plotWidth + 20, height: Self.bottom + 40, title: sample + heading,
             description: description)
-        picture.heading(title, x: 20, y: 26)
+        picture.heading(sample, heading)
         for stretch in lostStretches {
             let (start, end) = (x(stretch, \.lowerBound), x(stretch, \.upperBound))
             picture.rect(

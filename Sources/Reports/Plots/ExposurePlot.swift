@@ -88,7 +88,7 @@ public struct ExposurePlot: Hashable, Sendable {
             $0.element.value > 0 || ($0.element.interval?.upperBound ?? 0) > 0
         }.sorted { ($1.element.value, $0.offset) < ($0.element.value, $1.offset) }.map(\.element)
         let total = exposures.reduce(0) { $0 + $1.value }
-        let title = "\(sample): exposures of signatures, total \(PlotNumber.grouped(total))"
+        let heading = ": exposures of signatures, total \(PlotNumber.grouped(total))"
         let rest = exposures.count - shown.count
         let note = "\(rest) of \(exposures.count) signatures contribute nothing."
         let widest = shown.map { SVGDocument.width(of: $0.signature, size: 12) }.max() ?? 0
@@ -98,16 +98,17 @@ public struct ExposurePlot: Hashable, Sendable {
         let axis = AxisScale(
             maximum: ends.max() ?? 0, isWhole: exposures.allSatisfy { $0.value == $0.value.rounded() })
         var picture = SVGDocument(
-            width: left + Self.plotWidth + Self.valueWidth, height: bottom + 44, title: title,
+            width: left + Self.plotWidth + Self.valueWidth, height: bottom + 44, title: sample + heading,
             description: description(shown, total, note))
-        picture.heading(title, x: 20, y: 26)
+        picture.heading(sample, heading)
         picture.text(note, x: 20, y: 44, fill: "#555555")
+        if shown.isEmpty { return picture.text }
         for tick in axis.ticks {
             let x = left + tick / axis.end * Self.plotWidth
             picture.line("grid", from: (x, top), to: (x, bottom), stroke: "#E5E5E5")
             picture.text(PlotNumber.grouped(tick), x: x, y: bottom + 16, anchor: .middle)
         }
-        picture.text("Mutations", x: left + Self.plotWidth / 2, y: bottom + 34, size: 12, anchor: .middle)
+        picture.text("Exposure", x: left + Self.plotWidth / 2, y: bottom + 34, size: 12, anchor: .middle)
         for (place, exposure) in shown.enumerated() {
             let y = top + Self.rowHeight * Double(place)
             func x(_ value: Double) -> Double { left + value / axis.end * Self.plotWidth }

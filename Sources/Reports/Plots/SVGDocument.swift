@@ -74,11 +74,12 @@ struct SVGDocument {
         elements.append(element + ">\(Self.escaped(text))</text>")
     }
 
-    /// The line above the picture, in smaller letters where it is long, cut where it is too long even so.
-    mutating func heading(_ text: String, x: Double, y: Double) {
-        let room = width - 2 * x
-        let size = min(16, max(9, 16 * room / Self.width(of: text, size: 16)))
-        self.text(Self.cut(text, to: room, size: size), x: x, y: y, size: size, isBold: true)
+    /// The line above the picture, in smaller letters where it is long; a name that is too long even so is cut.
+    mutating func heading(_ name: String, _ rest: String) {
+        let left = 20.0, room = width - 2 * left
+        let size = min(16, max(9, 16 * room / Self.width(of: name + rest, size: 16)))
+        let kept = Self.cut(name, to: room - Self.width(of: rest, size: size), size: size)
+        text(kept + rest, x: left, y: 26, size: size, isBold: true)
     }
 
     // MARK: Text

@@ -103,13 +103,13 @@ public struct SpectrumPlot: Hashable, Sendable {
         let top = hasHeadings ? 92.0 : 68.0
         let bottom = top + Self.plotHeight
         let total = counts.reduce(0, +)
-        let title = "\(sample): \(subject) (\(types.rawValue)), total \(PlotNumber.grouped(total))"
+        let heading = ": \(subject) (\(types.rawValue)), total \(PlotNumber.grouped(total))"
         var picture = SVGDocument(
             width: Self.left + Self.plotWidth + 20,
-            height: bottom + labelHeight + (hasCaptions ? 24 : 8), title: title,
+            height: bottom + labelHeight + (hasCaptions ? 24 : 8), title: sample + heading,
             description: "A bar a mutation type.\n"
                 + zip(types.names, counts).map { "\($0) \(PlotNumber.text($1))" }.joined(separator: "\n"))
-        picture.heading(title, x: 20, y: 26)
+        picture.heading(sample, heading)
         addAxis(axis, isWhole ? "Count" : "Value", top: top, to: &picture)
         let pitch = Self.plotWidth / Double(layout.count)
         var place = 0
