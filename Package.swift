@@ -89,7 +89,7 @@ let package = Package(
         test("Knowledge", ["Consequences", "Genome", "Variants"]),
         test("Cases", ["Biomarkers", "Consequences", "Genome", "Knowledge", "Variants"]),
         test("Cohorts", ["Cases", "Knowledge"]),
-        test("Reports", ["Cases", "Cohorts", "Knowledge"]),
+        test("Reports", ["Biomarkers", "Cases", "Cohorts", "Genome", "Knowledge", "Variants"]),
         test("HTS", ["Genome", "Variants"]),
         test("Pipeline", ["Cases", "Consequences", "GeneModels", "Genome", "HTS", "Knowledge", "Variants"]),
         .testTarget(

@@ -263,7 +263,7 @@ public struct CatalogueInput {
     }
 
     /// The file's name without its endings.
-    private static func fileName(_ path: String) -> String {
+    static func fileName(_ path: String) -> String {
         var name = CasePipeline.name(path)
         for ending in [".gz", ".bgz", ".vcf", ".bcf", ".maf", ".txt", ".tsv", ".seg", ".cns", ".bedpe"]
         where name.hasSuffix(ending) {

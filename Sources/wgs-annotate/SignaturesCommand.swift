@@ -7,7 +7,8 @@ import Variants
 
 struct SignaturesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "signatures", abstract: "Mutational signatures.", subcommands: [Matrix.self, Refit.self])
+        commandName: "signatures", abstract: "Mutational signatures.",
+        subcommands: [Matrix.self, Refit.self, Plot.self])
 
     struct Matrix: ParsableCommand {
         static let configuration = CommandConfiguration(
