@@ -67,10 +67,20 @@ struct SignaturesCommand: ParsableCommand {
             String
         @Option(help: "nnls, sparse (as SigProfilerAssignment) or strict (as MutationalPatterns).")
         var method = "nnls"
+        @Option(help: "Signatures that may contribute, joined by commas; default: all.") var allowed: String?
+        @Option(
+            help:
+                "Draw each catalogue so many times again for the columns SAMPLE_lower and SAMPLE_upper (5th and 95th percentile)."
+        )
+        var bootstrap: Int?
+        @Option(help: "The seed of the draws.") var seed: UInt64 = SignatureRefit.defaultSeed
         @Option(name: [.customShort("o"), .long], help: "Output file; default: standard output.") var output:
             String?
 
         func validate() throws {
+            if let bootstrap, !(1...100_000).contains(bootstrap) {
+                throw ValidationError("--bootstrap is \(bootstrap); give a number from 1 to 100000.")
+            }
             guard SignatureRefit.Method(rawValue: method) != nil else {
                 let all = SignatureRefit.Method.allCases.map(\.rawValue).joined(separator: ", ")
                 throw ValidationError("--method is \"\(method)\"; use \(all).")
@@ -78,9 +88,14 @@ struct SignaturesCommand: ParsableCommand {
         }
 
         func run() throws {
+            var signatures = try Self.table(reference)
+            if let allowed {
+                signatures = try signatures.only(
+                    allowed.split(separator: ",").map(String.init), file: reference)
+            }
             let exposures = try SignatureRefit.refit(
-                try Self.table(matrix), file: matrix, reference: try Self.table(reference),
-                referenceFile: reference, method: SignatureRefit.Method(rawValue: method) ?? .nnls)
+                try Self.table(matrix), file: matrix, reference: signatures, referenceFile: reference,
+                method: SignatureRefit.Method(rawValue: method) ?? .nnls, draws: bootstrap, seed: seed)
             try Console.write(exposures.text, to: output)
         }
 

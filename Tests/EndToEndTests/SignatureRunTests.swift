@@ -132,3 +132,38 @@ struct SignatureRunTests {
         #expect(result.status == 64 || result.status == 65, "\(result.errors)")
     }
 }
+
+@Suite("Refits with intervals")
+struct RefitIntervalTests {
+    @Test(
+        "each sample has its interval, the same with the same seed; signatures that are not allowed take no part"
+    )
+    func intervals() throws {
+        let folder = try Folder()
+        let names = MutationTypes.sbs96.names
+        let reference = names.enumerated().map {
+            "\($1)\t\($0 < 48 ? 1.0 / 48 : 0)\t\($0 >= 48 ? 1.0 / 48 : 0)\n"
+        }
+        let catalogue = names.enumerated().map { "\($1)\t\($0 < 48 ? 10 : 2)\n" }
+        let matrix = try folder.write("MutationType\tP1\n" + catalogue.joined(), to: "m.tsv")
+        let signatures = try folder.write("Type\tA\tB\n" + reference.joined(), to: "s.tsv")
+        func refit(_ more: [String]) throws -> Program.Result {
+            try Program.run(["signatures", "refit", "--matrix", matrix, "--reference", signatures] + more)
+        }
+        let first = try refit(["--bootstrap", "200"])
+        #expect(first.status == 0, "\(first.errors)")
+        let rows = first.output.split(separator: "\n").map { $0.split(separator: "\t").map(String.init) }
+        #expect(rows[0] == ["Signature", "P1", "P1_lower", "P1_upper"])
+        let values = rows[1].dropFirst().compactMap(Double.init)
+        #expect(abs(values[0] - 480) < 1e-6 && values[1] < 480 && values[2] > 480)
+        #expect(try refit(["--bootstrap", "200"]).output == first.output)
+        #expect(try refit(["--bootstrap", "200", "--seed", "7"]).output != first.output)
+        let only = try refit(["--allowed", "B"]).output.split(separator: "\n")
+        #expect(only.count == 2 && only[1].hasPrefix("B\t96"))
+        let unknown = try refit(["--allowed", "SBS99"])
+        #expect(
+            unknown.status == 64 && unknown.errors.contains("there is no column \"SBS99\""),
+            "\(unknown.errors)")
+        #expect(try refit(["--bootstrap", "0"]).status == 64)
+    }
+}

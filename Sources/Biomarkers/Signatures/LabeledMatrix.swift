@@ -112,6 +112,20 @@ public struct LabeledMatrix: Hashable, Sendable {
             values: values.map { column in indices.map { column[$0] } })
     }
 
+    /// The table with some columns alone, in its own order.
+    ///
+    /// - Throws: `InputError` for a name that is no column.
+    public func only(_ names: [String], file: String) throws(InputError) -> LabeledMatrix {
+        if let unknown = names.first(where: { !columns.contains($0) }) {
+            throw InputError(
+                file: file, problem: "there is no column \"\(unknown)\"",
+                remedy:
+                    "The columns are \(columns.prefix(8).joined(separator: ", "))\(columns.count > 8 ? " …" : "").",
+                kind: .usage)
+        }
+        return without(Set(columns).subtracting(names))
+    }
+
     /// The table without some columns.
     func without(_ names: Set<String>) -> LabeledMatrix {
         let kept = columns.indices.filter { !names.contains(columns[$0]) }

@@ -62,23 +62,56 @@ public struct SignatureRefit: Sendable {
         return Fit(exposures: exposures, cosine: Self.cosine(catalogue, solver.reconstruction(exposures)))
     }
 
-    /// The contributions of some signatures alone, without a search.
-    func exposures(_ catalogue: [Double], of allowed: [Int]) -> [Double] {
-        solver.solve(catalogue, allowed: allowed)
+    /// The seed of draws where none is given.
+    public static let defaultSeed: UInt64 = 20_260_101
+
+    /// The 5th and 95th percentile of what each signature contributes to catalogues drawn again. The signatures stay those of the fit.
+    func intervals(
+        _ catalogue: [Double], _ fit: Fit, draws: Int, seed: UInt64
+    ) -> [(lower: Double, upper: Double)] {
+        let kept = fit.exposures.indices.filter { fit.exposures[$0] > 0 }
+        var bootstrap = Bootstrap(catalogue, seed: seed)
+        var drawn = Array(repeating: [Double](), count: count)
+        for _ in 0..<draws {
+            let exposures = solver.solve(bootstrap.next(), allowed: kept)
+            for number in kept { drawn[number].append(exposures[number]) }
+        }
+        return drawn.map { values in
+            let sorted = values.sorted()
+            return (Self.percentile(sorted, 0.05), Self.percentile(sorted, 0.95))
+        }
+    }
+
+    /// Linear between the two nearest ranks.
+    private static func percentile(_ sorted: [Double], _ share: Double) -> Double {
+        guard let last = sorted.last else { return 0 }
+        let place = share * Double(sorted.count - 1)
+        let low = Int(place)
+        guard low + 1 < sorted.count else { return last }
+        return sorted[low] + (place - Double(low)) * (sorted[low + 1] - sorted[low])
     }
 
     /// The contributions to every sample of a table of catalogues.
     ///
+    /// - Shape: with `draws` each sample has the columns `SAMPLE_lower` and `SAMPLE_upper` behind it.
     /// - Throws: `InputError` where the rows of the two tables differ.
     public static func refit(
         _ catalogues: LabeledMatrix, file: String, reference: LabeledMatrix, referenceFile: String,
-        method: Method
+        method: Method, draws: Int? = nil, seed: UInt64 = SignatureRefit.defaultSeed
     ) throws(InputError) -> LabeledMatrix {
         let joined = try reference.joined(to: catalogues.rows, file: referenceFile, other: file)
         let refit = SignatureRefit(joined)
-        return LabeledMatrix(
-            corner: "Signature", rows: reference.columns, columns: catalogues.columns,
-            values: catalogues.values.map { refit.fit($0, method).exposures })
+        var columns: [String] = [], values: [[Double]] = []
+        for (sample, catalogue) in zip(catalogues.columns, catalogues.values) {
+            let fit = refit.fit(catalogue, method)
+            columns.append(sample)
+            values.append(fit.exposures)
+            guard let draws else { continue }
+            let intervals = refit.intervals(catalogue, fit, draws: draws, seed: seed)
+            columns += ["\(sample)_lower", "\(sample)_upper"]
+            values += [intervals.map(\.lower), intervals.map(\.upper)]
+        }
+        return LabeledMatrix(corner: "Signature", rows: reference.columns, columns: columns, values: values)
     }
 
     // MARK: Strict

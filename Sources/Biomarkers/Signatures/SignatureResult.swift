@@ -45,7 +45,6 @@ public struct SignatureResult: Codable, Hashable, Sendable {
     private static let artifactShare = 0.2
     private static let (lowCosine, fairCosine) = (0.85, 0.9)
     private static let draws = 200
-    private static let seed: UInt64 = 20_260_101
 
     /// No catalogue, for this reason.
     public init(reason: String) { (status, statusReason) = (.notComputable, reason) }
@@ -73,10 +72,10 @@ public struct SignatureResult: Codable, Hashable, Sendable {
         method = SignatureRefit.Method.sparse.rawValue
         cosine = fit.cosine.map { Self.rounded($0, 1e6) }
         let kept = fit.exposures.indices.filter { fit.exposures[$0] > 0 }
-        let drawn = Self.drawn(counts, refit, kept)
+        let intervals = refit.intervals(counts, fit, draws: Self.draws, seed: SignatureRefit.defaultSeed)
         var found: [Exposure] = []
-        for (place, number) in kept.enumerated() {
-            let interval = [0.05, 0.95].map { Self.percentile(drawn[place], $0) }
+        for number in kept {
+            let interval = [intervals[number].lower, intervals[number].upper]
             found.append(
                 Exposure(
                     signature: own.columns[number], mutations: Self.rounded(fit.exposures[number], 1e3),
@@ -98,26 +97,6 @@ public struct SignatureResult: Codable, Hashable, Sendable {
             reasons.append(text)
         }
         statusReason = reasons.joined(separator: "; ")
-    }
-
-    /// What each kept signature contributes to catalogues drawn again, ascending.
-    private static func drawn(_ counts: [Double], _ refit: SignatureRefit, _ kept: [Int]) -> [[Double]] {
-        var bootstrap = Bootstrap(counts, seed: seed)
-        var values = Array(repeating: [Double](), count: kept.count)
-        for _ in 0..<draws {
-            let exposures = refit.exposures(bootstrap.next(), of: kept)
-            for (place, number) in kept.enumerated() { values[place].append(exposures[number]) }
-        }
-        return values.map { $0.sorted() }
-    }
-
-    /// Linear between the two nearest ranks.
-    private static func percentile(_ sorted: [Double], _ share: Double) -> Double {
-        guard let last = sorted.last else { return 0 }
-        let place = share * Double(sorted.count - 1)
-        let low = Int(place)
-        guard low + 1 < sorted.count else { return last }
-        return sorted[low] + (place - Double(low)) * (sorted[low + 1] - sorted[low])
     }
 
     private static func rounded(_ value: Double, _ scale: Double) -> Double {

@@ -64,7 +64,7 @@ public enum HTMLReport {
             "alerts": summary.warnings.filter { alertCodes.contains($0.code) }.map(warning),
             "notes": summary.warnings.filter { !alertCodes.contains($0.code) }.map(warning),
             "facts": facts(summary, words), "burdens": burdens(summary, words),
-            "measures": measures(summary, words),
+            "measures": measures(summary, words), "pictures": pictures(summary),
             "hasMisses": !summary.nearMisses.isEmpty,
             "misses": summary.nearMisses.map {
                 ["gene": $0.gene, "evidence": $0.evidence, "needed": $0.needed, "seen": $0.seen]
@@ -288,6 +288,37 @@ public enum HTMLReport {
         return (pairs + events).joined(separator: "; ")
     }
 
+    /// The catalogues that are large enough to be refitted, and what was fitted, as pictures.
+    private static func pictures(_ summary: CaseSummary) -> [[String: any TemplateValue]] {
+        let sample = summary.samples.tumor.isEmpty ? summary.case.id : summary.samples.tumor
+        let signatures = summary.biomarkers.signatures
+        let all: [(types: MutationTypes, result: SignatureResult)] = [
+            (.sbs96, signatures.sbs), (.dbs78, signatures.dbs), (.id83, signatures.id),
+            (.sv32, signatures.sv),
+            (.cnv48, signatures.cn),
+        ]
+        var pictures: [String] = []
+        for (types, result) in all {
+            guard let catalogue = result.catalogue,
+                result.mutations ?? 0 >= SignatureResult.fewest[types] ?? 1
+            else { continue }
+            let counts = types.names.map { Double(catalogue[$0] ?? 0) }
+            pictures.append(SpectrumPlot(sample: sample, types: types, counts: counts).svg)
+            guard let exposures = result.exposures, !exposures.isEmpty else { continue }
+            let bars = exposures.map { exposure in
+                let ends = exposure.interval90.sorted()
+                return ExposurePlot.Exposure(
+                    signature: exposure.signature, value: exposure.mutations,
+                    interval: ends.count == 2 ? ends[0]...ends[1] : nil)
+            }
+            pictures.append(ExposurePlot(sample: sample, exposures: bars).svg)
+        }
+        // A picture within a page has no declaration of its own.
+        return pictures.map { svg in
+            ["svg": String(svg[(svg.range(of: "<svg")?.lowerBound ?? svg.startIndex)...])]
+        }
+    }
+
     private static func signatures(_ signatures: BiomarkerReport.Signatures, _ words: ReportText) -> String {
         let all = [
             ("SBS", signatures.sbs), ("DBS", signatures.dbs), ("ID", signatures.id), ("SV", signatures.sv),
@@ -320,11 +351,20 @@ public enum HTMLReport {
         let hit = (hrd.genes ?? []).filter { !$0.hits.isEmpty }.map {
             "\($0.gene) \(words[$0.status.rawValue]) (\($0.hits.joined(separator: ", ")); \($0.reason))"
         }
-        guard let sum = hrd.sum, let loh = hrd.loh, let tai = hrd.tai, let lst = hrd.lst else {
-            return (["\(words["notComputed"]): \(hrd.statusReason)"] + hit).joined(separator: "; ")
+        let chord = hrd.chord.flatMap(\.probability).map {
+            "CHORD \(two($0)): \(hrd.chord?.hrStatus ?? ""), \(hrd.chord?.hrdType ?? "")"
         }
-        return (["LOH \(loh) + TAI \(tai) + LST \(lst) = \(sum)"] + hit + [hrd.verdict ?? ""]).joined(
-            separator: "; ")
+        let model = hrd.model.map { model in
+            "HRDetect \(model.probability.map(two) ?? "\(words["notComputed"]): \(model.statusReason)")"
+        }
+        let scores = [chord, model].compactMap(\.self)
+        guard let sum = hrd.sum, let loh = hrd.loh, let tai = hrd.tai, let lst = hrd.lst else {
+            let verdict = hrd.model?.probability == nil ? [] : [hrd.verdict ?? ""]
+            return (["\(words["notComputed"]): \(hrd.statusReason)"] + hit + scores + verdict).joined(
+                separator: "; ")
+        }
+        return (["LOH \(loh) + TAI \(tai) + LST \(lst) = \(sum)"] + hit + scores + [hrd.verdict ?? ""])
+            .joined(separator: "; ")
     }
 
     private static func counts(_ summary: CaseSummary) -> [[String: any TemplateValue]] {

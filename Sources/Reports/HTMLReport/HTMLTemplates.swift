@@ -37,7 +37,8 @@ enum HTMLTemplates {
         <section aria-labelledby="b"><h2 id="b">{{t.biomarkers}}</h2>
         <table><thead><tr><th>{{t.measure}}</th><th class="n">{{t.value}}</th><th class="n">{{t.interval}}</th><th>{{t.classification}}</th><th>{{t.counted}}</th><th>{{t.status}}</th><th>{{t.filter}}</th></tr></thead>
         <tbody>{{#burdens}}<tr><td>{{id}}</td><td class="n">{{value}}</td><td class="n">{{interval}}</td><td>{{classification}}</td><td>{{counted}}</td><td>{{status}}</td><td><small>{{filter}}{{#dropped}}<br>{{.}}{{/dropped}}</small></td></tr>{{/burdens}}
-        {{#measures}}<tr><td>{{name}}</td><td colspan="6">{{text}}</td></tr>{{/measures}}</tbody></table></section>
+        {{#measures}}<tr><td>{{name}}</td><td colspan="6">{{text}}</td></tr>{{/measures}}</tbody></table>
+        {{#pictures}}<figure>{{{svg}}}</figure>{{/pictures}}</section>
         <section aria-labelledby="n"><h2 id="n">{{t.nearMisses}}</h2>
         {{^misses}}<p>{{t.noOther}}</p>{{/misses}}
         {{#hasMisses}}<table><thead><tr><th>{{t.gene}}</th><th>{{t.row}}</th><th>{{t.needed}}</th><th>{{t.seen}}</th></tr></thead>
@@ -77,6 +78,7 @@ enum HTMLTemplates {
         .tier,.tag{font-size:12px;font-weight:600;padding:1px 7px;border-radius:9px;border:1px solid currentColor;margin-left:4px;color:var(--dim)}.tI{color:var(--hit)}.tII{color:var(--blue)}
         tr.resistant td:nth-child(2),tr.adverse td:nth-child(2),tr.no_benefit td:nth-child(2){color:var(--bad)}tr.gone td:first-child b{text-decoration:line-through}.flag{color:var(--bad)}
         footer{margin-top:34px;border-top:2px solid var(--ink);color:var(--dim);font-size:12px}
+        figure{margin:12px 0;overflow-x:auto}figure svg{max-width:100%;height:auto}
         @media print{body{max-width:none;padding:0}.card,tr{break-inside:avoid}}
         """
 }
