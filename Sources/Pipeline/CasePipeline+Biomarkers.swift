@@ -125,7 +125,7 @@ extension CasePipeline {
         return .init { types in
             let counts: [Double]
             switch types {
-            case .sbs96, .dbs78, .id83:
+            case .sbs96, .sbs384, .dbs78, .id83:
                 guard measured.somatic != nil else { return .init(reason: "no somatic input") }
                 guard let catalogue else {
                     return .init(

@@ -1,7 +1,7 @@
 public import Biomarkers
 internal import Consequences
 internal import Foundation
-public import Genome
+internal import Genome
 internal import HTS
 public import Variants
 
@@ -17,14 +17,25 @@ public struct CatalogueInput {
     private let bedpeStrands: StrandConvention?
     private var files: [MutationTypes: [String: String]] = [:]
     /// The kinds that variant files can fill.
-    private var kinds: Set<MutationTypes> { fasta == nil ? [.sbs96, .dbs78] : [.sbs96, .dbs78, .id83] }
+    private var kinds: Set<MutationTypes> {
+        var kinds: Set<MutationTypes> = [.sbs96, .dbs78]
+        if fasta != nil { kinds.insert(.id83) }
+        if strands != nil { kinds.insert(.sbs384) }
+        return kinds
+    }
+    private let strands: TranscribedStrands?
 
-    /// An input with the reference genome; without one single bases and pairs of a MAF with the column CONTEXT can be read.
+    /// An input with the reference genome; without one single bases and pairs of a MAF with the column CONTEXT can be read. With gene models single bases are
+    /// counted by strand too.
     ///
-    /// - Throws: `InputError` if the FASTA cannot be read.
+    /// - Throws: `InputError` if the FASTA or the gene models cannot be read, or are of two genomes.
     public init(
-        reference: String?, tumor: String?, unfilteredIsPass: Bool, bedpeStrands: StrandConvention? = nil
-    ) throws(InputError) {
+        reference: String?, tumor: String?, unfilteredIsPass: Bool, bedpeStrands: StrandConvention? = nil,
+        genes: String? = nil
+    ) throws {
+        strands = try genes.map { path in
+            try CallingGenes(path: path, reference: reference, usesCache: true).transcribedStrands
+        }
         self.bedpeStrands = bedpeStrands
         fasta = try reference.map { path throws(InputError) in try FastaReader(path: path) }
         request = .init(tumor: tumor, isTumorOnly: true)
@@ -55,7 +66,7 @@ public struct CatalogueInput {
                 }
             }
             var catalogue = catalogue
-            catalogue.finish()
+            catalogue.finish(strands: strands)
             let mismatches = catalogue.skipped[.referenceMismatch] ?? 0
             if mismatches > 0, mismatches * 100 >= catalogue.variants {
                 throw InputError(

@@ -13,7 +13,7 @@ struct SignaturesCommand: ParsableCommand {
     struct Matrix: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "matrix",
-            abstract: "Count the types of mutations of samples: SBS96, DBS78, ID83, SV32, CNV48.",
+            abstract: "Count the types of mutations of samples: SBS96, SBS384, DBS78, ID83, SV32, CNV48.",
             discussion: """
                 wgs-annotate signatures matrix -f GRCh38.fa -o matrices tumor1.vcf.gz cohort.maf tumor2.bedpe segments.tsv
 
@@ -26,6 +26,10 @@ struct SignaturesCommand: ParsableCommand {
             name: [.customShort("f"), .long],
             help: "Reference FASTA; a MAF with CONTEXT can do without for single bases.")
         var reference: String?
+        @Option(
+            name: [.customShort("g"), .long],
+            help: "Gene models (GFF3, GTF): single bases are counted by strand too, SBS384.")
+        var genes: String?
         @Option(
             name: [.customShort("o"), .long],
             help: "Folder for SBS96.tsv, DBS78.tsv, ID83.tsv, SV32.tsv and CNV48.tsv."
@@ -46,7 +50,7 @@ struct SignaturesCommand: ParsableCommand {
         func run() throws {
             var input = try CatalogueInput(
                 reference: reference, tumor: tumor, unfilteredIsPass: unfilteredIsPass,
-                bedpeStrands: bedpeStrands.flatMap(StrandConvention.init(rawValue:)))
+                bedpeStrands: bedpeStrands.flatMap(StrandConvention.init(rawValue:)), genes: genes)
             for path in inputs { try input.read(path) }
             input.notes.forEach { Console.error("note: \($0)") }
             try input.write(to: output)

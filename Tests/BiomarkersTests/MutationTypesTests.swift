@@ -9,11 +9,12 @@ import Variants
 struct MutationTypesTests {
     @Test("the catalogues have their number of types, each once, in SigProfiler's order")
     func counts() throws {
-        #expect(MutationTypes.allCases.map(\.names.count) == [96, 78, 83, 32, 48])
+        #expect(MutationTypes.allCases.map(\.names.count) == [96, 384, 78, 83, 32, 48])
         for types in MutationTypes.allCases { #expect(Set(types.names).count == types.names.count) }
         guard TestData.isAvailable else { return }
         for (types, file) in [
-            (MutationTypes.sbs96, "21brca/21BRCA.SBS96.tsv"), (.dbs78, "21brca/21BRCA.DBS78.tsv"),
+            (MutationTypes.sbs96, "21brca/21BRCA.SBS96.tsv"), (.sbs384, "21brca/21BRCA.SBS384.tsv"),
+            (.dbs78, "21brca/21BRCA.DBS78.tsv"),
             (.id83, "textinput/Samples_ID.tsv"), (.cnv48, "textinput/Samples_CNV.tsv"),
         ] { #expect(try SignatureRefitTests.table(file).rows == types.names) }
     }

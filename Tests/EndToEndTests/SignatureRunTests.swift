@@ -84,6 +84,50 @@ struct SignatureRunTests {
         #expect(all[0] == all[1])
     }
 
+    @Test("with gene models single bases are counted by the strand that is transcribed")
+    func strands() throws {
+        let folder = try Folder()
+        let fasta = try folder.write(">1\n" + String(repeating: "ACAGTGTTTT", count: 300) + "\n", to: "g.fa")
+        var genes = "##gff-version 3\n"
+        for (name, start, end, strand) in [("F", 101, 1000, "+"), ("R", 801, 1600, "-")] {
+            for (type, fields) in [
+                ("gene", "ID=gene:\(name);Name=\(name);biotype=protein_coding"),
+                ("mRNA", "ID=transcript:T\(name);Parent=gene:\(name);biotype=protein_coding"),
+                ("exon", "Parent=transcript:T\(name)"), ("CDS", "ID=CDS:\(name);Parent=transcript:T\(name)"),
+            ] {
+                genes +=
+                    "1\tx\t\(type)\t\(start)\t\(end)\t.\t\(strand)\t\(type == "CDS" ? "0" : ".")\t\(fields)\n"
+            }
+        }
+        let models = try folder.write(genes, to: "g.gff3")
+        // The C of ACA and the G of AGT at four places: before all genes, in F, in both, in R.
+        let rows = [2, 4, 202, 204, 902, 904, 1202, 1204].map {
+            "1\t\($0)\t.\t\($0 % 10 == 2 ? "C\tA" : "G\tT")\t.\tPASS\t.\n"
+        }
+        let vcf = try folder.write(
+            "##fileformat=VCFv4.2\n##contig=<ID=1,length=3000>\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n"
+                + rows.joined(), to: "t.vcf")
+        let result = try Program.run([
+            "signatures", "matrix", "-f", fasta, "-g", models, "-o", folder.file("out"), vcf,
+        ])
+        #expect(result.status == 0, "\(result.errors)")
+        let lines = try String(contentsOfFile: folder.file("out/SBS384.tsv"), encoding: .utf8).split(
+            separator: "\n")
+        let counts = Dictionary(
+            uniqueKeysWithValues: lines.dropFirst().map { line in
+                let cells = line.split(separator: "\t").map(String.init)
+                return (cells[0], Double(cells[1]) ?? -1)
+            }
+        ).filter { $0.value > 0 }
+        // A G on the forward strand is a C on the other: ACT from AGT.
+        #expect(
+            counts == [
+                "N:A[C>A]A": 1, "N:A[C>A]T": 1, "U:A[C>A]A": 1, "T:A[C>A]T": 1, "B:A[C>A]A": 1,
+                "B:A[C>A]T": 1,
+                "T:A[C>A]A": 1, "U:A[C>A]T": 1,
+            ])
+    }
+
     @Test("few mutations are counted and not fitted")
     func few() throws {
         let (_, object) = try Self.run([], one: 100, other: 99)

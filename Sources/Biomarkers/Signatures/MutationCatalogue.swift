@@ -40,6 +40,9 @@ public struct MutationCatalogue: Sendable {
     /// The largest difference of the fractions of reads of one change. Source: the project's specification, section 5.2.
     private static let largestDifference: Float = 0.1
 
+    /// Chromosomes by their number.
+    private static let contigs = ((1...22).map(String.init) + ["X", "Y"]).map { Contig($0) }
+
     private var bases: [Base] = []
     private var counts: [MutationTypes: [String: Int]] = [:]
     /// The kinds of catalogue that the sample's files can fill.
@@ -171,8 +174,8 @@ public struct MutationCatalogue: Sendable {
         counts[types, default: [:]][name, default: 0] += 1
     }
 
-    /// Puts neighboring bases together; nothing is added afterwards.
-    public mutating func finish() {
+    /// Puts neighboring bases together, and tells single ones by strand where genes are given; nothing is added afterwards.
+    public mutating func finish(strands: TranscribedStrands? = nil) {
         bases.sort { ($0.contig, $0.position, $0.letters.3) < ($1.contig, $1.position, $1.letters.3) }
         var start = 0
         for end in 1...max(1, bases.count) where !bases.isEmpty {
@@ -181,8 +184,15 @@ public struct MutationCatalogue: Sendable {
             start = end
             switch run.count {
             case 1:
-                if let only = run.first?.letters {
-                    count(.sbs96, MutationType.substitution([only.0, only.1, only.2], to: only.3))
+                if let only = run.first {
+                    let letters = only.letters
+                    let name = MutationType.substitution([letters.0, letters.1, letters.2], to: letters.3)
+                    count(.sbs96, name)
+                    guard let strands, let name else { continue }
+                    let strand = strands.category(
+                        Self.contigs[Int(only.contig) - 1], Int(only.position),
+                        isPyrimidine: letters.1 == UInt8(ascii: "C") || letters.1 == UInt8(ascii: "T"))
+                    count(.sbs384, "\(strand):\(name)")
                 }
             case 2: count(.dbs78, MutationType.doublet(run.map(\.letters.1), to: run.map(\.letters.3)))
             default: skipped[.longerThanTwo, default: 0] += 1

@@ -2,6 +2,8 @@
 public enum MutationTypes: String, Hashable, Sendable, CaseIterable {
     /// Single bases with their neighbors.
     case sbs96 = "SBS96"
+    /// The same by the strand that is transcribed.
+    case sbs384 = "SBS384"
     /// Pairs of neighboring bases.
     case dbs78 = "DBS78"
     /// Insertions and deletions.
@@ -15,6 +17,8 @@ public enum MutationTypes: String, Hashable, Sendable, CaseIterable {
     public var names: [String] {
         switch self {
         case .sbs96: Self.substitutions
+        case .sbs384:
+            TranscribedStrands.categories.flatMap { strand in Self.substitutions.map { "\(strand):\($0)" } }
         case .dbs78: Self.doublets
         case .id83: Self.indels
         case .sv32: Self.rearrangements

@@ -1,3 +1,4 @@
+internal import Biomarkers
 internal import Consequences
 internal import Foundation
 public import GeneModels
@@ -109,6 +110,19 @@ struct CallingGenes: Sendable {
             }
         }
         return RegionSet(intervals)
+    }
+
+    /// Where protein-coding transcripts lie, by strand.
+    var transcribedStrands: TranscribedStrands {
+        func regions(_ strand: Strand) -> RegionSet {
+            RegionSet(
+                model.transcripts.filter { $0.isCoding && $0.strand == strand }.map { transcript in
+                    let name = model.text(model.contigs[Int(model.genes[Int(transcript.gene)].contig)].name)
+                    return GenomicInterval(
+                        contig: Contig(name), zeroBased: Int(transcript.start)..<Int(transcript.end))
+                })
+        }
+        return TranscribedStrands(forward: regions(.forward), reverse: regions(.reverse))
     }
 
     /// Makes sure that the models are not known to be of another assembly.

@@ -34,7 +34,7 @@ struct SpectrumLayout {
     init(_ types: MutationTypes) {
         isOutlined = types == .sv32 || types == .cnv48
         switch types {
-        case .sbs96: addSubstitutions(types.names)
+        case .sbs96, .sbs384: addSubstitutions(MutationTypes.sbs96.names)
         case .dbs78: addDoublets(types.names)
         case .id83: addIndels(types.names)
         case .sv32: addRearrangements(types.names)

@@ -37,18 +37,21 @@ public struct SpectrumPlot: Hashable, Sendable {
         return plots
     }
 
+    /// The kinds that have a picture: all but SBS384.
+    public static let drawn = MutationTypes.allCases.filter { $0 != .sbs384 }
+
     /// The kind of a catalogue by the names of its rows; nil where it is none.
     static func kind(_ rows: [String]) -> MutationTypes? {
         let names = Set(rows)
-        return MutationTypes.allCases.first { names == Set($0.names) }
+        return drawn.first { names == Set($0.names) }
     }
 
     private static func kind(_ matrix: LabeledMatrix, file: String) throws(InputError) -> MutationTypes {
         if let kind = kind(matrix.rows) { return kind }
         let rows = Set(matrix.rows)
-        let kinds = MutationTypes.allCases.map(\.rawValue).joined(separator: ", ")
+        let kinds = drawn.map(\.rawValue).joined(separator: ", ")
         let remedy = "Give a table as signatures matrix writes it, with a row for each mutation type."
-        for types in MutationTypes.allCases {
+        for types in drawn {
             let missing = types.names.filter { !rows.contains($0) }
             guard missing.count * 2 < types.names.count else { continue }
             if let first = missing.first {
@@ -76,7 +79,7 @@ public struct SpectrumPlot: Hashable, Sendable {
     /// What is counted, in words.
     private var subject: String {
         switch types {
-        case .sbs96: "single base substitutions"
+        case .sbs96, .sbs384: "single base substitutions"
         case .dbs78: "doublet base substitutions"
         case .id83: "small insertions and deletions"
         case .sv32: "rearrangements"
