@@ -22,6 +22,8 @@ public struct BiomarkerReport: Codable, Hashable, Sendable {
     public var signatures: Signatures
     /// Hypermutation and its cause.
     public var hypermutation: Hypermutation
+    /// Burden and PD-L1 side by side; of lung tumors with a proportion score alone.
+    public var burdenByPDL1: BurdenByPDL1?
     /// Gains and losses of whole chromosome arms; nil without copy numbers, ploidy or assembly.
     public var armEvents: ArmEvents?
 

@@ -41,6 +41,8 @@ public struct BurdenCounter: Sendable {
     private let usesDefaultFilters: Bool
     private var counted: [BurdenDefinition: Int] = [:]
     private var dropped: [BurdenDefinition: [String: Int]] = [:]
+    /// Insertions and deletions among those counted for ``BurdenDefinition/codingAll``.
+    public private(set) var codingIndels = 0
 
     /// Counters at zero; `usesDefaultFilters` is false with `--no-default-filters`.
     public init(usesDefaultFilters: Bool) { self.usesDefaultFilters = usesDefaultFilters }
@@ -63,6 +65,7 @@ public struct BurdenCounter: Sendable {
         guard isNumerator(variant, definition) else { return }
         guard let reason = firstFailedFilter(variant, definition) else {
             counted[definition, default: 0] += change
+            if definition == .codingAll, variant.isIndel { codingIndels += change }
             return
         }
         let number = dropped[definition]?[reason] ?? 0
@@ -72,6 +75,7 @@ public struct BurdenCounter: Sendable {
     /// Adds the counts of another part of the sample's variants.
     public mutating func merge(_ other: BurdenCounter) {
         counted.merge(other.counted) { $0 + $1 }
+        codingIndels += other.codingIndels
         dropped.merge(other.dropped) { $0.merging($1) { $0 + $1 } }
     }
 

@@ -68,6 +68,8 @@ public struct BurdenVariant: Hashable, Sendable {
     public var normalVAF: Double?
     /// Largest population frequency; nil where the variant is not in the resource.
     public var populationFrequency: Double?
+    /// An insertion, a deletion, or both of other lengths.
+    public var isIndel = false
     /// Coding, synonymous included.
     public var isCoding = false
     /// Coding and not synonymous, or at a canonical splice site.

@@ -238,6 +238,7 @@ extension BurdenVariant {
             isPass: allele.isPass, isMitochondrial: allele.variant.contig.isMitochondrial,
             length: max(allele.variant.reference.utf8.count, allele.variant.alternate.utf8.count),
             call: allele.call, normal: allele.normal, frequency: allele.frequency)
+        isIndel = allele.variant.reference.utf8.count != allele.variant.alternate.utf8.count
         try setEffects(allele.variant, allele.consequences, drivers: drivers)
     }
 

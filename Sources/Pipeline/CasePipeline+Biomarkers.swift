@@ -18,6 +18,7 @@ extension CasePipeline {
         var structural: StructuralInput.Contents?
         /// The name of the tumor's sample.
         var tumor: String
+        var isLung: Bool
     }
 
     func biomarkers(_ measured: Measured) throws -> BiomarkerReport {
@@ -33,13 +34,28 @@ extension CasePipeline {
         }.compactMap { $0.reported?.proteinChange?.shortName }.filter(
             HypermutationCause.hotspotsOfPOLE.contains)
         let coding = measured.burdens.first { $0.id == BurdenDefinition.codingAll.rawValue }
-        return BiomarkerReport(
-            tmb: measured.burdens, msi: measured.msi, hrd: recombination(measured.copyNumber, context),
+        var msi = measured.msi
+        let altered = (measured.somatic?.calls ?? []).filter {
+            $0.origin == .somatic && $0.reasonNotUsable(usesDepthFilters: request.usesDefaultFilters) == nil
+                && $0.reported?.codingEffect.isNonSynonymous == true
+                && MicrosatelliteInstability.Fractions.genes.contains($0.gene)
+        }
+        msi.fractions = .init(
+            coding, codingIndels: measured.somatic?.burden.codingIndels ?? 0,
+            alteredGenes: Set(altered.map(\.gene)).sorted())
+        var report = BiomarkerReport(
+            tmb: measured.burdens, msi: msi, hrd: recombination(measured.copyNumber, context),
             signatures: signatures,
             hypermutation: HypermutationCause(
                 burden: coding?.value, msi: measured.msi, hotspots: Set(hotspots).sorted(),
                 profile: measured.somatic?.profile, signatures: signatures.sbs
             ).statement)
+        report.armEvents = measured.copyNumber?.arms
+        if let score = request.identity.externalAssays?["pdl1TPS"].flatMap(Int.init), measured.isLung {
+            let panelLike = measured.burdens.first { $0.id == BurdenDefinition.panelLike.rawValue }
+            report.burdenByPDL1 = .init(panelLike, tumorProportionScore: score)
+        }
+        return report
     }
 
     // MARK: Burden and repeats

@@ -238,11 +238,11 @@ public struct CasePipeline: Sendable {
                 ?? "",
             evidence: somatic?.samples.evidence ?? germline?.samples.evidence ?? structural?.samples.evidence
                 ?? [])
-        var biomarkers = try biomarkers(
+        let biomarkers = try biomarkers(
             .init(
                 burdens: burdens, somatic: somatic, msi: msi, statuses: built.geneStatuses,
-                copyNumber: copyNumber, structural: contents, tumor: somatic?.samples.tumor ?? ""))
-        biomarkers.armEvents = copyNumber?.arms
+                copyNumber: copyNumber, structural: contents, tumor: somatic?.samples.tumor ?? "",
+                isLung: identity.tumorType.path.contains("LUNG")))
         let provenance = Provenance(
             program: program, htslib: HTSVersion.string, command: request.command, inputs: inputs,
             sources: knowledge.sources.map { .init(name: $0.name, version: $0.version, sha256: $0.sha256) })

@@ -1,3 +1,4 @@
+internal import Biomarkers
 internal import Genome
 internal import Knowledge
 internal import Variants
@@ -6,7 +7,7 @@ internal import Variants
 struct GenesOfInterest: Sendable {
     private let assembly: Assembly?
     private let evidence: EvidenceIndex
-    /// Genes of the role and predisposition tables.
+    /// Genes of the role and predisposition tables, and of repair.
     private let listed: Set<String>
     /// Alleles that are known to switch a gene on, with its symbol.
     private let promoters: [(gene: String, allele: Variant)]
@@ -16,6 +17,7 @@ struct GenesOfInterest: Sendable {
         self.assembly = assembly
         evidence = knowledge.evidence
         listed = knowledge.predisposition.union(knowledge.roles.keys)
+            .union(MicrosatelliteInstability.Fractions.genes)
         promoters = knowledge.promoters.compactMap { promoter in
             assembly.flatMap { promoter.alleles[$0] }.map { (promoter.gene, $0) }
         }

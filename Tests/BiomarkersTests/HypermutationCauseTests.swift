@@ -77,3 +77,35 @@ struct HypermutationCauseTests {
         #expect(msi.joined(with: [hit]).classification == "MSI")
     }
 }
+
+@Suite("Shares of coding variants, and burden beside PD-L1")
+struct BurdenPartsTests {
+    @Test("coding insertions and deletions are told apart from substitutions")
+    func fractions() throws {
+        var counter = BurdenCounter(usesDefaultFilters: false)
+        for number in 0..<30 {
+            var variant = BurdenVariant()
+            (variant.isCoding, variant.isIndel) = (number < 20, number.isMultiple(of: 4))
+            counter.add(variant)
+        }
+        var fields = BurdenFields()
+        fields.hasAnnotation = true
+        var context = BurdenCounter.Context(fields: fields)
+        context.callableMegabases = 2
+        let burden = counter.results(context).first { $0.id == "tmb_coding_all" }
+        let found = try #require(
+            MicrosatelliteInstability.Fractions(
+                burden, codingIndels: counter.codingIndels, alteredGenes: ["POLE"]))
+        #expect(found.codingVariants == 20 && found.codingIndels == 5 && found.codingIndelFraction == 0.25)
+        #expect(found.codingSubstitutionsPerMegabase == 7.5 && found.codingIndelsPerMegabase == 2.5)
+        #expect(MicrosatelliteInstability.Fractions(nil, codingIndels: 0, alteredGenes: []) == nil)
+    }
+
+    @Test(
+        "groups of the proportion score",
+        arguments: [(0, "<1"), (1, "1-49"), (49, "1-49"), (50, ">=50"), (100, ">=50")])
+    func groups(score: Int, group: String) {
+        let found = BurdenByPDL1(nil, tumorProportionScore: score)
+        #expect(found.group == group && found.burden == "unknown")
+    }
+}

@@ -29,6 +29,46 @@ public struct MicrosatelliteInstability: Codable, Hashable, Sendable {
     /// `callable` or `fixed`.
     public var denominatorSource: String?
 
+    /// Shares that a classifier of exomes looks at; nil where coding variants are not known. They decide nothing here.
+    ///
+    /// - Source: PCGR's `msi.R`; its shares by tracks of repeats and its random forest are not there.
+    public struct Fractions: Codable, Hashable, Sendable {
+        /// Coding variants, with the filters of `tmb_coding_all`.
+        public var codingVariants: Int
+        /// Insertions and deletions among them.
+        public var codingIndels: Int
+        /// Their share; nil where there is no coding variant.
+        public var codingIndelFraction: Double?
+        /// Coding substitutions per Mb.
+        public var codingSubstitutionsPerMegabase: Double
+        /// Coding insertions and deletions per Mb.
+        public var codingIndelsPerMegabase: Double
+        /// Genes of repair with a somatic variant that changes the protein.
+        public var alteredGenes: [String]
+
+        /// The genes that are looked at.
+        public static let genes = [
+            "MLH1", "MLH3", "MSH2", "MSH3", "MSH6", "PMS1", "PMS2", "POLD1", "POLE",
+        ]
+
+        /// The shares of a burden of coding variants.
+        public init?(_ burden: MutationalBurden?, codingIndels: Int, alteredGenes: [String]) {
+            guard let burden, let megabases = burden.megabases, megabases > 0, burden.value != nil else {
+                return nil
+            }
+            func rounded(_ value: Double) -> Double { (value * 1e6).rounded() / 1e6 }
+            (codingVariants, self.codingIndels, self.alteredGenes) = (
+                burden.variants, codingIndels, alteredGenes
+            )
+            codingIndelFraction =
+                burden.variants > 0 ? rounded(Double(codingIndels) / Double(burden.variants)) : nil
+            codingSubstitutionsPerMegabase = rounded(Double(burden.variants - codingIndels) / megabases)
+            codingIndelsPerMegabase = rounded(Double(codingIndels) / megabases)
+        }
+    }
+
+    /// Shares of coding variants.
+    public var fractions: Fractions?
     /// The state of the genes of mismatch repair; nil where they were not looked at.
     public var genes: [GeneStatus]?
 

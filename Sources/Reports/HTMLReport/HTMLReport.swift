@@ -252,6 +252,14 @@ public enum HTMLReport {
                 "text": Self.signatures(b.signatures, words),
             ],
         ]
+        if let table = b.burdenByPDL1 {
+            let borderline = table.isBorderline ? " (\(words["borderline"]))" : ""
+            rows.append([
+                "name": "TMB × PD-L1",
+                "text":
+                    "TMB \(table.burden)\(borderline), TPS \(table.tumorProportionScore) % (\(table.group))",
+            ])
+        }
         if let arms = b.armEvents { rows.append(["name": words["arms"], "text": Self.arms(arms, words)]) }
         if let panel = summary.panel {
             let missed =
