@@ -68,7 +68,7 @@ public struct ObservedDisruption: Sendable {
     var name: String { "\(disruption.summary) (somatic)" }
 
     /// Why the junction does not count as seen, or nil if it does. With `usesDepthFilters` reads and fraction must reach the default
-    /// limits of small variants where they are known.
+    /// limits of small variants where they are known, and the normal must not have it.
     public func reasonNotUsable(usesDepthFilters: Bool) -> String? {
         let variant = disruption.variant
         guard variant.isPass else {
@@ -81,7 +81,7 @@ public struct ObservedDisruption: Sendable {
         if let vaf = variant.tumor.vaf, vaf < 0.05 {
             return "VAF \((vaf * 1000).rounded() / 1000), at least 0.05 needed"
         }
-        return nil
+        return variant.isInNormal ? "the normal has it too" : nil
     }
 }
 

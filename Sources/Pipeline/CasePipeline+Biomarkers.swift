@@ -121,12 +121,20 @@ extension CasePipeline {
             try ChordForest(text: try text(path), file: Self.name(path))
         }
         guard let profile = measured.somatic?.profile else { return nil }
-        let passed = measured.structural?.calls.variants.filter(\.isPass) ?? []
-        return ChordPrediction(
+        let passed = somaticJunctions(measured)
+        var prediction = ChordPrediction(
             ChordFeatures(
                 substitutions: profile.substitutionCounts, indels: profile.contexts, rearrangements: passed),
             forest: forest, hasRearrangements: measured.structural != nil)
     }
+        if request.isTumorOnly { prediction.status.weaken(&prediction.statusReason, Self.withoutNormal) }
+        return prediction
+    }
+
+    /// Junctions that pass, without those that the normal has too.
+    private func somaticJunctions(_ measured: Measured) -> [StructuralVariant] {
+        let passed = measured.structural?.calls.variants.filter(\.isPass) ?? []
+        return request.usesDefaultFilters ? passed.filter { !$0.isInNormal } : passed
 
     // MARK: Signatures
 
@@ -136,7 +144,7 @@ extension CasePipeline {
         catalogue?.finish()
         var segments = MutationCatalogue([.cnv48]), junctions = MutationCatalogue([.sv32])
         measured.copyNumber?.profile.all.forEach { segments.add($0) }
-        let passed = measured.structural?.calls.variants.filter(\.isPass) ?? []
+        let passed = somaticJunctions(measured)
         let isCountable = junctions.add(passed)
         return .init { types in
             let counts: [Double]

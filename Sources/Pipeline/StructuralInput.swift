@@ -51,6 +51,12 @@ struct StructuralInput {
         }
         try genes?.require(contents.assembly ?? assembly, of: name)
         contents.notes.forEach { warn("structural_samples", $0) }
+        let inherited = contents.calls.variants.count { $0.isPass && $0.isInNormal }
+        if inherited > 0, request.usesDefaultFilters {
+            warn(
+                "structural_normal",
+                "\(inherited) junctions that pass are in the normal too and do not count as somatic.")
+        }
         warn(contents.calls)
         var disruptions: [ObservedDisruption] = []
         if let genes {

@@ -88,6 +88,14 @@ public struct StructuralVariant: Hashable, Sendable {
         self.insertedLength = insertedLength ?? inserted?.utf8.count
     }
 
+    /// Whether the normal's reads show the junction: more than two of them, and more than 2 %.
+    ///
+    /// - Source: specification section 8.1.
+    public var isInNormal: Bool {
+        guard normal.alternateDepth ?? .max > 2, normal.vaf ?? 1 > 0.02 else { return false }
+        return normal.alternateDepth != nil || normal.vaf != nil
+    }
+
     /// What the junction does.
     public var kind: Kind {
         guard let second else { return .single }
