@@ -9,6 +9,8 @@ public struct ObservedDisruption: Sendable {
     /// Source: specification section 7.2 (LINX, homozygous disruption).
     public static let wholeCopy = 0.5
 
+    private static let mostCopies = 1e6
+
     /// What breaks, and where.
     public var disruption: GeneDisruption
     /// Tumor copies in which the gene is whole or broken; nil where no segment says.
@@ -41,6 +43,8 @@ public struct ObservedDisruption: Sendable {
                 purity: purity, tumorCopies: kept, normalCopies: isSingle ? 1 : 2
             ).mutatedCopies(vaf: vaf)
         }
+        // Next to no tumor cells tell nothing of their copies.
+        if let copies = junctionCopies, abs(copies) > Self.mostCopies { junctionCopies = nil }
     }
 
     /// Copies of the gene without the junction; nil where either number is not known.

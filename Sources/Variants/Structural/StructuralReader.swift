@@ -18,6 +18,9 @@ public struct StructuralReader: Sendable {
     private var filterUse = FilterUse()
     private var order = 0
 
+    /// No cell has as many copies of a junction.
+    private static let mostCopies = 1e6
+
     /// The INFO tags that are read, besides those of ``ReadDepthDecoder``.
     public static let infoTags: Set<String> = [
         "CHR2", "CT", "END", "EVENT", "IMPRECISE", "INSLEN", "INV3", "INV5", "MATEID", "PARID", "POS2",
@@ -104,7 +107,9 @@ public struct StructuralReader: Sendable {
             isPass: record.isPass, isImprecise: record.hasInfo("IMPRECISE"),
             tumor: depths.tumorCall(record, alleleIndex: allele, roles: roles),
             normal: depths.normalCall(record, alleleIndex: allele, roles: roles),
-            junctionCopies: record.infoNumbers("PURPLE_JCN").first.flatMap { $0 }, sample: sample,
+            junctionCopies: record.infoNumbers("PURPLE_JCN").first.flatMap { $0 }
+                .flatMap { abs($0) <= Self.mostCopies ? $0 : nil },
+            sample: sample,
             lineNumber: record.lineNumber)
     }
 }
