@@ -115,6 +115,28 @@ struct ExitCodeTests {
         }
     }
 
+    @Test("hotspots from standard input are read once")
+    func hotspotsFromStandardInput() throws {
+        let folder = try Folder()
+        let calls = TestData.package.appending(path: "demo/cases/DEMO-01/somatic.vcf").path
+        let table = try folder.write(
+            "Hugo_Symbol\tAmino_Acid_Position\tReference_Amino_Acid\tVariant_Amino_Acid\tMutation_Count\n"
+                + "BRAF\t600\tV\tE:500\t897\n", to: "hotspots.tsv")
+        let read = try Program.run(
+            Self.base + [calls, "--hotspots", table, "--report-date", "2026-01-01", "-o", folder.file("x")])
+        let piped = try Program.run(
+            Self.base + [calls, "--hotspots", "-", "--report-date", "2026-01-01", "-o", folder.file("y")],
+            input: table)
+        #expect(read.status == piped.status, "\(read.errors)\(piped.errors)")
+        #expect(read.status == 0, "\(read.errors)")
+        // The first lines tell the command.
+        let tables = try ["x", "y"].map {
+            try String(contentsOfFile: folder.file($0) + "/findings.tsv", encoding: .utf8)
+                .split(separator: "\n").filter { !$0.hasPrefix("#") }
+        }
+        #expect(tables[0] == tables[1])
+    }
+
     @Test("calls from standard input give the findings of the same file")
     func standardInput() throws {
         let folder = try Folder()
