@@ -83,6 +83,11 @@ public struct BiomarkerReport: Codable, Hashable, Sendable {
             ) {
                 (self.purity, self.genes, self.model) = (purity, genes, model)
                 (self.chord, self.isUnstable) = (chord, isUnstable)
+                /// HRDetect's probability where it is this tumor's.
+                fileprivate var probability: Double? {
+                    model.flatMap { $0.status == .ok ? $0.probability : nil }
+                }
+
             }
         }
 
@@ -91,7 +96,7 @@ public struct BiomarkerReport: Codable, Hashable, Sendable {
             (status, statusReason, genes) = (.notComputable, reason, context.genes)
             (model, chord) = (context.model, context.chord)
             verdict = RecombinationVerdict.text(
-                scarSum: nil, probability: context.model?.probability, isUnstable: context.isUnstable,
+                scarSum: nil, probability: context.probability, isUnstable: context.isUnstable,
                 genes: context.genes)
         }
 
@@ -118,7 +123,7 @@ public struct BiomarkerReport: Codable, Hashable, Sendable {
                 !reasons.isEmpty
                 ? "not assessable: \(statusReason)"
                 : RecombinationVerdict.text(
-                    scarSum: scars.sum, probability: context.model?.probability,
+                    scarSum: scars.sum, probability: context.probability,
                     isUnstable: context.isUnstable, genes: context.genes)
         }
     }

@@ -241,8 +241,16 @@ public struct CasePipeline: Sendable {
         let biomarkers = try biomarkers(
             .init(
                 burdens: burdens, somatic: somatic, msi: msi, statuses: built.geneStatuses,
-                copyNumber: copyNumber, structural: contents, tumor: somatic?.samples.tumor ?? "",
+                copyNumber: copyNumber, structural: contents, tumor: request.tumorSample ?? samples.tumor,
                 isLung: identity.tumorType.path.contains("LUNG")))
+        if let model = biomarkers.hrd.model, model.status == .lowConfidence {
+            warnings.append(
+                .init(
+                    code: "hrdetect_sample",
+                    message:
+                        "\(Self.name(request.hrdetectFeatures ?? "")): \(model.statusReason); HRDetect does not count. "
+                        + "Make sure that the row is this patient's, and name it as the tumor."))
+        }
         let provenance = Provenance(
             program: program, htslib: HTSVersion.string, command: request.command, inputs: inputs,
             sources: knowledge.sources.map { .init(name: $0.name, version: $0.version, sha256: $0.sha256) })
