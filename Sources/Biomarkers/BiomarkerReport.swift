@@ -8,6 +8,13 @@ public enum BiomarkerStatus: String, Codable, Hashable, Sendable {
     case lowCount = "low_count"
     /// Not computed.
     case notComputable = "not_computable"
+
+    /// Lowers `ok` to `low_confidence`, and adds why where something was computed.
+    public mutating func weaken(_ reason: inout String, _ text: String) {
+        guard self != .notComputable else { return }
+        if self == .ok { self = .lowConfidence }
+        reason += reason.isEmpty ? text : "; \(text)"
+    }
 }
 
 /// The `biomarkers` object of case.json. Measures that this version does not compute say so and why.
@@ -76,6 +83,9 @@ public struct BiomarkerReport: Codable, Hashable, Sendable {
             /// Whether microsatellites are unstable.
             public var isUnstable: Bool
 
+            /// HRDetect's probability where it is this tumor's.
+            fileprivate var probability: Double? { model.flatMap { $0.status == .ok ? $0.probability : nil } }
+
             /// Creates a value.
             public init(
                 purity: Double? = nil, genes: [GeneStatus] = [], model: DeficiencyScore? = nil,
@@ -83,11 +93,6 @@ public struct BiomarkerReport: Codable, Hashable, Sendable {
             ) {
                 (self.purity, self.genes, self.model) = (purity, genes, model)
                 (self.chord, self.isUnstable) = (chord, isUnstable)
-                /// HRDetect's probability where it is this tumor's.
-                fileprivate var probability: Double? {
-                    model.flatMap { $0.status == .ok ? $0.probability : nil }
-                }
-
             }
         }
 

@@ -48,7 +48,8 @@ extension CasePipeline {
             signatures: signatures,
             hypermutation: HypermutationCause(
                 burden: coding?.value, msi: measured.msi, hotspots: Set(hotspots).sorted(),
-                profile: measured.somatic?.profile, signatures: signatures.sbs
+                profile: measured.somatic?.profile, signatures: signatures.sbs,
+                isUpperBound: request.isTumorOnly
             ).statement)
         report.armEvents = measured.copyNumber?.arms
         if let score = request.identity.externalAssays?["pdl1TPS"].flatMap(Int.init), measured.isLung {
@@ -126,7 +127,6 @@ extension CasePipeline {
             ChordFeatures(
                 substitutions: profile.substitutionCounts, indels: profile.contexts, rearrangements: passed),
             forest: forest, hasRearrangements: measured.structural != nil)
-    }
         if request.isTumorOnly { prediction.status.weaken(&prediction.statusReason, Self.withoutNormal) }
         return prediction
     }
@@ -135,6 +135,9 @@ extension CasePipeline {
     private func somaticJunctions(_ measured: Measured) -> [StructuralVariant] {
         let passed = measured.structural?.calls.variants.filter(\.isPass) ?? []
         return request.usesDefaultFilters ? passed.filter { !$0.isInNormal } : passed
+    }
+
+    private static let withoutNormal = "without a normal sample inherited variants are counted too"
 
     // MARK: Signatures
 
@@ -164,8 +167,12 @@ extension CasePipeline {
                 guard measured.copyNumber != nil else { return .init(reason: "no copy-number input") }
                 counts = segments.values(types)
             }
-            return SignatureResult(
+            var result = SignatureResult(
                 counts, types, reference: reference?.types == types ? reference?.table : nil)
+            if request.isTumorOnly, types != .cnv48 {
+                result.status.weaken(&result.statusReason, Self.withoutNormal)
+            }
+            return result
         }
     }
 
