@@ -47,6 +47,9 @@ public struct ObservedDisruption: Sendable {
         if let copies = junctionCopies, abs(copies) > Self.mostCopies { junctionCopies = nil }
     }
 
+    /// Whether the rearrangement is a hit of its gene: the broken copy cannot work. A single breakend, whose other side nobody knows, is none.
+    public var isHit: Bool { disruption.isLossOfFunction && disruption.variant.kind != .single }
+
     /// Copies of the gene without the junction; nil where either number is not known.
     public var undisruptedCopies: Double? {
         guard let copies, let junctionCopies else { return nil }
@@ -147,7 +150,7 @@ extension Finding {
                 $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)"
             },
             insertedSequence: variant.insertedSequence.flatMap { $0.isEmpty ? nil : $0 },
-            isLossOfFunction: disruption.isLossOfFunction,
+            isLossOfFunction: observed.isHit,
             junctionCopies: rounded(observed.junctionCopies),
             undisruptedCopies: rounded(observed.undisruptedCopies), mate: variant.mate.rawValue,
             ids: variant.ids)
