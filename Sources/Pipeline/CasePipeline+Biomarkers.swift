@@ -61,6 +61,11 @@ extension CasePipeline {
 
     // MARK: Burden and repeats
 
+    private var withoutReference: String {
+        "the reference genome, which is "
+            + (request.reference == nil ? "not given" : "not read beside a MAF; give a VCF")
+    }
+
     /// Mb of coding sequence in the callable regions: the user's number, or the coding exons of the chosen transcript of each gene on autosomes and X, cut down
     /// to the regions; nil where neither is told.
     func codingMegabases(_ genes: CallingGenes?) throws -> Double? {
@@ -76,7 +81,7 @@ extension CasePipeline {
     ) throws -> MicrosatelliteInstability {
         guard let somatic else { return .init(reason: "no somatic input") }
         guard let counts = somatic.profile?.microsatellites else {
-            return .init(reason: "repeats are told by the reference genome, which is not given")
+            return .init(reason: "repeats are told by \(withoutReference)")
         }
         var context = MicrosatelliteInstability.Context()
         context.purity = request.identity.purity
@@ -155,8 +160,7 @@ extension CasePipeline {
             case .sbs96, .sbs384, .dbs78, .id83:
                 guard measured.somatic != nil else { return .init(reason: "no somatic input") }
                 guard let catalogue else {
-                    return .init(
-                        reason: "types of mutations are told by the reference genome, which is not given")
+                    return .init(reason: "types of mutations are told by \(withoutReference)")
                 }
                 counts = catalogue.values(types)
             case .sv32:

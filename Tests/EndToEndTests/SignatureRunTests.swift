@@ -138,6 +138,25 @@ struct SignatureRunTests {
         #expect((sbs["statusReason"] as? String)?.contains("without a normal sample") == true)
     }
 
+    @Test("a MAF with the genome says that the genome is not read beside it")
+    func tableOfMutations() throws {
+        let folder = try Folder()
+        let fasta = try folder.write(
+            ">1\n" + String(decoding: Self.genome, as: UTF8.self) + "\n", to: "g.fa")
+        let maf = try folder.write(
+            "Hugo_Symbol\tChromosome\tStart_Position\tEnd_Position\tReference_Allele\tTumor_Seq_Allele2\tTumor_Sample_Barcode\tVariant_Classification\n"
+                + "X\t1\t5\t5\tA\tC\tT\tSilent\n", to: "t.maf")
+        let result = try Program.run([
+            "annotate", "--case", "C", "--tumor-type", "COAD", "--somatic", maf, "-f", fasta, "-o",
+            folder.file("out"),
+        ])
+        #expect(result.status == 0, "\(result.errors)")
+        let data = try Data(contentsOf: URL(filePath: folder.file("out/case.json")))
+        let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        #expect(
+            (try Self.sbs(object)["statusReason"] as? String)?.hasSuffix("beside a MAF; give a VCF") == true)
+    }
+
     @Test("callable regions without a base are refused")
     func emptyRegions() throws {
         let folder = try Folder()
