@@ -81,6 +81,7 @@ public struct ObservedDisruption: Sendable {
         guard variant.isPass else {
             return "FILTER \(variant.filters.isEmpty ? "." : variant.filters.joined(separator: ";"))"
         }
+        if variant.isNotInTumor { return "the tumor does not have it" }
         guard usesDepthFilters else { return nil }
         if let reads = variant.tumor.alternateDepth, reads < 3 {
             return "\(reads) alternate reads, at least 3 needed"

@@ -136,9 +136,9 @@ extension CasePipeline {
         return prediction
     }
 
-    /// Junctions that pass, without those that the normal has too.
+    /// Junctions that pass and that the tumor has, without those that the normal has too.
     private func somaticJunctions(_ measured: Measured) -> [StructuralVariant] {
-        let passed = measured.structural?.calls.variants.filter(\.isPass) ?? []
+        let passed = measured.structural?.calls.variants.filter { $0.isPass && !$0.isNotInTumor } ?? []
         return request.usesDefaultFilters ? passed.filter { !$0.isInNormal } : passed
     }
 

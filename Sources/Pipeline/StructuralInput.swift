@@ -51,7 +51,19 @@ struct StructuralInput {
         }
         try genes?.require(contents.assembly ?? assembly, of: name)
         contents.notes.forEach { warn("structural_samples", $0) }
-        let inherited = contents.calls.variants.count { $0.isPass && $0.isInNormal }
+        let absent = contents.calls.variants.count { $0.isPass && $0.isNotInTumor }
+        if absent > 0 {
+            warn(
+                "structural_tumor",
+                "\(absent) junctions that pass are not in the tumor by its reads or genotype and do not count."
+            )
+        }
+        if request.isTumorOnly {
+            warn(
+                "structural_tumor_only",
+                "Without a normal sample inherited junctions cannot be told from somatic ones.")
+        }
+        let inherited = contents.calls.variants.count { $0.isPass && !$0.isNotInTumor && $0.isInNormal }
         if inherited > 0, request.usesDefaultFilters {
             warn(
                 "structural_normal",

@@ -123,10 +123,23 @@ struct StructuralRunTests {
         // In the normal too.
         let inherited = try folder.write(
             head + "\n" + lines[0].replacing("./.:30,0:0", with: "./.:15,15:15") + "\n", to: "both.vcf")
-        let (_, both) = try Self.run(["--structural", inherited, "-g", CopyNumberRunTests.genes])
-        #expect(Self.told(both, "gene").contains("PTEN") == false)
-        let warnings = (both["warnings"] as? [[String: String]] ?? []).compactMap { $0["code"] }
-        #expect(warnings.contains("structural_normal"))
+        let genotypes = lines[0].replacing("GT:AD:VF", with: "GT")
+        func written(_ normal: String, _ tumor: String) throws -> String {
+            let line = genotypes.split(separator: "\t").dropLast(2) + [normal[...], tumor[...]]
+            return try folder.write(
+                head + "\n" + line.joined(separator: "\t") + "\n",
+                to: "genotypes-\(normal.replacing("/", with: "-"))-\(tumor.replacing("/", with: "-")).vcf")
+        }
+        for (path, code, isBroken) in [
+            (inherited, "structural_normal", false), (try written("0/1", "0/1"), "structural_normal", false),
+            (try written("0/0", "0/0"), "structural_tumor", false), (try written("0/0", "0/1"), "", true),
+            (try written("./.", "./."), "", true),
+        ] {
+            let (_, found) = try Self.run(["--structural", path, "-g", CopyNumberRunTests.genes])
+            #expect(Self.told(found, "gene").contains("PTEN") == isBroken)
+            let warnings = (found["warnings"] as? [[String: String]] ?? []).compactMap { $0["code"] }
+            #expect(code.isEmpty || warnings.contains(code))
+        }
     }
 
     @Test("BEDPE: one sample, or the one that is named; what the strands mean is told")
