@@ -303,6 +303,15 @@ public struct CasePipeline: Sendable {
                             + "\(germline.samples.normal) in the germline file. Make sure both are this patient."
                     ))
             }
+            let inherited = Set(germline.calls.map(\.variant))
+            for call in somatic.calls where call.isPass && inherited.contains(call.variant) {
+                warnings.append(
+                    .init(
+                        code: "also_germline",
+                        message:
+                            "\(call.gene) \(call.locus) is a call of the germline file too; both are one hit of the gene. "
+                            + "It is inherited, or the normal holds tumor."))
+            }
             let own = germline.isRegional ? somatic.regionalSketch : somatic.sketch
             if let fraction = own.overlapFraction(with: germline.sketch), fraction > 0.05 {
                 let percent = (fraction * 1000).rounded() / 10
@@ -380,7 +389,7 @@ public struct CasePipeline: Sendable {
     private static func ordered(_ warnings: [CaseSummary.Warning]) -> [CaseSummary.Warning] {
         let first = [
             "not_assessable", "normal_sample_differs", "filtered_match", "annotation_disagrees",
-            "somatic_is_germline", "sex_differs",
+            "somatic_is_germline", "also_germline", "sex_differs",
         ]
         return Set(warnings).sorted {
             (first.firstIndex(of: $0.code) ?? 99, $0.code, $0.message) < (
