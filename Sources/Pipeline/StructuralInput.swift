@@ -74,8 +74,9 @@ struct StructuralInput {
         if let genes {
             let interest = GenesOfInterest(knowledge, assembly: contents.assembly ?? assembly)
             let caller = DisruptionCaller(genes.model) { interest.contains($0) }
+            let balanced = BalancedInversions(contents.calls.variants)
             for variant in contents.calls.variants where !variant.isReciprocal {
-                disruptions += caller.disruptions(variant).map {
+                disruptions += caller.disruptions(variant, isBalanced: balanced.contains(variant)).map {
                     ObservedDisruption(
                         $0, profile: profile, purity: request.identity.purity,
                         isMale: request.identity.sex == "male")
