@@ -8,6 +8,13 @@ public enum BiomarkerStatus: String, Codable, Hashable, Sendable {
     case lowCount = "low_count"
     /// Not computed.
     case notComputable = "not_computable"
+
+    /// Lowers `ok` to `low_confidence`, and adds why where something was computed.
+    public mutating func weaken(_ reason: inout String, _ text: String) {
+        guard self != .notComputable else { return }
+        if self == .ok { self = .lowConfidence }
+        reason += reason.isEmpty ? text : "; \(text)"
+    }
 }
 
 /// The `biomarkers` object of case.json. Measures that this version does not compute say so and why.
@@ -76,6 +83,9 @@ public struct BiomarkerReport: Codable, Hashable, Sendable {
             /// Whether microsatellites are unstable.
             public var isUnstable: Bool
 
+            /// HRDetect's probability where it is this tumor's.
+            fileprivate var probability: Double? { model.flatMap { $0.status == .ok ? $0.probability : nil } }
+
             /// Creates a value.
             public init(
                 purity: Double? = nil, genes: [GeneStatus] = [], model: DeficiencyScore? = nil,
@@ -91,7 +101,7 @@ public struct BiomarkerReport: Codable, Hashable, Sendable {
             (status, statusReason, genes) = (.notComputable, reason, context.genes)
             (model, chord) = (context.model, context.chord)
             verdict = RecombinationVerdict.text(
-                scarSum: nil, probability: context.model?.probability, isUnstable: context.isUnstable,
+                scarSum: nil, probability: context.probability, isUnstable: context.isUnstable,
                 genes: context.genes)
         }
 
@@ -118,7 +128,7 @@ public struct BiomarkerReport: Codable, Hashable, Sendable {
                 !reasons.isEmpty
                 ? "not assessable: \(statusReason)"
                 : RecombinationVerdict.text(
-                    scarSum: scars.sum, probability: context.model?.probability,
+                    scarSum: scars.sum, probability: context.probability,
                     isUnstable: context.isUnstable, genes: context.genes)
         }
     }

@@ -33,20 +33,32 @@ public struct HypermutationCause: Sendable {
     public var profile: SomaticProfile?
     /// Signatures of single bases.
     public var signatures: SignatureResult
+    /// Whether ``burden`` holds inherited variants too, as without a normal.
+    public var isUpperBound: Bool
 
     /// Creates a value.
     public init(
         burden: Double?, msi: MicrosatelliteInstability, hotspots: [String], profile: SomaticProfile?,
-        signatures: SignatureResult
+        signatures: SignatureResult, isUpperBound: Bool = false
     ) {
         (self.burden, self.msi, self.hotspots) = (burden, msi, hotspots)
+        self.isUpperBound = isUpperBound
         (self.profile, self.signatures) = (profile, signatures)
     }
 
     /// What can be said.
     public var statement: BiomarkerReport.Hypermutation {
-        guard let burden, burden >= Self.cutoff else {
-            return .init(isHypermutated: false, cause: "", evidence: [])
+        guard let burden else {
+            return .init(
+                isHypermutated: false, cause: "", evidence: ["not told: tmb_coding_all is not computable"])
+        }
+        guard burden >= Self.cutoff else { return .init(isHypermutated: false, cause: "", evidence: []) }
+        guard !isUpperBound else {
+            return .init(
+                isHypermutated: false, cause: "",
+                evidence: [
+                    "not told: tmb_coding_all \(Self.text(burden)) mutations/Mb is an upper bound without a normal sample"
+                ])
         }
         let level = burden >= Self.ultramutated ? "ultramutated: " : ""
         var evidence = ["\(level)tmb_coding_all \(Self.text(burden)) >= \(Int(Self.cutoff)) mutations/Mb"]
@@ -57,10 +69,13 @@ public struct HypermutationCause: Sendable {
         }
         evidence += artifact
         if causes.isEmpty {
-            evidence.append(
-                signatures.exposures == nil
-                    ? "no cause was found; signatures were not fitted (\(signatures.statusReason))"
-                    : "no cause was found")
+            var text = "no cause was found"
+            if signatures.exposures == nil {
+                text += "; signatures were not fitted (\(signatures.statusReason))"
+            } else if signatures.status == .lowConfidence {
+                text += "; the signatures cannot be relied on (\(signatures.statusReason))"
+            }
+            evidence.append(text)
         }
         return .init(isHypermutated: true, cause: causes.joined(separator: ", "), evidence: evidence)
     }
@@ -107,7 +122,7 @@ public struct HypermutationCause: Sendable {
     }
 
     private var temozolomide: (String?, [String]) {
-        guard let first = signatures.exposures?.first, first.signature == "SBS11" else { return (nil, []) }
+        guard let first = trusted.first, first.signature == "SBS11", first.isPresent else { return (nil, []) }
         return ("temozolomide", ["SBS11 is the largest signature (\(Self.percent(first.fraction)))"])
     }
 
@@ -133,8 +148,13 @@ public struct HypermutationCause: Sendable {
         ]
     }
 
+    /// The exposures; none where the signatures make the catalogue badly.
+    private var trusted: [SignatureResult.Exposure] {
+        signatures.status == .lowConfidence ? [] : signatures.exposures ?? []
+    }
+
     private func share(of names: [String]) -> Double {
-        (signatures.exposures ?? []).reduce(0) {
+        trusted.reduce(0) {
             $0 + (names.contains($1.signature) && $1.isPresent ? $1.fraction : 0)
         }
     }

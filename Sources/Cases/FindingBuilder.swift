@@ -105,7 +105,7 @@ public struct FindingBuilder: Sendable {
                 !alteration.isGermline && (alteration.isLikelyOncogenic || isMatched)
             let isBroken = index >= usable.count + altered.count
             if isBroken
-                ? isHit(broken[index - usable.count - altered.count])
+                ? broken[index - usable.count - altered.count].isHit
                 : index < usable.count && isPathogenic[index],
                 knowledge.roles[alteration.gene] != .oncogene
             {
@@ -220,9 +220,9 @@ public struct FindingBuilder: Sendable {
         var alteration = MolecularProfile.Alteration(
             id: id, gene: disruption.gene,
             event: .disruption(
-                isLossOfFunction: disruption.isLossOfFunction, deletedExons: disruption.deletedExons),
-            isLikelyOncogenic: isHit(observed) && (role == .tumorSuppressor || role == .both))
-        if isHit(observed), role != .oncogene {
+                isLossOfFunction: observed.isHit, deletedExons: disruption.deletedExons),
+            isLikelyOncogenic: observed.isHit && (role == .tumorSuppressor || role == .both))
+        if observed.isHit, role != .oncogene {
             alteration.isBiallelic = Self.truth(statuses[disruption.gene])
         }
         return alteration
@@ -236,11 +236,6 @@ public struct FindingBuilder: Sendable {
 
     // MARK: Two hits
 
-    /// Whether a rearrangement is a hit of its gene: the broken copy cannot work. A single breakend, whose other side nobody knows, is none.
-    private func isHit(_ observed: ObservedDisruption) -> Bool {
-        observed.disruption.isLossOfFunction && observed.disruption.variant.kind != .single
-    }
-
     /// A germline call of class 4 or 5, a somatic one that is likely oncogenic or known.
     private func isPathogenic(_ call: ObservedCall, in profile: MolecularProfile) throws(InputError) -> Bool {
         guard !call.gene.isEmpty else { return false }
@@ -252,7 +247,7 @@ public struct FindingBuilder: Sendable {
         _ pathogenic: [ObservedCall], _ dosages: [ObservedDosage], _ broken: [ObservedDisruption]
     ) -> [String: GeneStatus] {
         let hits = Dictionary(
-            grouping: broken.filter { isHit($0) && knowledge.roles[$0.disruption.gene] != .oncogene },
+            grouping: broken.filter { $0.isHit && knowledge.roles[$0.disruption.gene] != .oncogene },
             by: \.disruption.gene)
         let calls = Dictionary(grouping: pathogenic, by: \.gene)
         let copies = Dictionary(dosages.map { ($0.gene, $0) }, uniquingKeysWith: { first, _ in first })

@@ -9,6 +9,8 @@ public struct ObservedDisruption: Sendable {
     /// Source: specification section 7.2 (LINX, homozygous disruption).
     public static let wholeCopy = 0.5
 
+    private static let mostCopies = 1e6
+
     /// What breaks, and where.
     public var disruption: GeneDisruption
     /// Tumor copies in which the gene is whole or broken; nil where no segment says.
@@ -41,7 +43,12 @@ public struct ObservedDisruption: Sendable {
                 purity: purity, tumorCopies: kept, normalCopies: isSingle ? 1 : 2
             ).mutatedCopies(vaf: vaf)
         }
+        // Next to no tumor cells tell nothing of their copies.
+        if let copies = junctionCopies, abs(copies) > Self.mostCopies { junctionCopies = nil }
     }
+
+    /// Whether the rearrangement is a hit of its gene: the broken copy cannot work. A single breakend, whose other side nobody knows, is none.
+    public var isHit: Bool { disruption.isLossOfFunction && disruption.variant.kind != .single }
 
     /// Copies of the gene without the junction; nil where either number is not known.
     public var undisruptedCopies: Double? {
@@ -68,12 +75,13 @@ public struct ObservedDisruption: Sendable {
     var name: String { "\(disruption.summary) (somatic)" }
 
     /// Why the junction does not count as seen, or nil if it does. With `usesDepthFilters` reads and fraction must reach the default
-    /// limits of small variants where they are known.
+    /// limits of small variants where they are known, and the normal must not have it.
     public func reasonNotUsable(usesDepthFilters: Bool) -> String? {
         let variant = disruption.variant
         guard variant.isPass else {
             return "FILTER \(variant.filters.isEmpty ? "." : variant.filters.joined(separator: ";"))"
         }
+        if variant.isNotInTumor { return "the tumor does not have it" }
         guard usesDepthFilters else { return nil }
         if let reads = variant.tumor.alternateDepth, reads < 3 {
             return "\(reads) alternate reads, at least 3 needed"
@@ -81,7 +89,7 @@ public struct ObservedDisruption: Sendable {
         if let vaf = variant.tumor.vaf, vaf < 0.05 {
             return "VAF \((vaf * 1000).rounded() / 1000), at least 0.05 needed"
         }
-        return nil
+        return variant.isInNormal ? "the normal has it too" : nil
     }
 }
 
@@ -143,7 +151,7 @@ extension Finding {
                 $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)"
             },
             insertedSequence: variant.insertedSequence.flatMap { $0.isEmpty ? nil : $0 },
-            isLossOfFunction: disruption.isLossOfFunction,
+            isLossOfFunction: observed.isHit,
             junctionCopies: rounded(observed.junctionCopies),
             undisruptedCopies: rounded(observed.undisruptedCopies), mate: variant.mate.rawValue,
             ids: variant.ids)

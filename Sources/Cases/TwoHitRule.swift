@@ -12,7 +12,8 @@ public import Variants
 ///
 /// Whether the lost allele of an inherited variant was the healthy one shows in the tumor's reads alone; without them it is not
 /// known, and a call is never joined with a loss by its gene's name. Several rearrangements of one gene count as one hit, as they mostly are
-/// parts of one event.
+/// parts of one event. So do records of one allele, whether in one file twice or in the somatic and the germline file, and a deletion or
+/// insertion that callers of small and of structural variants both tell.
 ///
 /// - Source: specification sections 7.2 and 8.4.
 public struct TwoHitRule: Sendable {
@@ -32,6 +33,9 @@ public struct TwoHitRule: Sendable {
         of gene: String, pathogenic: [ObservedCall], dosage: ObservedDosage?,
         broken: [ObservedDisruption] = []
     ) -> GeneStatus {
+        let all = broken
+        let pathogenic = Self.distinct(pathogenic)
+        let broken = all.filter { junction in !pathogenic.contains { Self.isSame($0, junction) } }
         var hits = pathogenic.map(Self.name) + broken.map(\.name)
         func status(_ status: GeneStatus.Status, _ reason: String) -> GeneStatus {
             GeneStatus(gene: gene, status: status, hits: hits, reason: reason)
@@ -40,7 +44,7 @@ public struct TwoHitRule: Sendable {
             hits.append("homozygous deletion")
             return status(.biallelic, "no copy is left (\(dosage.call.rule))")
         }
-        if let worst = broken.filter({ $0.undisruptedCopies != nil })
+        if let worst = all.filter({ $0.undisruptedCopies != nil })
             .min(by: { ($0.undisruptedCopies ?? 0) < ($1.undisruptedCopies ?? 0) }),
             let whole = worst.undisruptedCopies, whole < ObservedDisruption.wholeCopy
         {
@@ -56,10 +60,10 @@ public struct TwoHitRule: Sendable {
         if !pathogenic.isEmpty, !broken.isEmpty {
             return status(.biallelic, "two hits that are not shown to lie on one copy")
         }
-        if let first = broken.first {
-            guard let whole = first.undisruptedCopies else {
-                return status(.unknown, first.reasonUnknown)
-            }
+        if let open = broken.first(where: { $0.undisruptedCopies == nil }) {
+            return status(.unknown, open.reasonUnknown)
+        }
+        if let whole = broken.compactMap(\.undisruptedCopies).min() {
             return status(.monoallelic, "the rearrangement leaves \(Self.text(whole)) whole copies")
         }
         guard let call = pathogenic.first else {
@@ -107,6 +111,56 @@ public struct TwoHitRule: Sendable {
         else { return status(.unknown, "the purity or the variant's fraction of reads is not known") }
         let share = "\(text(mutated)) of \(text(copies)) copies have the variant"
         return mutated >= copies - 0.5 ? status(.biallelic, share) : status(.monoallelic, share)
+    }
+
+    /// Each allele once; of one that was inherited and is seen in the tumor too, the inherited call.
+    private static func distinct(_ calls: [ObservedCall]) -> [ObservedCall] {
+        struct Allele: Hashable {
+            let variant: Variant
+            let members: [Finding.Member]
+        }
+        var places: [Allele: Int] = [:]
+        var found: [ObservedCall] = []
+        for call in calls {
+            let allele = Allele(variant: call.variant, members: call.members)
+            if let place = places[allele] {
+                if call.origin == .germline, found[place].origin != .germline { found[place] = call }
+            } else {
+                places[allele] = found.count
+                found.append(call)
+            }
+        }
+        return found
+    }
+
+    /// How far the places and lengths of one event may differ between callers.
+    private static let slack = 10
+
+    /// Whether a call and a rearrangement are one deletion, duplication or insertion, told by two callers.
+    private static func isSame(_ call: ObservedCall, _ broken: ObservedDisruption) -> Bool {
+        let (change, junction) = (call.variant, broken.disruption.variant)
+        guard change.reference.utf8.count != change.alternate.utf8.count,
+            let second = junction.second
+        else { return false }
+        let isNear = [junction.first, second].contains { end in
+            end.contig == change.contig
+                && [change.range.lowerBound, change.range.upperBound].contains {
+                    abs($0 - end.position) <= slack
+                }
+        }
+        guard isNear else { return false }
+        let added = junction.insertedLength ?? 0
+        let length: Int
+        switch junction.kind {
+        case .deletion: length = added - (junction.length ?? 0)
+        case .duplication: length = added + (junction.length ?? 0)
+        // The length of an insertion may not be known; its place is enough.
+        case .insertion where junction.insertedLength == nil:
+            return change.alternate.utf8.count > change.reference.utf8.count
+        case .insertion: length = added
+        case .inversion, .translocation, .single: return false
+        }
+        return abs(change.alternate.utf8.count - change.reference.utf8.count - length) <= slack
     }
 
     /// Whether all calls are shown to lie on one copy.

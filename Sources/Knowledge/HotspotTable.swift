@@ -70,7 +70,8 @@ public struct HotspotTable: Sendable {
             var residue = residues[place] ?? Residue(reference: String(reference), samples: samples)
             for item in table.items(row, "Variant_Amino_Acid") {
                 let parts = item.split(separator: ":")
-                guard parts.count == 2, let count = Int(parts[1]), count >= 0 else {
+                guard parts.count == 2, let count = Int(parts[1]), (0...Int(Int32.max)).contains(count)
+                else {
                     throw fault("Variant_Amino_Acid", "such as E:833")
                 }
                 residue.changes[String(parts[0]), default: 0] += count

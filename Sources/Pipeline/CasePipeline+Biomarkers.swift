@@ -48,7 +48,8 @@ extension CasePipeline {
             signatures: signatures,
             hypermutation: HypermutationCause(
                 burden: coding?.value, msi: measured.msi, hotspots: Set(hotspots).sorted(),
-                profile: measured.somatic?.profile, signatures: signatures.sbs
+                profile: measured.somatic?.profile, signatures: signatures.sbs,
+                isUpperBound: request.isTumorOnly
             ).statement)
         report.armEvents = measured.copyNumber?.arms
         if let score = request.identity.externalAssays?["pdl1TPS"].flatMap(Int.init), measured.isLung {
@@ -59,6 +60,11 @@ extension CasePipeline {
     }
 
     // MARK: Burden and repeats
+
+    private var withoutReference: String {
+        "the reference genome, which is "
+            + (request.reference == nil ? "not given" : "not read beside a MAF; give a VCF")
+    }
 
     /// Mb of coding sequence in the callable regions: the user's number, or the coding exons of the chosen transcript of each gene on autosomes and X, cut down
     /// to the regions; nil where neither is told.
@@ -75,7 +81,7 @@ extension CasePipeline {
     ) throws -> MicrosatelliteInstability {
         guard let somatic else { return .init(reason: "no somatic input") }
         guard let counts = somatic.profile?.microsatellites else {
-            return .init(reason: "repeats are told by the reference genome, which is not given")
+            return .init(reason: "repeats are told by \(withoutReference)")
         }
         var context = MicrosatelliteInstability.Context()
         context.purity = request.identity.purity
@@ -121,12 +127,22 @@ extension CasePipeline {
             try ChordForest(text: try text(path), file: Self.name(path))
         }
         guard let profile = measured.somatic?.profile else { return nil }
-        let passed = measured.structural?.calls.variants.filter(\.isPass) ?? []
-        return ChordPrediction(
+        let passed = somaticJunctions(measured)
+        var prediction = ChordPrediction(
             ChordFeatures(
                 substitutions: profile.substitutionCounts, indels: profile.contexts, rearrangements: passed),
             forest: forest, hasRearrangements: measured.structural != nil)
+        if request.isTumorOnly { prediction.status.weaken(&prediction.statusReason, Self.withoutNormal) }
+        return prediction
     }
+
+    /// Junctions that pass and that the tumor has, without those that the normal has too.
+    private func somaticJunctions(_ measured: Measured) -> [StructuralVariant] {
+        let passed = measured.structural?.calls.variants.filter { $0.isPass && !$0.isNotInTumor } ?? []
+        return request.usesDefaultFilters ? passed.filter { !$0.isInNormal } : passed
+    }
+
+    private static let withoutNormal = "without a normal sample inherited variants are counted too"
 
     // MARK: Signatures
 
@@ -136,7 +152,7 @@ extension CasePipeline {
         catalogue?.finish()
         var segments = MutationCatalogue([.cnv48]), junctions = MutationCatalogue([.sv32])
         measured.copyNumber?.profile.all.forEach { segments.add($0) }
-        let passed = measured.structural?.calls.variants.filter(\.isPass) ?? []
+        let passed = somaticJunctions(measured)
         let isCountable = junctions.add(passed)
         return .init { types in
             let counts: [Double]
@@ -144,8 +160,7 @@ extension CasePipeline {
             case .sbs96, .sbs384, .dbs78, .id83:
                 guard measured.somatic != nil else { return .init(reason: "no somatic input") }
                 guard let catalogue else {
-                    return .init(
-                        reason: "types of mutations are told by the reference genome, which is not given")
+                    return .init(reason: "types of mutations are told by \(withoutReference)")
                 }
                 counts = catalogue.values(types)
             case .sv32:
@@ -156,8 +171,12 @@ extension CasePipeline {
                 guard measured.copyNumber != nil else { return .init(reason: "no copy-number input") }
                 counts = segments.values(types)
             }
-            return SignatureResult(
+            var result = SignatureResult(
                 counts, types, reference: reference?.types == types ? reference?.table : nil)
+            if request.isTumorOnly, types != .cnv48 {
+                result.status.weaken(&result.statusReason, Self.withoutNormal)
+            }
+            return result
         }
     }
 

@@ -241,8 +241,16 @@ public struct CasePipeline: Sendable {
         let biomarkers = try biomarkers(
             .init(
                 burdens: burdens, somatic: somatic, msi: msi, statuses: built.geneStatuses,
-                copyNumber: copyNumber, structural: contents, tumor: somatic?.samples.tumor ?? "",
+                copyNumber: copyNumber, structural: contents, tumor: request.tumorSample ?? samples.tumor,
                 isLung: identity.tumorType.path.contains("LUNG")))
+        if let model = biomarkers.hrd.model, model.status == .lowConfidence {
+            warnings.append(
+                .init(
+                    code: "hrdetect_sample",
+                    message:
+                        "\(Self.name(request.hrdetectFeatures ?? "")): \(model.statusReason); HRDetect does not count. "
+                        + "Make sure that the row is this patient's, and name it as the tumor."))
+        }
         let provenance = Provenance(
             program: program, htslib: HTSVersion.string, command: request.command, inputs: inputs,
             sources: knowledge.sources.map { .init(name: $0.name, version: $0.version, sha256: $0.sha256) })
@@ -294,6 +302,15 @@ public struct CasePipeline: Sendable {
                         message: "The normal is \(somatic.samples.normal) in the somatic file and "
                             + "\(germline.samples.normal) in the germline file. Make sure both are this patient."
                     ))
+            }
+            let inherited = Set(germline.calls.map(\.variant))
+            for call in somatic.calls where call.isPass && inherited.contains(call.variant) {
+                warnings.append(
+                    .init(
+                        code: "also_germline",
+                        message:
+                            "\(call.gene) \(call.locus) is a call of the germline file too; both are one hit of the gene. "
+                            + "It is inherited, or the normal holds tumor."))
             }
             let own = germline.isRegional ? somatic.regionalSketch : somatic.sketch
             if let fraction = own.overlapFraction(with: germline.sketch), fraction > 0.05 {
@@ -372,7 +389,7 @@ public struct CasePipeline: Sendable {
     private static func ordered(_ warnings: [CaseSummary.Warning]) -> [CaseSummary.Warning] {
         let first = [
             "not_assessable", "normal_sample_differs", "filtered_match", "annotation_disagrees",
-            "somatic_is_germline", "sex_differs",
+            "somatic_is_germline", "also_germline", "sex_differs",
         ]
         return Set(warnings).sorted {
             (first.firstIndex(of: $0.code) ?? 99, $0.code, $0.message) < (

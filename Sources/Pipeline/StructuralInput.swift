@@ -51,13 +51,32 @@ struct StructuralInput {
         }
         try genes?.require(contents.assembly ?? assembly, of: name)
         contents.notes.forEach { warn("structural_samples", $0) }
+        let absent = contents.calls.variants.count { $0.isPass && $0.isNotInTumor }
+        if absent > 0 {
+            warn(
+                "structural_tumor",
+                "\(absent) junctions that pass are not in the tumor by its reads or genotype and do not count."
+            )
+        }
+        if request.isTumorOnly {
+            warn(
+                "structural_tumor_only",
+                "Without a normal sample inherited junctions cannot be told from somatic ones.")
+        }
+        let inherited = contents.calls.variants.count { $0.isPass && !$0.isNotInTumor && $0.isInNormal }
+        if inherited > 0, request.usesDefaultFilters {
+            warn(
+                "structural_normal",
+                "\(inherited) junctions that pass are in the normal too and do not count as somatic.")
+        }
         warn(contents.calls)
         var disruptions: [ObservedDisruption] = []
         if let genes {
             let interest = GenesOfInterest(knowledge, assembly: contents.assembly ?? assembly)
             let caller = DisruptionCaller(genes.model) { interest.contains($0) }
+            let balanced = BalancedInversions(contents.calls.variants)
             for variant in contents.calls.variants where !variant.isReciprocal {
-                disruptions += caller.disruptions(variant).map {
+                disruptions += caller.disruptions(variant, isBalanced: balanced.contains(variant)).map {
                     ObservedDisruption(
                         $0, profile: profile, purity: request.identity.purity,
                         isMale: request.identity.sex == "male")

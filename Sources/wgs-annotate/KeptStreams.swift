@@ -16,7 +16,7 @@ struct KeptStreams {
             ("somatic", \.somatic), ("germline", \.germline), ("callable", \.callable),
             ("copyNumber", \.copyNumber), ("structural", \.structural), ("panel", \.panel),
             ("signatures", \.signatures), ("chordModel", \.chordModel),
-            ("hrdetectFeatures", \.hrdetectFeatures),
+            ("hrdetectFeatures", \.hrdetectFeatures), ("hotspots", \.hotspots),
         ]
         if let reference = request.reference, FileSystem.kind(of: reference) == .stream {
             throw InputError(
@@ -93,7 +93,7 @@ struct InputWatch {
         files = [
             request.somatic, request.germline, request.callable, request.reference, request.genes,
             request.copyNumber, request.structural, request.panel, request.signatures, request.chordModel,
-            request.hrdetectFeatures,
+            request.hrdetectFeatures, request.hotspots,
         ].compactMap { path in
             guard let path, FileSystem.kind(of: path) == .file else { return nil }
             return try? FileIdentity(path: path)

@@ -2,6 +2,18 @@ import Testing
 
 @testable import Biomarkers
 
+@Suite("Signatures of a case")
+struct SignatureResultTests {
+    @Test("signatures that explain nothing are not ok")
+    func nothing() {
+        let names = MutationTypes.sbs96.names
+        let none = LabeledMatrix(
+            corner: "Type", rows: names, columns: ["SBS1"], values: [names.map { _ in 0 }])
+        let result = SignatureResult(names.map { _ in 10 }, .sbs96, reference: none)
+        #expect(result.status == .lowConfidence && result.cosine == nil)
+    }
+}
+
 @Suite("Catalogues drawn again")
 struct BootstrapTests {
     @Test(

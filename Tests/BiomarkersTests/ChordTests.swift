@@ -186,10 +186,26 @@ struct DeficiencyScoreTests {
         for (wrong, problem) in [
             (text, "none is of sample"), (head + "A\t1\n", "2 values below 7 names"),
             (head + "A\t-1\t0\t0\t0\t0\t0\n", "del.mh.prop is \"-1\""), ("a\tb\n", "the columns are a, b"),
+            // A share in percent.
+            (head + "A\t45\t0\t0\t0\t0\t0\n", "del.mh.prop is \"45\", a share from 0 to 1"),
         ] {
             #expect {
                 try DeficiencyScore(text: wrong, file: "f", sample: "C")
             } throws: { ($0 as? InputError)?.problem.contains(problem) == true }
+        }
+        let percent = Dictionary(uniqueKeysWithValues: DeficiencyScore.featureNames.map { ($0, 45.0) })
+        #expect(DeficiencyScore(features: percent).statusReason == "no value of del.mh.prop")
+    }
+
+    @Test("features of one sample that is not the tumor are not trusted")
+    func otherSample() throws {
+        let text =
+            "sample\t" + DeficiencyScore.featureNames.joined(separator: "\t")
+            + "\nA\t0.45\t2500\t60\t80\t18\t900\n"
+        for (sample, status) in [("A", BiomarkerStatus.ok), ("", .ok), ("TUMOR", .ok), ("B", .lowConfidence)]
+        {
+            let score = try DeficiencyScore(text: text, file: "f", sample: sample)
+            #expect(score.status == status, "\(sample): \(score.statusReason)")
         }
     }
 }

@@ -22,6 +22,7 @@ struct HypermutationCauseTests {
             (20, ["SBS7a": 0.15, "SBS7b": 0.1], false, "UV light"),
             (20, ["SBS11": 0.6], false, "temozolomide"),
             (20, ["SBS2": 0.12, "SBS13": 0.1, "SBS4": 0.1], false, "APOBEC"),
+            (20, ["SBS11": 0.04, "SBS5": 0.03], false, ""),
             (20, ["SBS5": 0.9], true, "mismatch repair"),
             (20, ["SBS15": 0.3], false, "mismatch repair"),
             (20, ["SBS11": 0.5, "SBS26": 0.25], false, "mismatch repair, temozolomide"),
@@ -34,6 +35,33 @@ struct HypermutationCauseTests {
         ).statement
         #expect(found.cause == cause && found.isHypermutated == (burden >= 10))
         #expect(found.evidence.isEmpty == (burden < 10))
+    }
+
+    @Test("signatures that make the catalogue badly name no cause")
+    func badFit() {
+        for name in ["SBS4", "SBS11", "SBS15"] {
+            var signatures = Self.signatures([name: 0.9])
+            (signatures.status, signatures.statusReason) = (.lowConfidence, "a cosine of 0.5 only")
+            let found = HypermutationCause(
+                burden: 20, msi: .init(reason: ""), hotspots: [], profile: nil, signatures: signatures
+            ).statement
+            #expect(found.isHypermutated && found.cause.isEmpty)
+            #expect(found.evidence.contains { $0.contains("a cosine of 0.5 only") })
+        }
+    }
+
+    @Test("a burden that is not computable or an upper bound says neither yes nor no")
+    func notTold() {
+        for (burden, isUpperBound, isTold) in [(nil, false, false), (20, true, false), (5, true, true)]
+            as [(Double?, Bool, Bool)]
+        {
+            let found = HypermutationCause(
+                burden: burden, msi: .init(reason: ""), hotspots: [], profile: nil,
+                signatures: Self.signatures(["SBS4": 0.9]), isUpperBound: isUpperBound
+            ).statement
+            #expect(!found.isHypermutated && found.cause.isEmpty)
+            #expect(found.evidence.contains { $0.hasPrefix("not told") } != isTold)
+        }
     }
 
     @Test("POLE needs a hotspot and the pattern; either alone is told and named nothing")

@@ -1,9 +1,11 @@
+import Biomarkers
 import Cases
-import Consequences
 import Genome
 import Knowledge
 import Testing
 import Variants
+
+@testable import Consequences
 
 @Suite("Findings")
 struct FindingBuilderTests {
@@ -39,14 +41,16 @@ struct FindingBuilderTests {
     }
 
     private static func build(
-        _ rows: [[String]], _ calls: [ObservedCall], tumor: String = "LUAD", date: String = "2024-06-01"
+        _ rows: [[String]], _ calls: [ObservedCall], disruptions: [ObservedDisruption] = [],
+        tumor: String = "LUAD", date: String = "2024-06-01"
     ) throws -> FindingBuilder.Output {
         let knowledge = try knowledge(rows)
         let view = EvidenceView(
             knowledge, country: .init(id: "denmark", agency: "EMA", payer: "Council", language: "en"),
             date: date, tumorType: tumor)
         return try FindingBuilder(knowledge, view: view).build(
-            calls, profile: MolecularProfile(assembly: .grch38, alterations: []), usesDepthFilters: true)
+            calls, disruptions: disruptions, profile: MolecularProfile(assembly: .grch38, alterations: []),
+            usesDepthFilters: true)
     }
 
     private static func call(
@@ -75,6 +79,22 @@ struct FindingBuilderTests {
         "R1", "EGFR p.L858R", "NSCLC", "", "Erlotinib", "sensitive", "A", "I-A", "EMA:approved:2011-08-24",
         "",
     ]
+
+    @Test(
+        "a lost function is a broken gene's; a single breakend, joined to nobody knows what, says nothing of it"
+    )
+    func singleBreakend() throws {
+        let row = ["R1", "TP53 loss_of_function", "NSCLC", "", "A", "sensitive", "A", "I-A", "", ""]
+        let deletion = TwoHitRuleTests.junction(99, 160)
+        for (junction, isLost) in [(deletion, true), (StructuralVariant(deletion.first, nil), false)] {
+            let output = try Self.build([row], [], disruptions: [TwoHitRuleTests.broken(junction)])
+            let finding = try #require(output.findings.first)
+            #expect(finding.kind == .disruption && finding.disruptionState?.isLossOfFunction == isLost)
+            #expect(finding.evidence.isEmpty != isLost && finding.isDriver == isLost)
+            let status = output.geneStatuses.first { $0.gene == "TP53" }
+            #expect((status != nil) == isLost)
+        }
+    }
 
     @Test(
         "an approved drug is on-label, targetable, tier I; a recommendation makes it standard, a later date does not count"

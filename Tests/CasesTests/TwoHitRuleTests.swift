@@ -1,10 +1,10 @@
 import Biomarkers
-import Consequences
 import Genome
 import Testing
 import Variants
 
 @testable import Cases
+@testable import Consequences
 
 @Suite("Two hits")
 struct TwoHitRuleTests {
@@ -98,5 +98,73 @@ struct TwoHitRuleTests {
         let status = rule.status(of: "TP53", pathogenic: vector.calls, dosage: vector.dosage)
         #expect(status.status == vector.status, "\(status)")
         #expect(!status.reason.isEmpty)
+    }
+
+    static func broken(_ junction: StructuralVariant, copies: Double? = nil) -> ObservedDisruption {
+        var junction = junction
+        junction.junctionCopies = copies
+        let disruption = GeneDisruption(
+            gene: "TP53", transcript: "T", variant: junction,
+            breaks: [.init(breakend: junction.first, exon: 1, isIntronic: false, region: .coding)],
+            exons: 1...1, areWholeExons: false, reasonIntact: nil, leavesWholeCopy: false)
+        return ObservedDisruption(disruption, profile: profile(2, 1), purity: nil, isMale: false)
+    }
+
+    static func junction(
+        _ low: Int, _ high: Int, _ sides: (Breakend.Orientation, Breakend.Orientation) = (.plus, .minus),
+        inserted: String = ""
+    ) -> StructuralVariant {
+        StructuralVariant(
+            Breakend(contig: contig, position: low, orientation: sides.0),
+            Breakend(contig: contig, position: high, orientation: sides.1), inserted: inserted)
+    }
+
+    static func change(_ position: Int, removed: Int, added: Int) -> ObservedCall {
+        var call = call(vaf: nil)
+        call.variant = Variant(
+            contig: contig, position: position, reference: String(repeating: "A", count: removed),
+            alternate: String(repeating: "C", count: added))
+        return call
+    }
+
+    @Test(
+        "what two records or two callers tell of one event is one hit",
+        arguments: [
+            // The same allele twice, and in both files.
+            ([call(), call()], nil, 1, false), ([call(), call(.germline)], nil, 1, false),
+            // A deletion of 60 bases, and one of the same length elsewhere.
+            ([change(100, removed: 60, added: 0)], junction(99, 160), 1, false),
+            ([change(104, removed: 60, added: 0)], junction(99, 160), 1, false),
+            ([change(300, removed: 60, added: 0)], junction(99, 160), 2, true),
+            ([change(100, removed: 1, added: 0)], junction(99, 160), 2, true),
+            // An insertion told as a duplication, and as an insertion.
+            ([change(160, removed: 0, added: 60)], junction(100, 159, (.minus, .plus)), 1, false),
+            (
+                [change(100, removed: 0, added: 60)],
+                junction(99, 100, inserted: String(repeating: "C", count: 60)), 1, false
+            ),
+            // A single base beside a deletion, and a break that is joined to elsewhere.
+            ([call(position: 98)], junction(99, 160), 2, true),
+            ([change(100, removed: 60, added: 0)], junction(99, 160, (.plus, .plus)), 2, true),
+        ] as [([ObservedCall], StructuralVariant?, Int, Bool)])
+    func oneEvent(calls: [ObservedCall], junction: StructuralVariant?, hits: Int, isBiallelic: Bool) {
+        let rule = TwoHitRule(profile: Self.profile(2, 1), purity: nil, isMale: false)
+        let status = rule.status(
+            of: "TP53", pathogenic: calls, dosage: nil, broken: junction.map { [Self.broken($0)] } ?? [])
+        #expect(status.hits.count == hits && (status.status == .biallelic) == isBiallelic, "\(status)")
+        let turned = rule.status(
+            of: "TP53", pathogenic: calls.reversed(), dosage: nil,
+            broken: junction.map { [Self.broken($0)] } ?? [])
+        #expect(turned == status)
+    }
+
+    @Test("of several rearrangements none must have unknown copies, in whatever order they stand")
+    func manyBreaks() {
+        let one = Self.broken(Self.junction(99, 160), copies: 1), other = Self.broken(Self.junction(300, 500))
+        let rule = TwoHitRule(profile: Self.profile(2, 1), purity: nil, isMale: false)
+        for broken in [[one, other], [other, one]] {
+            let status = rule.status(of: "TP53", pathogenic: [], dosage: nil, broken: broken)
+            #expect(status.status == .unknown, "\(status)")
+        }
     }
 }

@@ -67,7 +67,7 @@ struct DisruptionTests {
             ("1:4050+ 1:4150-", ["FORE lost: deletion in exon 4"]),
             ("2:1010+ 2:1030-", ["BACK intact: the 3' UTR alone is touched"]),
             // Inversions, translocations and single breakends: inside is enough.
-            ("1:1200+ 1:1800+", ["FORE intact: both ends lie in one intron"]),
+            ("1:1200+ 1:1800+", ["FORE lost: inversion with a break in intron 1"]),
             ("1:1200+ 1:2500+", ["FORE lost: inversion with a break in intron 1 and intron 2"]),
             (
                 "1:1500+ 2:2500-",
@@ -97,6 +97,26 @@ struct DisruptionTests {
         ])
     func broken(junction: String, expected: [String]) throws {
         #expect(try Self.text(junction) == expected, "\(junction)")
+    }
+
+    @Test("an inversion within one intron breaks nothing where both its junctions are there")
+    func balanced() throws {
+        func variant(_ one: String, _ other: String) throws -> StructuralVariant {
+            StructuralVariant(try #require(Self.end(one)), Self.end(other))
+        }
+        let caller = try #require(Self.caller)
+        let left = try variant("1:1200+", "1:1800+"), right = try variant("1:1203-", "1:1790-")
+        let far = try variant("1:1203-", "1:9000-"), again = try variant("1:1210+", "1:1810+")
+        for (others, isBalanced) in [([], false), ([right], true), ([far], false), ([again], false)] {
+            let inversions = BalancedInversions([left] + others)
+            #expect(inversions.contains(left) == isBalanced)
+            let found = try #require(caller.disruptions(left, isBalanced: isBalanced).first)
+            #expect(found.isDisruptive != isBalanced)
+        }
+        #expect(!BalancedInversions([try variant("1:1200+", "1:1800-")]).contains(left))
+        var filtered = right
+        filtered.isPass = false
+        #expect(!BalancedInversions([left, filtered]).contains(left))
     }
 
     @Test("whole exons between two introns are told for exon skipping, of deletions alone")

@@ -115,6 +115,28 @@ struct ExitCodeTests {
         }
     }
 
+    @Test("hotspots from standard input are read once")
+    func hotspotsFromStandardInput() throws {
+        let folder = try Folder()
+        let calls = TestData.package.appending(path: "demo/cases/DEMO-01/somatic.vcf").path
+        let table = try folder.write(
+            "Hugo_Symbol\tAmino_Acid_Position\tReference_Amino_Acid\tVariant_Amino_Acid\tMutation_Count\n"
+                + "BRAF\t600\tV\tE:500\t897\n", to: "hotspots.tsv")
+        let read = try Program.run(
+            Self.base + [calls, "--hotspots", table, "--report-date", "2026-01-01", "-o", folder.file("x")])
+        let piped = try Program.run(
+            Self.base + [calls, "--hotspots", "-", "--report-date", "2026-01-01", "-o", folder.file("y")],
+            input: table)
+        #expect(read.status == piped.status, "\(read.errors)\(piped.errors)")
+        #expect(read.status == 0, "\(read.errors)")
+        // The first lines tell the command.
+        let tables = try ["x", "y"].map {
+            try String(contentsOfFile: folder.file($0) + "/findings.tsv", encoding: .utf8)
+                .split(separator: "\n").filter { !$0.hasPrefix("#") }
+        }
+        #expect(tables[0] == tables[1])
+    }
+
     @Test("calls from standard input give the findings of the same file")
     func standardInput() throws {
         let folder = try Folder()
@@ -134,9 +156,11 @@ struct ExitCodeTests {
 
 @Suite("Cheap checks between the inputs")
 struct CrossCheckTests {
-    private static func annotate(_ arguments: [String], _ folder: Folder) throws -> String {
+    private static func annotate(
+        _ arguments: [String], _ folder: Folder, of demo: String = "DEMO-01"
+    ) throws -> String {
         let out = folder.file("case")
-        let result = try Program.run(["annotate", "demo/cases/DEMO-01/case.yaml"] + arguments + ["-o", out])
+        let result = try Program.run(["annotate", "demo/cases/\(demo)/case.yaml"] + arguments + ["-o", out])
         #expect(result.status == 0, "\(result.errors)")
         return result.errors
     }
@@ -153,17 +177,36 @@ struct CrossCheckTests {
     @Test("somatic calls that are heterozygous in the germline are a warning")
     func germlineCalls() throws {
         let folder = try Folder()
-        // The germline calls, handed in as somatic ones of a joint file.
-        let source = try String(
-            contentsOf: TestData.package.appending(path: "demo/cases/DEMO-01/germline.vcf"), encoding: .utf8)
-        let lines = source.split(separator: "\n").map { line -> String in
-            if line.hasPrefix("##") { return String(line) }
-            return line + (line.hasPrefix("#") ? "\tDEMO-01-T" : "\t0/1:20,20:0.5:40")
-        }
-        let joint = try folder.write(lines.joined(separator: "\n") + "\n", to: "joint.vcf")
+        let joint = try Self.joint("DEMO-01", folder)
         let text = try Self.annotate(
             ["--somatic", joint, "--tumor", "DEMO-01-T", "--normal", "DEMO-01-N"], folder)
         #expect(text.contains("somatic_is_germline"), "\(text)")
+    }
+
+    @Test("a call of both files is one hit of its gene")
+    func oneHit() throws {
+        let folder = try Folder()
+        let joint = try Self.joint("DEMO-05", folder)
+        let text = try Self.annotate(
+            ["--somatic", joint, "--tumor", "DEMO-05-T", "--normal", "DEMO-05-N"], folder, of: "DEMO-05")
+        #expect(text.contains("warning: also_germline: BRCA2 chr13:32340300 GT>G"), "\(text)")
+        let data = try Data(contentsOf: URL(filePath: folder.file("case/case.json")))
+        let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        let hrd = (object["biomarkers"] as? [String: Any])?["hrd"] as? [String: Any]
+        let genes = hrd?["genes"] as? [[String: Any]] ?? []
+        let gene = try #require(genes.first { $0["gene"] as? String == "BRCA2" })
+        #expect(gene["status"] as? String == "unknown" && (gene["hits"] as? [String])?.count == 1)
+    }
+
+    /// The germline calls of a case, handed in as somatic ones of a joint file.
+    private static func joint(_ demo: String, _ folder: Folder) throws -> String {
+        let source = try String(
+            contentsOf: TestData.package.appending(path: "demo/cases/\(demo)/germline.vcf"), encoding: .utf8)
+        let lines = source.split(separator: "\n").map { line -> String in
+            if line.hasPrefix("##") { return String(line) }
+            return line + (line.hasPrefix("#") ? "\t\(demo)-T" : "\t0/1:20,20:0.5:40")
+        }
+        return try folder.write(lines.joined(separator: "\n") + "\n", to: "joint.vcf")
     }
 
     @Test("a stated sex that X contradicts is a warning")

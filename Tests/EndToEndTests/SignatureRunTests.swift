@@ -128,6 +128,45 @@ struct SignatureRunTests {
             ])
     }
 
+    @Test("without a normal inherited variants are among the mutations, so nothing of them is ok")
+    func tumorOnly() throws {
+        let (result, object) = try Self.run(
+            ["--tumor-only", "--tumor", "T"], one: 150, other: 90, deletions: 100)
+        #expect(result.status == 0, "\(result.errors)")
+        let sbs = try Self.sbs(object)
+        #expect(sbs["status"] as? String == "low_confidence" && sbs["exposures"] != nil)
+        #expect((sbs["statusReason"] as? String)?.contains("without a normal sample") == true)
+    }
+
+    @Test("a MAF with the genome says that the genome is not read beside it")
+    func tableOfMutations() throws {
+        let folder = try Folder()
+        let fasta = try folder.write(
+            ">1\n" + String(decoding: Self.genome, as: UTF8.self) + "\n", to: "g.fa")
+        let maf = try folder.write(
+            "Hugo_Symbol\tChromosome\tStart_Position\tEnd_Position\tReference_Allele\tTumor_Seq_Allele2\tTumor_Sample_Barcode\tVariant_Classification\n"
+                + "X\t1\t5\t5\tA\tC\tT\tSilent\n", to: "t.maf")
+        let result = try Program.run([
+            "annotate", "--case", "C", "--tumor-type", "COAD", "--somatic", maf, "-f", fasta, "-o",
+            folder.file("out"),
+        ])
+        #expect(result.status == 0, "\(result.errors)")
+        let data = try Data(contentsOf: URL(filePath: folder.file("out/case.json")))
+        let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        #expect(
+            (try Self.sbs(object)["statusReason"] as? String)?.hasSuffix("beside a MAF; give a VCF") == true)
+    }
+
+    @Test("callable regions without a base are refused")
+    func emptyRegions() throws {
+        let folder = try Folder()
+        let bed = try folder.write("#nothing\n1\t5\t5\n", to: "callable.bed")
+        let result = try Self.run(["--callable", bed], one: 1, other: 1, deletions: 60).result
+        #expect(
+            result.status == 65 && result.errors.contains("callable.bed: no region holds a base"),
+            "\(result.errors)")
+    }
+
     @Test("few mutations are counted and not fitted")
     func few() throws {
         let (_, object) = try Self.run([], one: 100, other: 99)
@@ -163,6 +202,15 @@ struct SignatureRunTests {
         let model = try #require(hrd["model"] as? [String: Any])
         #expect((model["probability"] as? Double).map { abs($0 - 0.9994) < 1e-4 } == true)
         #expect((hrd["verdict"] as? String)?.hasPrefix("supported: HRDetect 0.999") == true)
+        // Of another tumor the score is told and does not count.
+        let others = try folder.write(
+            "sample\tdel.mh.prop\tSNV3\tSV3\tSV5\thrd\tSNV8\nX\t0.45\t2500\t60\t80\t18\t900\n",
+            to: "others.tsv")
+        let unsure = try Self.run(["--hrdetect-features", others], one: 1, other: 1).object
+        let codes = (unsure["warnings"] as? [[String: String]] ?? []).compactMap { $0["code"] }
+        let doubted = (unsure["biomarkers"] as? [String: Any])?["hrd"] as? [String: Any]
+        #expect(codes.contains("hrdetect_sample"))
+        #expect((doubted?["verdict"] as? String)?.hasPrefix("not assessable") == true)
         let wrong = try Self.run(["--chord-model", features], one: 1, other: 1).result
         #expect(
             wrong.status == 65 && wrong.errors.contains("features.tsv:1: the columns are"), "\(wrong.errors)")

@@ -102,7 +102,8 @@ struct StructuralRunTests {
             $0.hasPrefix("#")
         }.joined(separator: "\n")
         let format = "GT:AD:VF\t./.:30,0:0\t./.:30,20:20"
-        let lines = [("PASS", 89_700_299, 89_712_341), ("PON", 89_690_828, 89_693_000)].enumerated().map {
+        let deletions = [("PASS", 89_700_299, 89_712_341), ("PON", 89_690_828, 89_693_000)]
+        let lines = deletions.enumerated().map {
             index, call in
             "10\t\(call.1)\td\(index)\tA\t<DEL>\t.\t\(call.0)\tSVTYPE=DEL;END=\(call.2)\t\(format)"
         }
@@ -113,6 +114,32 @@ struct StructuralRunTests {
             Self.told(object, "gene", "alteration", "biallelic").filter { $0.hasPrefix("PTEN") } == [
                 "PTEN deletion of exon 6 unknown"
             ])
+        // Without tumor cells to speak of.
+        let hardly = try Self.run([
+            "--structural", vcf, "--copy-number", CopyNumberRunTests.segments, "-g", CopyNumberRunTests.genes,
+            "--purity", "1e-305",
+        ]).result
+        #expect(hardly.status == 0, "\(hardly.errors)")
+        // In the normal too.
+        let inherited = try folder.write(
+            head + "\n" + lines[0].replacing("./.:30,0:0", with: "./.:15,15:15") + "\n", to: "both.vcf")
+        let genotypes = lines[0].replacing("GT:AD:VF", with: "GT")
+        func written(_ normal: String, _ tumor: String) throws -> String {
+            let line = genotypes.split(separator: "\t").dropLast(2) + [normal[...], tumor[...]]
+            return try folder.write(
+                head + "\n" + line.joined(separator: "\t") + "\n",
+                to: "genotypes-\(normal.replacing("/", with: "-"))-\(tumor.replacing("/", with: "-")).vcf")
+        }
+        for (path, code, isBroken) in [
+            (inherited, "structural_normal", false), (try written("0/1", "0/1"), "structural_normal", false),
+            (try written("0/0", "0/0"), "structural_tumor", false), (try written("0/0", "0/1"), "", true),
+            (try written("./.", "./."), "", true),
+        ] {
+            let (_, found) = try Self.run(["--structural", path, "-g", CopyNumberRunTests.genes])
+            #expect(Self.told(found, "gene").contains("PTEN") == isBroken)
+            let warnings = (found["warnings"] as? [[String: String]] ?? []).compactMap { $0["code"] }
+            #expect(code.isEmpty || warnings.contains(code))
+        }
     }
 
     @Test("BEDPE: one sample, or the one that is named; what the strands mean is told")
@@ -148,9 +175,11 @@ struct StructuralRunTests {
             "\(wrong.errors)")
         let other = try Self.run(["--structural", Self.variants, "--assembly", "GRCh38"], calls: nil).result
         #expect(other.status == 65, "\(other.errors)")
-        let panel = try folder.write("7\tx\ty\n", to: "panel.bed")
-        let bed = try Self.run(["--structural", Self.variants, "--panel", panel]).result
-        #expect(bed.status == 65 && bed.errors.contains("panel.bed:1"), "\(bed.errors)")
+        for line in ["7\tx\ty\n", "7\t0\t\(Int.max)\n8\t0\t\(Int.max)\n"] {
+            let panel = try folder.write(line, to: "panel.bed")
+            let bed = try Self.run(["--structural", Self.variants, "--panel", panel]).result
+            #expect(bed.status == 65 && bed.errors.contains("panel.bed:1"), "\(bed.errors)")
+        }
         let strands = try Self.run(["--structural", Self.variants, "--bedpe-strands", "both"]).result
         #expect(strands.status == 64 && strands.errors.contains("sides or reads"), "\(strands.errors)")
     }

@@ -1,4 +1,5 @@
 public import Genome
+internal import Variants
 
 #if canImport(Glibc)
 internal import Glibc
@@ -28,9 +29,12 @@ public struct DeficiencyScore: Codable, Hashable, Sendable {
     public static let cutoff = 0.7
     private static let intercept = -3.364
 
+    /// The feature that is a share; the others are counts.
+    private static let shareName = "del.mh.prop"
+
     /// A feature: the mean and the standard deviation of ln(x + 1) where it was trained, and its weight.
     private static let model: [(name: String, mean: Double, deviation: Double, weight: Double)] = [
-        ("del.mh.prop", 0.218, 0.090, 2.398), ("SNV3", 2.096, 3.555, 1.611), ("SV3", 1.260, 1.657, 1.153),
+        (shareName, 0.218, 0.090, 2.398), ("SNV3", 2.096, 3.555, 1.611), ("SV3", 1.260, 1.657, 1.153),
         ("SV5", 1.935, 1.483, 0.847), ("hrd", 2.195, 0.750, 0.667), ("SNV8", 4.390, 3.179, 0.091),
     ]
 
@@ -43,7 +47,9 @@ public struct DeficiencyScore: Codable, Hashable, Sendable {
     /// - Shape: the first a share 0 … 1, the others counts, 0 or more.
     public init(features: [String: Double]) {
         self.features = features.filter { Self.featureNames.contains($0.key) }
-        let missing = Self.featureNames.filter { features[$0].map { !$0.isFinite || $0 < 0 } ?? true }
+        let missing = Self.featureNames.filter { name in
+            features[name].map { !$0.isFinite || $0 < 0 || name == Self.shareName && $0 > 1 } ?? true
+        }
         guard missing.isEmpty else {
             (status, statusReason) = (.notComputable, "no value of \(missing.joined(separator: ", "))")
             return
@@ -93,8 +99,17 @@ public struct DeficiencyScore: Codable, Hashable, Sendable {
             guard let value = Double(cell), value.isFinite, value >= 0 else {
                 throw fault(place + 1, "\(name) is \"\(cell)\", a number of 0 or more was expected")
             }
+            guard name != Self.shareName || value <= 1 else {
+                throw fault(place + 1, "\(name) is \"\(cell)\", a share from 0 to 1 was expected")
+            }
             features[name] = value
         }
         self.init(features: features)
+        if let names, status == .ok, SampleNames.isSame(rows[place][names], sample) == false {
+            (status, statusReason) = (
+                .lowConfidence,
+                "the features are of \"\(rows[place][names])\", the tumor is \"\(sample)\""
+            )
+        }
     }
 }

@@ -42,16 +42,17 @@ public struct IndelContexts: Hashable, Sendable {
     static func name(
         of written: [UInt8], isDeletion: Bool, at writtenPosition: Int, base: (Int) -> UInt8
     ) -> String? {
-        var (sequence, position) = (written, writtenPosition)
-        guard !sequence.isEmpty else { return nil }
+        let length = written.count
+        guard length > 0 else { return nil }
+        // With each step to the left the last base becomes the first.
         var turns = 0
-        while turns < 10_000, let last = sequence.last, base(position - 1) == last {
-            sequence.removeLast()
-            sequence.insert(last, at: 0)
-            position -= 1
+        while turns < 10_000,
+            base(writtenPosition - 1 - turns) == written[length - 1 - turns % length]
+        {
             turns += 1
         }
-        let length = sequence.count
+        let position = writtenPosition - turns
+        let sequence = Array(written.suffix(turns % length) + written.dropLast(turns % length))
         let flank = isDeletion ? position + length : position
         guard base(position - 1) != UInt8(ascii: "N"), base(flank) != UInt8(ascii: "N") else { return nil }
         let right = sequence.indices.prefix { base(flank + $0) == sequence[$0] }.count

@@ -87,6 +87,10 @@ public struct SignatureResult: Codable, Hashable, Sendable {
         let present = found.filter(\.isPresent).reduce(0) { $0 + $1.mutations }
         unassigned = Self.rounded(max(0, total - present), 1e3)
         var reasons: [String] = []
+        if cosine == nil {
+            status = .lowConfidence
+            reasons.append("the signatures explain none of the catalogue")
+        }
         if let cosine, cosine < Self.fairCosine {
             reasons.append(
                 "the signatures make the catalogue with a cosine of \(Self.rounded(cosine, 1e3)) only")

@@ -8,7 +8,7 @@
 //
 // A breakend counts where it lies inside the transcript. Deletions, duplications and insertions count if they touch an exon, and where
 // all their breakends lie behind the coding sequence, if they touch a coding base. Of the others a break behind the coding sequence does not
-// count, nor does an inversion with both ends in one intron, which leaves the exons in their order.
+// count, nor does an inversion of which both junctions are there with both ends in one intron, which leaves the exons in their order.
 //
 // Not done: chains of several variants, variants that cover a whole gene (copy numbers tell them), the reading frame.
 
@@ -57,7 +57,9 @@ public struct DisruptionCaller: Sendable {
 
     /// What a variant does to the genes that it has a breakend in; of several transcripts of a gene the first that is disrupted counts, else
     /// the first.
-    public func disruptions(_ variant: StructuralVariant) -> [GeneDisruption] {
+    ///
+    /// - Shape: `isBalanced` whether the file has both junctions of an inversion, see ``BalancedInversions``.
+    public func disruptions(_ variant: StructuralVariant, isBalanced: Bool = false) -> [GeneDisruption] {
         let ends = [variant.first] + (variant.second.map { [$0] } ?? [])
         var found: [GeneDisruption] = []
         for contig in Set(ends.map(\.contig)).sorted() {
@@ -65,7 +67,7 @@ public struct DisruptionCaller: Sendable {
                 let transcript = model.transcripts[number]
                 let inside = ends.filter { $0.contig == contig && Self.breaks($0, transcript) }
                 guard !inside.isEmpty else { continue }
-                let disruption = disruption(variant, inside, transcript)
+                let disruption = disruption(variant, inside, transcript, isBalanced)
                 if let place = found.firstIndex(where: { $0.gene == disruption.gene }) {
                     if !found[place].isDisruptive, disruption.isDisruptive { found[place] = disruption }
                 } else {
@@ -83,7 +85,7 @@ public struct DisruptionCaller: Sendable {
     }
 
     private func disruption(
-        _ variant: StructuralVariant, _ inside: [Breakend], _ transcript: Transcript
+        _ variant: StructuralVariant, _ inside: [Breakend], _ transcript: Transcript, _ isBalanced: Bool
     ) -> GeneDisruption {
         let breaks = inside.map { place($0, transcript) }
         let touched = touched(variant, transcript)
@@ -103,7 +105,8 @@ public struct DisruptionCaller: Sendable {
         case .inversion, .translocation, .single:
             if areBehindCoding {
                 result.reasonIntact = "the break lies in the 3' UTR"
-            } else if variant.kind == .inversion, breaks.count == 2, breaks.allSatisfy(\.isIntronic),
+            } else if isBalanced, variant.kind == .inversion, breaks.count == 2,
+                breaks.allSatisfy(\.isIntronic),
                 breaks[0].exon == breaks[1].exon
             {
                 result.reasonIntact = "both ends lie in one intron"

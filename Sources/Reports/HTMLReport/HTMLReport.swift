@@ -359,11 +359,17 @@ public enum HTMLReport {
         let hit = (hrd.genes ?? []).filter { !$0.hits.isEmpty }.map {
             "\($0.gene) \(words[$0.status.rawValue]) (\($0.hits.joined(separator: ", ")); \($0.reason))"
         }
+        func doubt(_ reason: String?) -> String {
+            reason.flatMap { $0.isEmpty ? nil : " (\($0))" } ?? ""
+        }
         let chord = hrd.chord.flatMap(\.probability).map {
             "CHORD \(two($0)): \(hrd.chord?.hrStatus ?? ""), \(hrd.chord?.hrdType ?? "")"
+                + doubt(hrd.chord?.statusReason)
         }
         let model = hrd.model.map { model in
-            "HRDetect \(model.probability.map(two) ?? "\(words["notComputed"]): \(model.statusReason)")"
+            "HRDetect "
+                + (model.probability.map { two($0) + doubt(model.statusReason) }
+                    ?? "\(words["notComputed"]): \(model.statusReason)")
         }
         let scores = [chord, model].compactMap(\.self)
         guard let sum = hrd.sum, let loh = hrd.loh, let tai = hrd.tai, let lst = hrd.lst else {

@@ -230,8 +230,12 @@ struct SegmentRowReader: Hashable, Sendable {
         segment.isSwapped = minor > total - minor
     }
 
+    /// No cell has as many copies; sums of more could be no numbers.
+    private static let mostCopies = 1e6
+
     private func copies(_ row: SegmentRow, _ column: Int?) throws(Fault) -> Double? {
         guard let column, let value = try row.number(column) else { return nil }
+        guard value <= Self.mostCopies else { throw row.fault(column, "a number of copies") }
         guard value >= 0 || layout.isFitted && value > Self.lowestFit else {
             throw Fault(
                 kind: .negative, column: names[column],

@@ -144,6 +144,8 @@ struct BreakendPairing {
         junction.isImprecise = one.facts.isImprecise || other.facts.isImprecise
         if junction.tumor == SampleCall() { junction.tumor = other.facts.tumor }
         if junction.normal == SampleCall() { junction.normal = other.facts.normal }
+        junction.isCarriedByTumor = junction.isCarriedByTumor ?? other.facts.isCarriedByTumor
+        junction.isCarriedByNormal = junction.isCarriedByNormal ?? other.facts.isCarriedByNormal
         junction.junctionCopies = junction.junctionCopies ?? other.facts.junctionCopies
         return junction
     }

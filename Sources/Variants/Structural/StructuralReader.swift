@@ -18,6 +18,9 @@ public struct StructuralReader: Sendable {
     private var filterUse = FilterUse()
     private var order = 0
 
+    /// No cell has as many copies of a junction.
+    private static let mostCopies = 1e6
+
     /// The INFO tags that are read, besides those of ``ReadDepthDecoder``.
     public static let infoTags: Set<String> = [
         "CHR2", "CT", "END", "EVENT", "IMPRECISE", "INSLEN", "INV3", "INV5", "MATEID", "PARID", "POS2",
@@ -97,6 +100,13 @@ public struct StructuralReader: Sendable {
         }
     }
 
+    /// Whether a sample's genotype has an allele; nil without a genotype or where a part of it is missing.
+    private static func isCarried(_ record: VCFRecord, _ allele: Int, _ sample: Int?) -> Bool? {
+        guard let genotype = sample.flatMap({ Genotype(record, sample: $0) }) else { return nil }
+        if genotype.copies(of: allele) > 0 { return true }
+        return genotype.isComplete ? false : nil
+    }
+
     private func facts(_ record: VCFRecord, _ allele: Int) -> RecordFacts {
         RecordFacts(
             id: record.id == "." ? "" : record.id, event: record.info("EVENT") ?? "",
@@ -104,7 +114,11 @@ public struct StructuralReader: Sendable {
             isPass: record.isPass, isImprecise: record.hasInfo("IMPRECISE"),
             tumor: depths.tumorCall(record, alleleIndex: allele, roles: roles),
             normal: depths.normalCall(record, alleleIndex: allele, roles: roles),
-            junctionCopies: record.infoNumbers("PURPLE_JCN").first.flatMap { $0 }, sample: sample,
+            isCarriedByTumor: Self.isCarried(record, allele, roles.tumor),
+            isCarriedByNormal: Self.isCarried(record, allele, roles.normal),
+            junctionCopies: record.infoNumbers("PURPLE_JCN").first.flatMap { $0 }
+                .flatMap { abs($0) <= Self.mostCopies ? $0 : nil },
+            sample: sample,
             lineNumber: record.lineNumber)
     }
 }
@@ -119,6 +133,8 @@ struct RecordFacts: Sendable {
     var isImprecise = false
     var tumor = SampleCall()
     var normal = SampleCall()
+    var isCarriedByTumor: Bool?
+    var isCarriedByNormal: Bool?
     var junctionCopies: Double?
     var sample = ""
     var lineNumber = 0
@@ -130,6 +146,7 @@ struct RecordFacts: Sendable {
         (junction.event, junction.statedType) = (event, statedType)
         (junction.filters, junction.isPass, junction.isImprecise) = (filters, isPass, isImprecise)
         (junction.tumor, junction.normal) = (tumor, normal)
+        (junction.isCarriedByTumor, junction.isCarriedByNormal) = (isCarriedByTumor, isCarriedByNormal)
         (junction.junctionCopies, junction.sample) = (junctionCopies, sample)
         junction.lineNumber = lineNumber
         return junction

@@ -65,6 +65,10 @@ public struct StructuralVariant: Hashable, Sendable {
     public var tumor = SampleCall()
     /// Reads of the normal.
     public var normal = SampleCall()
+    /// Whether the tumor's genotype has the junction; nil where it does not say.
+    public var isCarriedByTumor: Bool?
+    /// Whether the normal's genotype has it; nil where it does not say.
+    public var isCarriedByNormal: Bool?
     /// Tumor copies that have the junction as the caller fitted them; nil where it does not say.
     public var junctionCopies: Double?
     /// The sample, empty where the file names none.
@@ -86,6 +90,20 @@ public struct StructuralVariant: Hashable, Sendable {
             (first, second, insertedSequence) = (one, other, inserted)
         }
         self.insertedLength = insertedLength ?? inserted?.utf8.count
+    }
+
+    /// Whether the normal has the junction: more than two of its reads, and more than 2 % of them; without reads by its genotype.
+    ///
+    /// - Source: specification section 8.1.
+    public var isInNormal: Bool {
+        if normal.alternateDepth == nil, normal.vaf == nil { return isCarriedByNormal ?? false }
+        return normal.alternateDepth ?? .max > 2 && normal.vaf ?? 1 > 0.02
+    }
+
+    /// Whether the tumor has no read of the junction, or without reads a genotype without it.
+    public var isNotInTumor: Bool {
+        if let reads = tumor.alternateDepth { return reads == 0 }
+        return tumor.vaf.map { $0 == 0 } ?? (isCarriedByTumor == false)
     }
 
     /// What the junction does.

@@ -59,6 +59,10 @@ import Variants
                 "totalCopyNumber is \"1e999\", a number was expected. Mend the line; a missing value is NA, . or nothing."
             ),
             (
+                plain, "1 1 5 1e300 1",
+                "totalCopyNumber is \"1e300\", a number of copies was expected. Mend the line; a missing value is NA, . or nothing."
+            ),
+            (
                 plain, "1 1 5 -1 NA",
                 "totalCopyNumber is -1, a copy number is not negative. See whether the column holds log ratios; if so, "
                     + "name it seg.mean."

@@ -123,6 +123,15 @@ struct StructuralReaderTests {
         #expect(calls.tally.unread[0].line == 2)
     }
 
+    @Test(
+        "copies of a junction that no cell has are none",
+        arguments: [("0.978", 0.978), ("1e308", nil), ("inf", nil), ("nan", nil), ("-0.02", -0.02)]
+            as [(String, Double?)])
+    func copies(text: String, copies: Double?) throws {
+        let calls = try Self.made("1 100 x A <DEL> . PASS END=200;PURPLE_JCN=\(text)")
+        #expect(calls.variants.map(\.junctionCopies) == [copies])
+    }
+
     // MARK: Mates
 
     @Test(
