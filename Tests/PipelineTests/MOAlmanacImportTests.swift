@@ -107,11 +107,17 @@ struct MOAlmanacImportTests {
             indications[try #require(record["id"] as? String)] = record
         }
         var status: [String: String] = [:]
+        var names: [String: String] = [:]
         for record in try Self.records("documents") {
-            status[try #require(record["id"] as? String)] = record["status"] as? String
+            let id = try #require(record["id"] as? String)
+            status[id] = record["status"] as? String
+            names[id] = (record["name"] as? String)?.split(separator: "[").first.map(String.init)
+            // "Name. BODY." is cited as "BODY: Name".
+            names[id] = names[id].map { $0.hasSuffix(". HSE.") ? String($0.dropLast(6)) : $0 }
         }
         let cited = imported.rows.map { ($0, $0.citations.joined(separator: "\n")) }
         var expressed = 0
+        var lost: [String] = []
         let statements = try Self.records("statements")
         for statement in statements {
             let number = try #require(statement["id"] as? Int)
@@ -129,12 +135,24 @@ struct MOAlmanacImportTests {
                 continue
             }
             let date = indication["initial_approval_date"] as? String ?? ""
+            let scheme = indication["reimbursement_scheme"] as? String ?? ""
+            let words =
+                switch scheme {
+                case "": "approved"
+                case "CDS", "ODMS", "Hospital", "Hybrid": "recommended"
+                default: "partly"
+                }
+            let text = names[document] ?? document
             let isThere = cited.contains { row, citations in
-                citations.contains("\(body): ")
-                    && (row.approvals + row.nationalDecisions).contains { $0.body == body && $0.date == date }
+                guard citations.contains("\(body): \(text)") else { return false }
+                if words == "partly" { return row.note.contains(indication["id"] as? String ?? "?") }
+                return (row.approvals + row.nationalDecisions).contains {
+                    $0.body == body && $0.date == date && $0.status == words
+                }
             }
-            #expect(isThere || body == "HSE", "\(id) \(document) \(date)")
+            if !isThere { lost.append("\(id) \(document) \(date) \(words)") }
         }
+        #expect(lost == [String]())
         #expect(expressed + unexpressed.count == statements.count)
     }
 
@@ -163,5 +181,22 @@ struct MOAlmanacImportTests {
                 && $0.approval(by: "EMA", on: SyntheticPatient.today) != nil
         }
         #expect(other)
+    }
+
+    @Test(
+        "a folder without the tables, and a table that is none, are errors that name it",
+        arguments: [("", "agents.json is not among the files"), ("{", "is no list"), ("[{}]", "is no list")])
+    func faults(agents: String, problem: String) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "moalmanac-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        if !agents.isEmpty {
+            try agents.write(to: folder.appending(path: "agents.json"), atomically: true, encoding: .utf8)
+        }
+        let judge = try Self.shared.get().knowledge
+        let error = #expect(throws: InputError.self) {
+            try KnowledgeImport(judge).moalmanac([folder.path], to: folder.path + "/out")
+        }
+        #expect(error?.problem.contains(problem) == true, "\(String(describing: error))")
     }
 }

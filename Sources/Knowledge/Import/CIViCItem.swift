@@ -149,14 +149,17 @@ struct CIViCItem {
         return "\(cell("chromosome")):\(start):\(reference):\(alternate)"
     }
 
-    /// The transcript of the variant's name where it is not MANE Select.
-    ///
-    /// ENST00000288602 is BRAF's V600 transcript in annotation of GRCh37 and another one in that of GRCh38; MANE Select counts as
-    /// the former.
+    /// Representative transcripts on which residues are not counted as in CIViC's names, which are those of MANE Select: `T315I` is
+    /// T334I on ABL1's, `R201C` is R844C on GNAS's, and BRAF's has V600 in annotation of GRCh37 and V640 in that of GRCh38.
+    private static let otherNumbering: Set<Substring> = [
+        "ENST00000288602", "ENST00000371100", "ENST00000372348",
+    ]
+
+    /// The representative transcript where it is not MANE Select.
     private func transcript(of gene: KnowledgeBase.Gene?) -> String {
         let own = cell("representative_transcript"), bare = own.prefix { $0 != "." }
         guard own.hasPrefix("ENST"), own.utf8.allSatisfy({ $0 > 0x20 && $0 != UInt8(ascii: ",") }),
-            bare != "ENST00000288602", gene?.transcript.prefix(while: { $0 != "." }) != bare
+            !Self.otherNumbering.contains(bare), gene?.transcript.prefix(while: { $0 != "." }) != bare
         else { return "" }
         return own
     }

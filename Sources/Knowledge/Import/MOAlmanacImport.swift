@@ -203,8 +203,10 @@ struct MOAlmanacImport {
         return statements.map(\.document).filter { seen.insert($0.id).inserted }.sorted { $0.id < $1.id }.map
         {
             let link = $0.urls?.first.flatMap { urls[$0] }
+            let body = $0.agent.uppercased(), end = ". \(body)."
+            let name = $0.name.hasSuffix(end) ? String($0.name.dropLast(end.count)) : $0.name
             return [
-                "\($0.agent.uppercased()): \($0.name)", $0.publicationDate, link,
+                "\(body): \(name)", $0.publicationDate, link,
                 $0.status == "Active" ? nil : $0.status,
             ].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: ", ")
         }
