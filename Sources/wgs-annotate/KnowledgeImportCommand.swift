@@ -19,6 +19,12 @@ struct KnowledgeImportCommand: ParsableCommand {
         @Option(help: "Knowledge base with the tumor types and genes; may be repeated.")
         var knowledgeBase: [String] = []
 
+        func validate() throws {
+            if let retrieved, !CalendarDay.isValid(retrieved) {
+                throw ValidationError("--retrieved is \"\(retrieved)\"; use YYYY-MM-DD.")
+            }
+        }
+
         func run(_ body: (KnowledgeImport) throws -> KnowledgeImport.Written) throws {
             var run = KnowledgeImport(try KnowledgeSource.load(knowledgeBase))
             (run.version, run.retrieved) = (release, retrieved)
