@@ -7,7 +7,7 @@ import Reports
 struct KnowledgeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "kb", abstract: "Look at and check a knowledge base.",
-        subcommands: [Info.self, Query.self, Validate.self])
+        subcommands: [Info.self, Query.self, Validate.self, KnowledgeImportCommand.self])
 
     struct Info: ParsableCommand {
         static let configuration = CommandConfiguration(

@@ -1,0 +1,55 @@
+/// A tab-separated table whose cells may stand in quotation marks, with `""` for one of them, tabs and line ends within.
+struct QuotedTable {
+    /// Column names.
+    let columns: [String]
+    /// Rows by column name; a cell that a short row lacks is empty.
+    let rows: [[String: String]]
+
+    /// Reads UTF-8 with or without a byte-order mark, and any line ends.
+    init(_ bytes: [UInt8]) {
+        var lines: [[String]] = []
+        var line: [String] = []
+        var cell: [UInt8] = []
+        var isQuoted = false
+        var place = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        func endCell() {
+            line.append(String(decoding: cell, as: UTF8.self))
+            cell = []
+        }
+        func endLine() {
+            endCell()
+            if line != [""] { lines.append(line) }
+            line = []
+        }
+        while place < bytes.count {
+            let byte = bytes[place]
+            place += 1
+            if isQuoted {
+                guard byte == UInt8(ascii: "\"") else {
+                    cell.append(byte)
+                    continue
+                }
+                if place < bytes.count, bytes[place] == byte {
+                    cell.append(byte)
+                    place += 1
+                } else {
+                    isQuoted = false
+                }
+                continue
+            }
+            switch byte {
+            case UInt8(ascii: "\"") where cell.isEmpty: isQuoted = true
+            case UInt8(ascii: "\t"): endCell()
+            case 0x0A: endLine()
+            case 0x0D: break
+            default: cell.append(byte)
+            }
+        }
+        if !cell.isEmpty || !line.isEmpty { endLine() }
+        let columns = lines.first ?? []
+        self.columns = columns
+        rows = lines.dropFirst().map { cells in
+            Dictionary(zip(columns, cells), uniquingKeysWith: { first, _ in first })
+        }
+    }
+}
