@@ -168,7 +168,7 @@ struct SignaturesCommandTests {
         }
         let clustered = try Self.cells(
             TestData.package.appending(
-                path: "Tests/EndToEndTests/Cases/rearrangements/clustered-560-breast.tsv"
+                path: "Tests/EndToEndTests/Cases/rearrangements/clustered-\(name.lowercased()).tsv"
             )
             .path)
         #expect(clustered.count == count)
