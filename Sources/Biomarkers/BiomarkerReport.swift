@@ -100,6 +100,10 @@ public struct BiomarkerReport: Codable, Hashable, Sendable {
         public init(reason: String, _ context: Context = Context()) {
             (status, statusReason, genes) = (.notComputable, reason, context.genes)
             (model, chord) = (context.model, context.chord)
+            if let purity = context.purity, purity < 0.2 {
+                verdict = "not assessable: purity is below 0.2"
+                return
+            }
             verdict = RecombinationVerdict.text(
                 scarSum: nil, probability: context.probability, isUnstable: context.isUnstable,
                 genes: context.genes)

@@ -39,7 +39,10 @@ public struct MicrosatelliteCounter: Hashable, Sendable {
             withoutFraction += 1
         }
         var (sequence, position) = (sequence, position)
-        while let last = sequence.last, base(position - 1) == last {
+        // A longer run is no part of any genome.
+        var steps = 0
+        while steps < 100_000, let last = sequence.last, base(position - 1) == last {
+            steps += 1
             sequence.removeLast()
             sequence.insert(last, at: 0)
             position -= 1

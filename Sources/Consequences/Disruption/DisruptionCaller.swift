@@ -27,32 +27,16 @@ public struct DisruptionCaller: Sendable {
     /// A caller for the genes that `isIncluded` names.
     public init(_ model: GeneModel, genes isIncluded: (String) -> Bool) {
         self.model = model
-        var chosen: [Int32: Int] = [:]
-        var numbers: [Int] = []
-        for (number, transcript) in model.transcripts.enumerated() {
-            let symbol = model.text(model.genes[Int(transcript.gene)].symbol)
-            guard isIncluded(symbol) else { continue }
-            if transcript.isMANEPlusClinical { numbers.append(number) }
-            if let other = chosen[transcript.gene],
-                Self.merit(model.transcripts[other]) >= Self.merit(transcript)
-            {
-                continue
-            }
-            chosen[transcript.gene] = number
+        func isWanted(_ number: Int) -> Bool {
+            isIncluded(model.text(model.genes[Int(model.transcripts[number].gene)].symbol))
         }
-        let all = Set(numbers).union(chosen.values).sorted()
+        let plusClinical = model.transcripts.indices.filter { model.transcripts[$0].isMANEPlusClinical }
+        let all = Set(TranscriptChoice(model).ofEachGene(model)).union(plusClinical).filter(isWanted)
+            .sorted()
         transcripts = Dictionary(grouping: all) { number in
             Contig(
                 model.text(model.contigs[Int(model.genes[Int(model.transcripts[number].gene)].contig)].name))
         }
-    }
-
-    /// MANE Select, canonical, then the longest.
-    private static func merit(_ transcript: Transcript) -> (Int, Int, Int, Int) {
-        (
-            transcript.isMANESelect ? 1 : 0, transcript.isCanonical ? 1 : 0, transcript.codingLength,
-            Int(transcript.length)
-        )
     }
 
     /// What a variant does to the genes that it has a breakend in; of several transcripts of a gene the first that is disrupted counts, else
