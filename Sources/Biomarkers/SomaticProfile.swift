@@ -38,7 +38,7 @@ public struct SomaticProfile: Sendable {
         _ chromosome: Int, position: Int, from: UInt8, to: UInt8, vaf: Double?, base: (Int) -> UInt8
     ) {
         guard catalogue.add(chromosome, position: position, from: from, to: to, vaf: vaf, base: base),
-            let place = Self.substitution(from, to)
+            let place = MutationType.substitution(from, to: to)?.place
         else { return }
         substitutions[place] += 1
         if let vaf, vaf < Self.lowFraction { lowSubstitutions[place] += 1 }
@@ -77,16 +77,5 @@ public struct SomaticProfile: Sendable {
             substitutions[place] += other.substitutions[place]
             lowSubstitutions[place] += other.lowSubstitutions[place]
         }
-    }
-
-    /// The place of a substitution in ``substitutionNames``; nil where a base is not known.
-    static func substitution(_ from: UInt8, _ to: UInt8) -> Int? {
-        let letters = Array("ACGT".utf8)
-        guard let one = letters.firstIndex(of: from), let other = letters.firstIndex(of: to), one != other
-        else { return nil }
-        // By the strand of the pyrimidine: C is 1, T is 3.
-        let (own, new) = one.isMultiple(of: 2) ? (3 - one, 3 - other) : (one, other)
-        let places = own == 1 ? [0: 0, 2: 1, 3: 2] : [0: 3, 1: 4, 2: 5]
-        return places[new]
     }
 }

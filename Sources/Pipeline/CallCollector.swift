@@ -72,6 +72,7 @@ struct CallCollector: Sendable {
         putHaplotypesInPlace()
         noteSharedCodons()
         caller = Self.caller(nil)
+        contig.sequence = nil
     }
 
     private static func caller(_ genes: CallingGenes?) -> RecordCaller {
@@ -115,6 +116,10 @@ struct CallCollector: Sendable {
         var isCounted = true
         var isX = false
         var isMitochondrial = false
+        /// 1 … 24; 0 for all others.
+        var number = 0
+        /// The reference's bases, where somatic variants are profiled.
+        var sequence: ContigSequence?
         var hash = ContigHash(Contig(""))
         var listed = ListedAlleles()
         var regions: [Range<Int>] = []
@@ -200,30 +205,31 @@ struct CallCollector: Sendable {
     }
 
     /// Adds the alleles of a record to the profile of the tumor.
+    ///
+    /// `rules` is looked into in place: a copy of it, as a closure takes one, would cost a fifth of the reading.
     private mutating func addToProfile(_ record: VCFRecord, _ reference: FastaReader) throws {
-        guard let sequence = try reference.sequence(of: contig.contig) else { return }
-        let roles = rules.file.roles
-        func vaf(_ index: Int) -> Double? {
-            rules.file.depths.tumorCall(record, alleleIndex: index, roles: roles).vaf
-        }
-        let letter = { BaseCode.letter(sequence.code(at: $0)) }
+        guard let sequence = contig.sequence else { return }
         if let bases = record.singleBases {
+            let vaf = rules.file.depths.tumorCall(record, alleleIndex: 1, roles: rules.file.roles).vaf
             profile.add(
-                contig.contig.humanNumber ?? 0, position: record.position, from: bases.reference,
-                to: bases.alternate, vaf: vaf(1), base: letter)
-        } else {
-            let bases = record.reference.uppercased()
-            for (offset, alternate) in record.alternates.enumerated() {
-                let other = alternate.uppercased()
-                guard bases != other, (bases + other).utf8.allSatisfy({ "ACGT".utf8.contains($0) }) else {
-                    continue
-                }
-                let variant = Variant(
-                    contig: contig.contig, position: record.position, reference: bases, alternate: other
-                ).trimmed(keepingAnchor: false)
-                profile.add(
-                    variant, longestAllele: max(bases.utf8.count, other.utf8.count), vaf: vaf(offset + 1),
-                    base: letter)
+                contig.number, position: record.position, from: bases.reference, to: bases.alternate, vaf: vaf
+            ) { BaseCode.letter(sequence.code(at: $0)) }
+            return
+        }
+        let bases = record.reference.uppercased()
+        for (offset, alternate) in record.alternates.enumerated() {
+            let other = alternate.uppercased()
+            guard bases != other, (bases + other).utf8.allSatisfy({ "ACGT".utf8.contains($0) }) else {
+                continue
+            }
+            let variant = Variant(
+                contig: contig.contig, position: record.position, reference: bases, alternate: other
+            ).trimmed(keepingAnchor: false)
+            let vaf = rules.file.depths.tumorCall(
+                record, alleleIndex: offset + 1, roles: rules.file.roles
+            ).vaf
+            profile.add(variant, longestAllele: max(bases.utf8.count, other.utf8.count), vaf: vaf) {
+                BaseCode.letter(sequence.code(at: $0))
             }
         }
         try reference.check()
@@ -258,6 +264,8 @@ struct CallCollector: Sendable {
         contig.isCounted = ContigStyles.counts(record.contigName, stated: rules.file.contigStyle)
         contig.isX = contig.contig.humanNumber == 23
         contig.isMitochondrial = contig.contig.isMitochondrial
+        contig.number = contig.contig.humanNumber.map { $0 <= 24 ? $0 : 0 } ?? 0
+        contig.sequence = rules.origin == .somatic ? try reference?.sequence(of: contig.contig) : nil
         contig.hash = ContigHash(contig.contig)
         contig.listed = try rules.interest.alleles(on: contig.contig)
         contig.regions = rules.regions.ranges(on: contig.contig)

@@ -200,7 +200,9 @@ private struct HotspotPlaces {
 }
 
 /// Which calls the panel-like burden leaves out.
-struct DriverRule {
+///
+/// Shared, not copied: it holds all that findings are built with.
+final class DriverRule: Sendable {
     private let builder: FindingBuilder
     private let profile: MolecularProfile
     private let genes: GenesOfInterest

@@ -21,6 +21,12 @@ struct MutationTypesTests {
 
     private static func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
 
+    static func substitution(_ context: String, _ alternate: String) -> String? {
+        let letters = bytes(context)
+        return MutationType.substitutionPlace(letters[0], letters[1], letters[2], to: bytes(alternate)[0])
+            .map { MutationTypes.sbs96.names[$0.place] }
+    }
+
     @Test(
         "a base is named by the strand of its pyrimidine",
         arguments: [
@@ -28,8 +34,10 @@ struct MutationTypesTests {
             ("GAC", "C", "G[T>G]C"),
         ])
     func substitution(context: String, alternate: String, name: String) {
-        #expect(MutationType.substitution(Self.bytes(context), to: Self.bytes(alternate)[0]) == name)
-        #expect(MutationType.substitution(Self.bytes("ANA"), to: Self.bytes("T")[0]) == nil)
+        #expect(Self.substitution(context, alternate) == name)
+        #expect(
+            Self.substitution("ANA", "T") == nil && Self.substitution("NCA", "T") == nil
+                && Self.substitution("ACA", "C") == nil)
     }
 
     @Test("both strands of a pair have one name, and every change of two bases has one")

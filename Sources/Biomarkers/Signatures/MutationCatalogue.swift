@@ -177,6 +177,7 @@ public struct MutationCatalogue: Sendable {
     /// Puts neighboring bases together, and tells single ones by strand where genes are given; nothing is added afterwards.
     public mutating func finish(strands: TranscribedStrands? = nil) {
         bases.sort { ($0.contig, $0.position, $0.letters.3) < ($1.contig, $1.position, $1.letters.3) }
+        var singles = Array(repeating: 0, count: 96), stranded = Array(repeating: 0, count: 384)
         var start = 0
         for end in 1...max(1, bases.count) where !bases.isEmpty {
             if end < bases.count, Self.areOne(bases[end - 1], bases[end]) { continue }
@@ -184,21 +185,32 @@ public struct MutationCatalogue: Sendable {
             start = end
             switch run.count {
             case 1:
-                if let only = run.first {
-                    let letters = only.letters
-                    let name = MutationType.substitution([letters.0, letters.1, letters.2], to: letters.3)
-                    count(.sbs96, name)
-                    guard let strands, let name else { continue }
-                    let strand = strands.category(
-                        Self.contigs[Int(only.contig) - 1], Int(only.position),
-                        isPyrimidine: letters.1 == UInt8(ascii: "C") || letters.1 == UInt8(ascii: "T"))
-                    count(.sbs384, "\(strand):\(name)")
-                }
+                if let only = run.first { countSingle(only, strands, &singles, &stranded) }
             case 2: count(.dbs78, MutationType.doublet(run.map(\.letters.1), to: run.map(\.letters.3)))
             default: skipped[.longerThanTwo, default: 0] += 1
             }
         }
         bases = []
+        for (types, found) in [(MutationTypes.sbs96, singles), (.sbs384, stranded)] {
+            for (name, number) in zip(types.names, found) where number > 0 {
+                counts[types, default: [:]][name, default: 0] += number
+            }
+        }
+    }
+
+    /// Counts a base that stands alone, by place: of a million each, names would cost more than the reading.
+    private mutating func countSingle(
+        _ base: Base, _ strands: TranscribedStrands?, _ singles: inout [Int], _ stranded: inout [Int]
+    ) {
+        let (five, own, three, new) = base.letters
+        guard let found = MutationType.substitutionPlace(five, own, three, to: new) else {
+            return skip(.unknownContext)
+        }
+        singles[found.place] += 1
+        guard let strands else { return }
+        let strand = strands.category(
+            Self.contigs[Int(base.contig) - 1], Int(base.position), isPyrimidine: found.isPyrimidine)
+        stranded[strand * 96 + found.place] += 1
     }
 
     private static func areOne(_ left: Base, _ right: Base) -> Bool {

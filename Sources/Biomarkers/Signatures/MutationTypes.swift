@@ -105,14 +105,34 @@ enum MutationType {
         String(decoding: Array(bases), as: UTF8.self)
     }
 
-    /// `A[C>A]G` for a base with its neighbors (`ACG`) and the base put there, by the strand of the pyrimidine; nil where a base is not known.
-    static func substitution(_ context: [UInt8], to alternate: UInt8) -> String? {
-        guard context.count == 3, let other = complement(context), let changed = complement([alternate]),
-            context[1] != alternate
+    /// 0 … 3 for A, C, G, T.
+    private static func code(_ base: UInt8) -> Int? {
+        switch base {
+        case UInt8(ascii: "A"): 0
+        case UInt8(ascii: "C"): 1
+        case UInt8(ascii: "G"): 2
+        case UInt8(ascii: "T"): 3
+        default: nil
+        }
+    }
+
+    /// The place of a substitution among C>A, C>G, C>T, T>A, T>C, T>G, by the strand of the pyrimidine; nil where a base is not known.
+    static func substitution(_ from: UInt8, to: UInt8) -> (place: Int, isPyrimidine: Bool)? {
+        guard let one = code(from), let other = code(to), one != other else { return nil }
+        let isPyrimidine = !one.isMultiple(of: 2)
+        let (own, new) = isPyrimidine ? (one, other) : (3 - one, 3 - other)
+        return ((own == 1 ? 0 : 3) + new - (new > own ? 1 : 0), isPyrimidine)
+    }
+
+    /// The place among ``MutationTypes/sbs96`` of a base with its neighbors and the base put there, by the strand of the pyrimidine; nil where a base is not known.
+    static func substitutionPlace(
+        _ five: UInt8, _ own: UInt8, _ three: UInt8, to alternate: UInt8
+    ) -> (place: Int, isPyrimidine: Bool)? {
+        guard let (change, isPyrimidine) = substitution(own, to: alternate), let left = code(five),
+            let right = code(three)
         else { return nil }
-        let isPyrimidine = context[1] == UInt8(ascii: "C") || context[1] == UInt8(ascii: "T")
-        let (own, new) = isPyrimidine ? (context, alternate) : (other, changed[0])
-        return "\(text([own[0]]))[\(text([own[1]]))>\(text([new]))]\(text([own[2]]))"
+        let (first, last) = isPyrimidine ? (left, right) : (3 - right, 3 - left)
+        return (first * 24 + change * 4 + last, isPyrimidine)
     }
 
     /// `AC>CA` for two bases and the two put there; nil where a base is not known or stays.

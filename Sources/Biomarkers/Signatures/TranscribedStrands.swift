@@ -16,14 +16,14 @@ public struct TranscribedStrands: Sendable {
         (self.forward, self.reverse) = (forward, reverse)
     }
 
-    /// The category of a base (0-based); `isPyrimidine` as the forward strand reads it.
-    func category(_ contig: Contig, _ position: Int, isPyrimidine: Bool) -> String {
+    /// The place in ``categories`` of a base (0-based); `isPyrimidine` as the forward strand reads it.
+    func category(_ contig: Contig, _ position: Int, isPyrimidine: Bool) -> Int {
         let base = GenomicInterval(contig: contig, zeroBased: position..<(position + 1))
         switch (forward.overlaps(base), reverse.overlaps(base)) {
-        case (true, true): return "B"
-        case (false, false): return "N"
-        case (true, false): return isPyrimidine ? "U" : "T"
-        case (false, true): return isPyrimidine ? "T" : "U"
+        case (true, true): return 2
+        case (false, false): return 3
+        case (true, false): return isPyrimidine ? 1 : 0
+        case (false, true): return isPyrimidine ? 0 : 1
         }
     }
 }
