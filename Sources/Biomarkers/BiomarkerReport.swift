@@ -206,7 +206,7 @@ public struct MutationalBurden: Codable, Hashable, Sendable {
     public var megabases: Double?
     /// Exact Poisson interval of ``value``.
     public var interval95: [Double]?
-    /// `high` or `low`; nil for a definition without a published cut-off.
+    /// `high` or `low`; nil for a definition without a published cut-off, and where an upper bound (tumor-only) reaches it.
     public var classification: String?
     /// Whether the interval includes the cut-off.
     public var isBorderline: Bool

@@ -197,7 +197,8 @@ public struct BurdenCounter: Sendable {
             id: definition.rawValue, status: status, statusReason: weak.joined(separator: "; "), value: value,
             unit: unit,
             variants: count, megabases: megabases, interval95: interval,
-            classification: cutoff.map { value >= $0 ? "high" : "low" },
+            // An upper bound can say "low", never "high".
+            classification: cutoff.flatMap { value < $0 ? "low" : context.isTumorOnly ? nil : "high" },
             isBorderline: cutoff.map { interval[0] <= $0 && $0 <= interval[1] } ?? false, filter: text,
             dropped: dropped[definition] ?? [:], denominatorSource: source)
     }

@@ -176,7 +176,9 @@ public struct FindingBuilder: Sendable {
         for call in usable { isPathogenic.append(try self.isPathogenic(call, in: profile)) }
         return Hits(
             calls: usable, isPathogenic: isPathogenic, broken: broken,
-            statuses: statuses(zip(usable, isPathogenic).filter(\.1).map(\.0), dosages, broken))
+            statuses: statuses(
+                zip(usable, isPathogenic).filter(\.1).map(\.0), dosages, broken,
+                tumorFractions: Self.tumorFractions(calls)))
     }
 
     /// The events that a match is shown under: those in the row's gene if there are any, else all.
@@ -243,8 +245,18 @@ public struct FindingBuilder: Sendable {
         return try isKnownDriver(call, profile: profile)
     }
 
+    /// The fraction of the tumor's reads of each allele that the somatic file has, filtered or not.
+    private static func tumorFractions(_ calls: [ObservedCall]) -> [Variant: Double] {
+        var fractions: [Variant: Double] = [:]
+        for call in calls where call.origin == .somatic && call.members.isEmpty {
+            if let vaf = call.call.vaf { fractions[call.variant] = max(vaf, fractions[call.variant] ?? 0) }
+        }
+        return fractions
+    }
+
     private func statuses(
-        _ pathogenic: [ObservedCall], _ dosages: [ObservedDosage], _ broken: [ObservedDisruption]
+        _ pathogenic: [ObservedCall], _ dosages: [ObservedDosage], _ broken: [ObservedDisruption],
+        tumorFractions: [Variant: Double]
     ) -> [String: GeneStatus] {
         let hits = Dictionary(
             grouping: broken.filter { $0.isHit && knowledge.roles[$0.disruption.gene] != .oncogene },
@@ -257,7 +269,8 @@ public struct FindingBuilder: Sendable {
             .union(HypermutationCause.repairGenes)
         {
             statuses[gene] = twoHits.status(
-                of: gene, pathogenic: calls[gene] ?? [], dosage: copies[gene], broken: hits[gene] ?? [])
+                of: gene, pathogenic: calls[gene] ?? [], dosage: copies[gene], broken: hits[gene] ?? [],
+                tumorFractions: tumorFractions)
         }
         return statuses
     }

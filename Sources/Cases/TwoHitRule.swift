@@ -10,8 +10,8 @@ public import Variants
 /// 3. One pathogenic somatic call where the other allele is lost: both are if the call's reads say that all copies have it.
 /// 4. One pathogenic call where both alleles are there: one is.
 ///
-/// Whether the lost allele of an inherited variant was the healthy one shows in the tumor's reads alone; without them it is not
-/// known, and a call is never joined with a loss by its gene's name. Several rearrangements of one gene count as one hit, as they mostly are
+/// Whether the lost allele of an inherited variant was the healthy one shows in the tumor's reads alone, which the somatic file gives where it has the
+/// same allele, filtered or not; without them it is not known, and a call is never joined with a loss by its gene's name. Several rearrangements of one gene count as one hit, as they mostly are
 /// parts of one event. So do records of one allele, whether in one file twice or in the somatic and the germline file, and a deletion or
 /// insertion that callers of small and of structural variants both tell.
 ///
@@ -28,10 +28,11 @@ public struct TwoHitRule: Sendable {
 
     /// The status of a gene.
     ///
-    /// - Shape: `pathogenic` the calls in the gene that are likely oncogenic, known, or of class 4 or 5.
+    /// - Shape: `pathogenic` the calls in the gene that are likely oncogenic, known, or of class 4 or 5; `tumorFractions` of the tumor's reads by allele, for
+    ///   inherited variants.
     public func status(
         of gene: String, pathogenic: [ObservedCall], dosage: ObservedDosage?,
-        broken: [ObservedDisruption] = []
+        broken: [ObservedDisruption] = [], tumorFractions: [Variant: Double] = [:]
     ) -> GeneStatus {
         let all = broken
         let pathogenic = Self.distinct(pathogenic)
@@ -75,11 +76,12 @@ public struct TwoHitRule: Sendable {
                 ? status(.unknown, "no pathogenic call; the gene's copies are not known")
                 : status(.none, "no pathogenic call, no deletion")
         }
-        return single(call, status) { hits.append($0) }
+        return single(call, tumorFractions[call.variant], status) { hits.append($0) }
     }
 
     private func single(
-        _ call: ObservedCall, _ status: (GeneStatus.Status, String) -> GeneStatus, _ hit: (String) -> Void
+        _ call: ObservedCall, _ tumorFraction: Double?,
+        _ status: (GeneStatus.Status, String) -> GeneStatus, _ hit: (String) -> Void
     ) -> GeneStatus {
         guard let segment = profile?.segment(at: call.variant.position, on: call.variant.contig),
             let copies = segment.total
@@ -99,10 +101,7 @@ public struct TwoHitRule: Sendable {
         guard call.origin == .somatic else {
             return isSingle
                 ? status(.biallelic, "the only copy has the inherited variant")
-                : status(
-                    .unknown,
-                    "one allele is lost; whether it was the healthy one shows in tumor reads that the file does not give"
-                )
+                : inherited(copies, tumorFraction, status)
         }
         guard let purity, purity > 0, let vaf = call.call.vaf,
             let mutated = AlleleDosage(
@@ -111,6 +110,25 @@ public struct TwoHitRule: Sendable {
         else { return status(.unknown, "the purity or the variant's fraction of reads is not known") }
         let share = "\(text(mutated)) of \(text(copies)) copies have the variant"
         return mutated >= copies - 0.5 ? status(.biallelic, share) : status(.monoallelic, share)
+    }
+
+    /// An inherited variant where one allele is lost: which of the two, the tumor's reads tell.
+    private func inherited(
+        _ copies: Double, _ tumorFraction: Double?, _ status: (GeneStatus.Status, String) -> GeneStatus
+    ) -> GeneStatus {
+        guard let tumorFraction, let purity, purity > 0,
+            let mutated = AlleleDosage(purity: purity, tumorCopies: copies)
+                .mutatedCopies(vaf: tumorFraction, inherited: 1)
+        else {
+            return status(
+                .unknown,
+                "one allele is lost; whether it was the healthy one shows in tumor reads and purity, which are not both given"
+            )
+        }
+        let share = "\(Self.text(max(0, mutated))) of \(Self.text(copies)) copies have the inherited variant"
+        if mutated >= copies - 0.5 { return status(.biallelic, "\(share); the healthy allele is lost") }
+        if mutated < 0.5 { return status(.none, "\(share); the allele that has it is lost") }
+        return status(.monoallelic, share)
     }
 
     /// Each allele once; of one that was inherited and is seen in the tumor too, the inherited call.

@@ -180,11 +180,11 @@ extension CaseSummary {
     /// At least one targetable finding other than a high burden.
     var isTargetableWithoutTMB: Bool { findings.contains { $0.targetable && $0.alteration != "TMB-H" } }
 
-    /// The panel-like burden's class, else the genome-wide one's; nil if neither was computed.
+    /// The panel-like burden's class, else the genome-wide one's; nil if neither was computed, and where an upper bound reaches the cut-off.
     var isBurdenHigh: Bool? {
         for id in ["tmb_panel_like", "tmb_genome_hmf"] {
-            if let burden = biomarkers.tmb.first(where: { $0.id == id }), let value = burden.classification {
-                return value == "high"
+            if let burden = biomarkers.tmb.first(where: { $0.id == id }), burden.value != nil {
+                return burden.classification.map { $0 == "high" }
             }
         }
         return nil

@@ -75,7 +75,8 @@ struct StructuralInput {
             let interest = GenesOfInterest(knowledge, assembly: contents.assembly ?? assembly)
             let caller = DisruptionCaller(genes.model) { interest.contains($0) }
             let balanced = BalancedInversions(contents.calls.variants)
-            for variant in contents.calls.variants where !variant.isReciprocal {
+            for variant in contents.calls.variants
+            where !variant.isReciprocal && !balanced.isSecond(variant) {
                 disruptions += caller.disruptions(variant, isBalanced: balanced.contains(variant)).map {
                     ObservedDisruption(
                         $0, profile: profile, purity: request.identity.purity,

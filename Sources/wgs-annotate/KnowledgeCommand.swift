@@ -7,7 +7,9 @@ import Reports
 struct KnowledgeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "kb", abstract: "Look at and check a knowledge base.",
-        subcommands: [Info.self, Query.self, Validate.self, KnowledgeImportCommand.self])
+        subcommands: [
+            Info.self, Query.self, Validate.self, KnowledgeDiffCommand.self, KnowledgeImportCommand.self,
+        ])
 
     struct Info: ParsableCommand {
         static let configuration = CommandConfiguration(

@@ -119,6 +119,14 @@ struct BurdenCounterTests {
         #expect(
             burdens(count: 30, fields: fields, isTumorOnly: true)["tmb_coding_nonsyn"]?.status
                 == .lowConfidence)
+        func classification(_ count: Int, isTumorOnly: Bool) -> String? {
+            burdens(count: count, fields: fields, isTumorOnly: isTumorOnly)["tmb_panel_like"]?.classification
+        }
+        // An upper bound can say "low", never "high".
+        #expect(
+            classification(400, isTumorOnly: false) == "high" && classification(400, isTumorOnly: true) == nil
+        )
+        #expect(classification(30, isTumorOnly: true) == "low")
         fields.hasPopulationFrequency = false
         #expect(
             burdens(count: 30, fields: fields, isTumorOnly: true)["tmb_coding_nonsyn"]?.status

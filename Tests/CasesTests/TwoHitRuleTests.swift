@@ -100,6 +100,27 @@ struct TwoHitRuleTests {
         #expect(!status.reason.isEmpty)
     }
 
+    /// The inherited rows of the worked table at purity 0.6.
+    @Test(
+        "of an inherited variant the tumor's reads tell which allele is lost",
+        arguments: [
+            (2.0, 1.0, 0.5, GeneStatus.Status.monoallelic), (1, 0, 0.714, .biallelic),
+            (2, 0, 0.8, .biallelic),
+            (1, 0, 0.286, .none), (2, 0, 0.5, .monoallelic),
+        ])
+    func inherited(total: Double, minor: Double, vaf: Double, status: GeneStatus.Status) {
+        let rule = TwoHitRule(profile: Self.profile(total, minor), purity: 0.6, isMale: false)
+        let call = Self.call(.germline, vaf: 0.5)
+        func told(_ fractions: [Variant: Double]) -> GeneStatus {
+            rule.status(of: "TP53", pathogenic: [call], dosage: nil, tumorFractions: fractions)
+        }
+        let found = told([call.variant: vaf])
+        #expect(found.status == status, "\(found)")
+        // The reads of another allele tell nothing.
+        let other = told([Self.call(position: 20).variant: vaf])
+        #expect(other.status == (minor < 0.5 ? .unknown : .monoallelic), "\(other)")
+    }
+
     static func broken(_ junction: StructuralVariant, copies: Double? = nil) -> ObservedDisruption {
         var junction = junction
         junction.junctionCopies = copies

@@ -117,6 +117,8 @@ struct DisruptionTests {
         var filtered = right
         filtered.isPass = false
         #expect(!BalancedInversions([left, filtered]).contains(left))
+        let both = BalancedInversions([left, right])
+        #expect(both.isSecond(right) && !both.isSecond(left) && !BalancedInversions([right]).isSecond(right))
     }
 
     @Test("whole exons between two introns are told for exon skipping, of deletions alone")

@@ -35,6 +35,11 @@ public struct BalancedInversions: Sendable {
         }
     }
 
+    /// Whether it is the second junction of an inversion, the one of the right sides: both break the same genes and are told once.
+    public func isSecond(_ variant: StructuralVariant) -> Bool {
+        variant.isPass && variant.first.orientation == .minus && contains(variant)
+    }
+
     private static func cell(_ variant: StructuralVariant, _ orientation: Breakend.Orientation) -> Cell? {
         guard variant.kind == .inversion, let second = variant.second else { return nil }
         return Cell(
