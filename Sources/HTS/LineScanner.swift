@@ -31,8 +31,13 @@ struct LineScanner {
     private let sampleCount: Int
     private let names: DeclaredNames
     private let format: [String: VCFHeader.Tag]
-    /// Undeclared names that htslib accepted, by their hash.
-    private var tolerated: Set<UInt64> = []
+    /// Undeclared names that htslib accepted, by their hash; each kind apart, as it takes names in one place that it refuses in another.
+    private struct ToleratedNames {
+        var contigs: Set<UInt64> = [], filters: Set<UInt64> = [], info: Set<UInt64> = [],
+            format: Set<UInt64> = []
+    }
+
+    private var tolerated = ToleratedNames()
     private var isContigDeclared = true, isFilterDeclared = true, isLayoutDeclared = true
     private var isInfoDeclared = true
     private var infoKeys = KeySequence()
@@ -86,15 +91,17 @@ struct LineScanner {
     /// Takes note that htslib accepted a doubtful line: the names in it need no second look.
     mutating func tolerate(_ record: VCFRecord) {
         let bytes = record.bytes
-        tolerated.insert(DeclaredNames.hash(bytes[record.column(0)]))
+        tolerated.contigs.insert(DeclaredNames.hash(bytes[record.column(0)]))
         for part in record.split(record.column(6), by: UInt8(ascii: ";")) where !part.isEmpty {
-            tolerated.insert(DeclaredNames.hash(bytes[part]))
+            tolerated.filters.insert(DeclaredNames.hash(bytes[part]))
         }
         for part in record.split(record.column(7), by: UInt8(ascii: ";")) where !part.isEmpty {
-            tolerated.insert(DeclaredNames.hash(bytes[part].prefix { $0 != UInt8(ascii: "=") }))
+            tolerated.info.insert(DeclaredNames.hash(bytes[part].prefix { $0 != UInt8(ascii: "=") }))
         }
+        // Without samples htslib does not look at FORMAT.
+        guard sampleCount > 0 else { return }
         for part in record.split(record.column(8), by: UInt8(ascii: ":")) where !part.isEmpty {
-            tolerated.insert(DeclaredNames.hash(bytes[part]))
+            tolerated.format.insert(DeclaredNames.hash(bytes[part]))
         }
     }
 
@@ -115,7 +122,7 @@ struct LineScanner {
         if contig.equals(line, range) { return true }
         let hash = DeclaredNames.hash(line, range)
         isContigDeclared = names.contigs.contains(hash)
-        guard isContigDeclared || tolerated.contains(hash) else {
+        guard isContigDeclared || tolerated.contigs.contains(hash) else {
             contig = KeptBytes()
             return false
         }
@@ -132,7 +139,9 @@ struct LineScanner {
             let end = line.firstIndex(of: UInt8(ascii: ";"), in: start..<range.upperBound)
             let hash = DeclaredNames.hash(line, start..<end)
             if !names.filters.contains(hash) { isFilterDeclared = false }
-            guard end > start, names.filters.contains(hash) || tolerated.contains(hash) else { return false }
+            guard end > start, names.filters.contains(hash) || tolerated.filters.contains(hash) else {
+                return false
+            }
             start = end + 1
         }
         filter = KeptBytes(line, range)
@@ -154,7 +163,7 @@ struct LineScanner {
                 if names.info.contains(hash) {
                     infoKeys.learn(line, start..<place, after: &previous)
                 } else {
-                    guard tolerated.contains(hash) else { return false }
+                    guard tolerated.info.contains(hash) else { return false }
                     isInfoDeclared = false
                 }
                 end = place
@@ -183,7 +192,7 @@ struct LineScanner {
             let name = String(decoding: key, as: UTF8.self)
             let type = format[name]?.type
             if type == nil {
-                guard tolerated.contains(DeclaredNames.hash(key)) else { return false }
+                guard tolerated.format.contains(DeclaredNames.hash(key)) else { return false }
                 isLayoutDeclared = false
             }
             // htslib takes an undeclared field for text.
