@@ -80,4 +80,14 @@ public import Genome
         }
         return true
     }
+
+    /// The lines of a small file, each ended by a line feed.
+    ///
+    /// - Throws: As reading line by line.
+    public static func text(path: String) throws(InputError) -> String {
+        let lines = try LineReader(path: path)
+        var text = ""
+        while let line = try lines.next() { text += line + "\n" }
+        return text
+    }
 }

@@ -119,12 +119,13 @@ extension CasePipeline {
 
     private func deficiencyScore(_ tumor: String) throws -> DeficiencyScore? {
         guard let path = request.hrdetectFeatures else { return nil }
-        return try DeficiencyScore(text: try text(path), file: Self.name(path), sample: tumor)
+        return try DeficiencyScore(
+            text: try LineReader.text(path: path), file: Self.name(path), sample: tumor)
     }
 
     private func chord(_ measured: Measured) throws -> ChordPrediction? {
         let forest = try request.chordModel.map { path in
-            try ChordForest(text: try text(path), file: Self.name(path))
+            try ChordForest(text: try LineReader.text(path: path), file: Self.name(path))
         }
         guard let profile = measured.somatic?.profile else { return nil }
         let passed = somaticJunctions(measured)
@@ -182,7 +183,7 @@ extension CasePipeline {
 
     /// The reference signatures with their rows in our order.
     private func referenceSignatures(_ path: String) throws -> (types: MutationTypes, table: LabeledMatrix) {
-        let table = try LabeledMatrix(text: try text(path), file: Self.name(path))
+        let table = try LabeledMatrix(text: try LineReader.text(path: path), file: Self.name(path))
         guard let types = MutationTypes.allCases.first(where: { Set($0.names) == Set(table.rows) }) else {
             throw InputError(
                 file: Self.name(path),
@@ -193,12 +194,5 @@ extension CasePipeline {
         return (
             types, try table.joined(to: types.names, file: Self.name(path), other: types.rawValue)
         )
-    }
-
-    private func text(_ path: String) throws -> String {
-        let lines = try LineReader(path: path)
-        var text = ""
-        while let line = try lines.next() { text += line + "\n" }
-        return text
     }
 }

@@ -115,9 +115,6 @@ public struct SignaturePlots {
     }
 
     private static func table(_ path: String) throws(InputError) -> LabeledMatrix {
-        let lines = try LineReader(path: path)
-        var text = ""
-        while let line = try lines.next() { text += line + "\n" }
-        return try LabeledMatrix(text: text, file: path)
+        try LabeledMatrix(text: try LineReader.text(path: path), file: path)
     }
 }

@@ -104,10 +104,7 @@ struct SignaturesCommand: ParsableCommand {
         }
 
         private static func table(_ path: String) throws -> LabeledMatrix {
-            let lines = try LineReader(path: path)
-            var text = ""
-            while let line = try lines.next() { text += line + "\n" }
-            return try LabeledMatrix(text: text, file: path)
+            try LabeledMatrix(text: try LineReader.text(path: path), file: path)
         }
     }
 }
