@@ -20,7 +20,7 @@ struct CIViCImportTests {
         let output = FileManager.default.temporaryDirectory.appending(path: "civic-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: output) }
         let written = try KnowledgeImport(try judge.get())
-            .civic(input, to: output.path)
+            .civic([input], to: output.path)
         let loaded = try KnowledgeLoader.load([base, output.path])
         #expect(loaded.problems.isEmpty, "\(loaded.problems)")
         return (
