@@ -120,7 +120,7 @@ public struct TumorTypes: Sendable {
         }
         let group = Set(types.indices.filter { types[$0].mainType.lowercased() == key && !key.isEmpty })
         let tops = group.filter { group.isDisjoint(with: path(from: parents[$0])) }
-        return tops.isEmpty ? place.map { [types[$0].code] } ?? [] : tops.map { types[$0].code }.sorted()
+        return tops.isEmpty ? codes(named: text) : tops.map { types[$0].code }.sorted()
     }
 
     /// The type of a code.

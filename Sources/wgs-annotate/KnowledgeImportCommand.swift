@@ -49,8 +49,8 @@ struct KnowledgeImportCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "civic",
             abstract: "CIViC's predictive evidence items, of a release's ClinicalEvidenceSummaries.tsv.",
-            discussion: "VariantSummaries.tsv beside it adds alleles and transcripts; MolecularProfileSummaries.tsv "
-                + "is compared with it.\n\n"
+            discussion: "VariantSummaries.tsv beside it adds alleles and transcripts; "
+                + "MolecularProfileSummaries.tsv is compared with it.\n\n"
                 + "wgs-annotate kb import civic 01-Nov-2026-ClinicalEvidenceSummaries.tsv -o imported")
 
         @OptionGroup var options: Options
@@ -60,9 +60,10 @@ struct KnowledgeImportCommand: ParsableCommand {
 
     struct OncoKB: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "oncokb-tsv", abstract: "Your own export of OncoKB, which its terms of use restrict.",
-            discussion: "Associations of the page Actionable Genes, allActionableVariants.txt, or variants annotated "
-                + "by oncokb-annotator with their tumor type.\n\n"
+            commandName: "oncokb-tsv",
+            abstract: "Your own export of OncoKB, which its terms of use restrict.",
+            discussion: "Associations of the page Actionable Genes, allActionableVariants.txt, or variants "
+                + "annotated by oncokb-annotator with their tumor type.\n\n"
                 + "wgs-annotate kb import oncokb-tsv oncokb_biomarker_drug_associations.tsv -o imported")
 
         @OptionGroup var options: Options
@@ -83,9 +84,9 @@ struct KnowledgeImportCommand: ParsableCommand {
     struct Table: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "tsv", abstract: "A table of your own, with columns of evidence.tsv.",
-            discussion: "Needed are \(OwnEvidence.required.joined(separator: ", ")). Every row is checked; with one fault "
-                + "nothing is written.\n\n"
-                + "wgs-annotate kb import tsv own.tsv --source own --origin board --license internal -o imported")
+            discussion: "Needed are \(OwnEvidence.required.joined(separator: ", ")). Every row is checked; "
+                + "with one fault nothing is written.\n\n"
+                + "wgs-annotate kb import tsv own.tsv --source own --origin us --license own -o imported")
 
         @OptionGroup var options: Options
         @Option(help: "Name of the source, which is its folder's.") var source: String

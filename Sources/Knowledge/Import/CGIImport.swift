@@ -165,7 +165,7 @@ struct CGIItem {
 
     /// OncoTree codes of the table's names that the tree does not have, in lower case and spelled as there.
     private static let diseaseCodes = [
-        "acute lymphoblastic leukemia": ["BLL", "TLL"], "any cancer type": ["ANY"],
+        "any cancer type": ["ANY"],
         "b cell lymphoma": ["MBN"],
         "billiary tract": ["BILIARY_TRACT"], "bladder": ["BLCA"], "breast adenocarcinoma": ["BRCA"],
         "cutaneous melanoma": ["SKCM"], "dermatofibrosarcoma": ["DFSP"], "endometrium": ["UCEC"],
@@ -186,7 +186,7 @@ struct CGIItem {
         var lost: [String] = []
         for name in diseases {
             let known = (Self.diseaseCodes[name.lowercased()] ?? []).filter { types.type($0) != nil }
-            let found = known.isEmpty ? types.resolve(name).map { [$0.code] } ?? [] : known
+            let found = known.isEmpty ? types.codes(named: name) : known
             for code in found where !codes.contains(code) { codes.append(code) }
             if found.isEmpty { lost.append(name) }
         }

@@ -35,7 +35,12 @@ struct CIViCCriteria {
     ///
     /// - Throws: ``NotExpressed`` with a reason.
     func criterion(_ name: String, gene: String) throws(NotExpressed) -> Criterion {
-        let name = name.split(separator: " ").joined(separator: " ")
+        var words = name.split(separator: " ")
+        // R200W (c.598C>T): the protein's change says what is asked.
+        if let last = words.last, words.count > 1, last.hasPrefix("(c."), last.hasSuffix(")") {
+            words.removeLast()
+        }
+        let name = words.joined(separator: " ")
         let upper = name.uppercased()
         if let found = Self.word(upper, gene) ?? Self.residues(upper, gene) ?? Self.exon(upper, gene) {
             return found

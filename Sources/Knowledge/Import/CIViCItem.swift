@@ -71,8 +71,10 @@ struct CIViCItem {
         }
         draft.citations = numbers.map { "CIViC EID\($0)" } + citations
         let rating = cell("rating")
-        draft.note =
-            rating.isEmpty ? cell("disease") : "\(cell("disease")); trust in the source \(rating) of 5"
+        var notes = [cell("disease")]
+        if !rating.isEmpty { notes.append("trust in the source \(rating) of 5") }
+        if cell("is_flagged").lowercased() == "true" { notes.append("flagged for review") }
+        draft.note = notes.joined(separator: "; ")
         return (draft, found.lost)
     }
 

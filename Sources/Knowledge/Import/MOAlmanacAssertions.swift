@@ -80,7 +80,7 @@ struct MOAlmanacAssertion {
         }
         var draft = EvidenceDraft(id: id, criterion: criterion)
         draft.hgncId = gene(draft.gene)?.hgncId ?? ""
-        draft.tumorTypes = [try tumorType(types)]
+        draft.tumorTypes = try codes(types)
         draft.therapies = [text("therapy_name")]
         draft.direction = direction
         if case .protein = criterion { draft.grch37 = MOAlmanacCriteria.allele(biomarker).map { [$0] } ?? [] }
@@ -185,25 +185,25 @@ struct MOAlmanacAssertion {
         ["PEMESO", "peritoneal carcinoma"], ["BL", "acute leukemia"],
     ]
 
-    private func tumorType(_ types: TumorTypes) throws(NotExpressed) -> String {
+    private func codes(_ types: TumorTypes) throws(NotExpressed) -> [String] {
         let code = text("oncotree_code"), disease = text("disease")
         let named = types.resolve(disease)
-        guard !code.isEmpty else {
-            // "Any solid tumor" with a disease beside it is narrower than it says.
-            guard let named else {
-                throw NotExpressed(
-                    disease.isEmpty ? "no tumor type" : "a tumor type that is not in the tree")
-            }
-            return named.code
+        let codes = code.isEmpty ? named.map { [$0.code] } ?? [] : types.codes(named: code)
+        guard !codes.isEmpty else {
+            throw NotExpressed(
+                code.isEmpty && disease.isEmpty ? "no tumor type" : "a tumor type that is not in the tree")
         }
-        guard let type = types.resolve(code) else {
-            throw NotExpressed("a tumor type that is not in the tree")
+        guard let named, codes.count == 1, let type = types.type(codes[0]) else {
+            guard !Self.otherKinds.contains([code, disease.lowercased()]) else { throw Self.disagreement }
+            return codes
         }
-        guard !Self.otherKinds.contains([code, disease.lowercased()]),
-            named.map({ isOneBranch($0.code, type.code, types) }) ?? true
-        else { throw NotExpressed("a tumor type and a disease that disagree") }
-        return type.code
+        if isOneBranch(named.code, type.code, types) { return codes }
+        // "Ovarian Cancer, Other" of ovarian cancer: the disease is what is meant, and more than the code says.
+        guard type.name.lowercased().hasPrefix(disease.lowercased() + ",") else { throw Self.disagreement }
+        return [type.code, named.code]
     }
+
+    private static let disagreement = NotExpressed("a tumor type and a disease that disagree")
 
     private func isOneBranch(_ one: String, _ other: String, _ types: TumorTypes) -> Bool {
         types.path(of: one).contains(other) || types.path(of: other).contains(one)

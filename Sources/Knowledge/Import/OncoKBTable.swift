@@ -41,7 +41,11 @@ struct OncoKBTable {
         let table = try QuotedTable(bytes, file: file)
         let columns = Dictionary(
             table.columns.map { ($0.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
-        let levels = table.columns.filter { OncoKBLevel($0) != nil }
+        let levels = table.columns.filter { name in
+            let name = name.uppercased()
+            return name.hasPrefix("LEVEL_")
+                && !["LEVEL_DX", "LEVEL_PX", "LEVEL_FDA"].contains(where: name.hasPrefix)
+        }
         func has(_ names: String...) -> Bool { names.allSatisfy { columns[$0] != nil } }
         if has("level", "gene", "alterations", "cancer types") {
             guard Self.drugColumns.contains(where: { columns[$0] != nil }) else {
@@ -53,7 +57,16 @@ struct OncoKBTable {
         } else if has("alteration", "cancer type", "level", "drugs(s)") && (has("hugo symbol") || has("gene"))
         {
             claims = table.rows.map { Self.actionable($0, columns) }
-        } else if !levels.isEmpty, has("hugo_symbol") || has("hugo_gene_symbol") || has("gene1", "gene2") {
+        } else if levels.contains(where: { OncoKBLevel($0) != nil }),
+            has("hugo_symbol") || has("hugo_gene_symbol") || has("gene1", "gene2")
+        {
+            // The annotator adds cells at the end of a row: behind a short one they would stand in other columns.
+            if let row = table.firstShortRow {
+                throw InputError(
+                    file: file, place: .record("record \(row)"),
+                    problem: "there are fewer cells than columns, so levels cannot be told apart",
+                    remedy: "Give every column a tab, and annotate again.")
+            }
             claims = table.rows.flatMap { Self.annotated($0, columns, levels) }
         } else {
             throw InputError(

@@ -42,11 +42,12 @@ public struct OwnEvidence: Sendable {
             text: lines.joined(separator: "\n"), file: file, required: EvidenceRow.columns)
         let parsed = EvidenceRow.parse(copy, source: "", tumorTypes: tumorTypes)
         var problems = parsed.problems
+        let criteria = Dictionary(
+            parsed.rows.map { ($0.id, $0.criterion) }, uniquingKeysWith: { first, _ in first })
         for row in table.rows {
-            let symbol = table.trimmedCell(row, "gene")
-            let named =
-                parsed.rows.first { $0.id == table.trimmedCell(row, "id") }?.criterion.genes ?? []
-            for unknown in Set(([symbol] + named).filter { !$0.isEmpty && gene($0) == nil }).sorted() {
+            let symbols =
+                [table.trimmedCell(row, "gene")] + (criteria[table.trimmedCell(row, "id")]?.genes ?? [])
+            for unknown in Set(symbols.filter { !$0.isEmpty && gene($0) == nil }).sorted() {
                 problems.append(
                     InputError(
                         file: file, place: .line(row.line),

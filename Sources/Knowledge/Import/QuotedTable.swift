@@ -8,6 +8,8 @@ struct QuotedTable {
     let columns: [String]
     /// Rows by column name, in the order of the file; a cell that a short row lacks is empty.
     let rows: [[String: String]]
+    /// The number of the first row that has fewer cells than the header.
+    let firstShortRow: Int?
 
     /// Reads UTF-8 with or without a byte-order mark, and any line ends.
     ///
@@ -66,6 +68,7 @@ struct QuotedTable {
                 problem: "\(lines[place].count) cells where the header has \(columns.count)",
                 remedy: "Remove the tab that is too much.")
         }
+        firstShortRow = lines.firstIndex { $0.count < columns.count }
         rows = lines.dropFirst().map { cells in
             Dictionary(zip(columns, cells), uniquingKeysWith: { first, _ in first })
         }
