@@ -13,7 +13,7 @@ struct KnowledgeImportCommand: ParsableCommand {
         subcommands: [CIViC.self, MOAlmanac.self, OncoKB.self, CGI.self, Table.self])
 
     struct Options: ParsableArguments {
-        @Argument(help: "Files, or a folder with them.") var input: [String]
+        @Argument(help: "Files; for moalmanac also a folder with them.") var input: [String]
         @Option(name: [.customShort("o"), .long], help: "Folder of sources to write into.") var output: String
         @Option(help: "Version of the source; by default what the input tells.") var release: String?
         @Option(help: "Day on which the input was retrieved, YYYY-MM-DD.") var retrieved: String?
@@ -51,7 +51,7 @@ struct KnowledgeImportCommand: ParsableCommand {
             abstract: "CIViC's predictive evidence items, of a release's ClinicalEvidenceSummaries.tsv.",
             discussion: "VariantSummaries.tsv beside it adds alleles and transcripts; "
                 + "MolecularProfileSummaries.tsv is compared with it.\n\n"
-                + "wgs-annotate kb import civic 01-Nov-2026-ClinicalEvidenceSummaries.tsv -o imported")
+                + "wgs-annotate kb import civic nightly-ClinicalEvidenceSummaries.tsv -o imported")
 
         @OptionGroup var options: Options
 
@@ -86,7 +86,7 @@ struct KnowledgeImportCommand: ParsableCommand {
             commandName: "tsv", abstract: "A table of your own, with columns of evidence.tsv.",
             discussion: "Needed are \(OwnEvidence.required.joined(separator: ", ")). Every row is checked; "
                 + "with one fault nothing is written.\n\n"
-                + "wgs-annotate kb import tsv own.tsv --source own --origin us --license own -o imported")
+                + "wgs-annotate kb import tsv own.tsv --source own --origin us --license own -o kb")
 
         @OptionGroup var options: Options
         @Option(help: "Name of the source, which is its folder's.") var source: String

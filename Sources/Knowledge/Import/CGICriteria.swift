@@ -13,9 +13,6 @@ internal import Consequences
 ///
 /// - Source: the table itself; its column `Biomarker` says the same in words.
 struct CGICriteria {
-    /// Whether a symbol is a gene's.
-    let isKnownGene: (String) -> Bool
-
     /// The criterion of a line, and the alternatives of it that cannot be said.
     typealias Said = (criterion: Criterion, lost: [(text: String, reason: String)])
 

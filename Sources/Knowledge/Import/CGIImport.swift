@@ -50,13 +50,12 @@ public struct CGITable: Sendable {
             if items[item.id] == nil { order.append(item.id) }
             items[item.id, default: []].append(item)
         }
-        let criteria = CGICriteria { gene($0) != nil }
         var drafts: [EvidenceDraft] = []
         var unexpressed = Set<ImportedEvidence.Unexpressed>()
         for id in order {
             guard let lines = items[id], let first = lines.first else { continue }
             do throws(NotExpressed) {
-                let made = try CGIItem.draft(lines, criteria, tumorTypes, gene)
+                let made = try CGIItem.draft(lines, tumorTypes, gene)
                 drafts.append(made.draft)
                 for lost in made.lost {
                     unexpressed.insert(.init(id: id, reason: lost.reason, text: lost.text))
@@ -105,15 +104,12 @@ struct CGIItem {
 
     /// The row of the lines that say the same, and the parts of it that cannot be said.
     static func draft(
-        _ lines: [CGIItem], _ criteria: CGICriteria, _ types: TumorTypes,
-        _ gene: (String) -> KnowledgeBase.Gene?
+        _ all: [CGIItem], _ types: TumorTypes, _ gene: (String) -> KnowledgeBase.Gene?
     ) throws(NotExpressed) -> (draft: EvidenceDraft, lost: [(text: String, reason: String)]) {
-        let first = lines[0]
+        let lines = all.filter { !$0.cell("Comments").lowercased().contains("germline") }
+        guard let first = lines.first else { throw NotExpressed("a germline variant") }
         let direction = try first.direction()
-        guard !lines.contains(where: { $0.cell("Comments").lowercased().contains("germline") }) else {
-            throw NotExpressed("a germline variant")
-        }
-        let found = try criteria.criterion(
+        let found = try CGICriteria().criterion(
             first.cell("Alteration"), types: first.cell("Alteration type"), biomarker: first.cell("Biomarker")
         )
         if let unknown = found.criterion.genes.first(where: { gene($0) == nil }) {
@@ -165,9 +161,8 @@ struct CGIItem {
 
     /// OncoTree codes of the table's names that the tree does not have, in lower case and spelled as there.
     private static let diseaseCodes = [
-        "any cancer type": ["ANY"],
-        "b cell lymphoma": ["MBN"],
-        "billiary tract": ["BILIARY_TRACT"], "bladder": ["BLCA"], "breast adenocarcinoma": ["BRCA"],
+        "any cancer type": ["ANY"], "b cell lymphoma": ["MBN"], "billiary tract": ["BILIARY_TRACT"],
+        "bladder": ["BLCA"], "breast adenocarcinoma": ["BRCA"],
         "cutaneous melanoma": ["SKCM"], "dermatofibrosarcoma": ["DFSP"], "endometrium": ["UCEC"],
         "eosinophilic chronic leukemia": ["CELNOS"], "female germ cell tumor": ["OGCT"],
         "gastroesophageal junction adenocarcinoma": ["GEJ"], "gastrointestinal stromal": ["GIST"],
