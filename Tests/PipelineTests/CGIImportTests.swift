@@ -145,6 +145,26 @@ struct CGIImportTests {
         #expect(row.tumorTypes == ["SKCM"])
     }
 
+    @Test("alternatives of one gene have the alleles of all their lines; a combination has none")
+    func alleles() throws {
+        let places = ["EGFR:L858R": "chr7:g.55259515T>G", "EGFR:T790M": "chr7:g.55249071C>T"]
+        let rows = ["EGFR:L858R,T790M", "EGFR:L858R;EGFR:T790M"].flatMap { alteration in
+            places.sorted { $0.key < $1.key }.map {
+                Self.row(alteration, "MUT", ["individual_mutation": $0.key, "gDNA": $0.value])
+            }
+        }
+        let imported = try Self.imported(rows)
+        let alleles = Dictionary(
+            uniqueKeysWithValues: imported.rows.map {
+                ($0.criterion.description, $0.alleles[.grch37]?.map(\.position) ?? [])
+            })
+        #expect(
+            alleles == [
+                "EGFR p.L858R OR EGFR p.T790M": [55_249_070, 55_259_514],
+                "EGFR p.L858R AND EGFR p.T790M": [],
+            ])
+    }
+
     @Test(
         "older tables have names where newer ones have acronyms; unknown types and germline variants are told"
     )
@@ -156,12 +176,21 @@ struct CGIImportTests {
                 Self.row("EGFR:T790M", "MUT", ["Primary Tumor type": "Head an neck;Invented cancer"]),
                 Self.row("EGFR:G719A", "MUT", ["Primary Tumor type": "Invented cancer"]),
                 Self.row(
+                    "KRAS:.", "MUT",
+                    ["Primary Tumor type": "Pancreas", "Comments": "Germline in a few", "Source": "PMID:9"]),
+                Self.row("KRAS:.", "MUT", ["Primary Tumor type": "Pancreas"]),
+                Self.row(
                     "BRCA1:.", "MUT",
                     ["Primary Tumor type": "Ovary", "Comments": "Germline variants of the gene"]),
             ], columns: older)
         let rows = Dictionary(
             uniqueKeysWithValues: imported.rows.map { ($0.criterion.description, $0.tumorTypes) })
-        #expect(rows == ["EGFR p.L858R": ["LUAD", "ANY"], "EGFR p.T790M": ["HEAD_NECK"]])
+        #expect(
+            rows == [
+                "EGFR p.L858R": ["LUAD", "ANY"], "EGFR p.T790M": ["HEAD_NECK"],
+                "KRAS oncogenic": ["PANCREAS"],
+            ])
+        #expect(imported.rows.allSatisfy { !$0.citations.contains("PMID:9") })
         #expect(
             Set(imported.written.evidence.unexpressed.map(\.reason)) == [
                 "one of several tumor types: not in the tree", "a tumor type that is not in the tree",

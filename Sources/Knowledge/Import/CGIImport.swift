@@ -121,7 +121,7 @@ struct CGIItem {
         draft.tumorTypes = diseases.codes
         draft.direction = direction
         draft.therapies = try CGIDrugs.therapies(first.cell("Drug"), family: first.cell("Drug family"))
-        if case .protein = found.criterion {
+        if Self.areProteinChanges(found.criterion) {
             let own = Set(lines.map { $0.cell("transcript") })
             if own.count == 1 {
                 draft.transcript = RowTranscript.other(
@@ -143,6 +143,15 @@ struct CGIItem {
             draft,
             found.lost + diseases.lost.map { ($0, "one of several tumor types: not in the tree") }
         )
+    }
+
+    /// Whether a criterion asks for one of some protein changes, so that each line's allele meets it.
+    private static func areProteinChanges(_ criterion: Criterion) -> Bool {
+        switch criterion {
+        case .protein: true
+        case .or(let parts): criterion.genes.count == 1 && parts.allSatisfy(areProteinChanges)
+        default: false
+        }
     }
 
     private func direction() throws(NotExpressed) -> EvidenceRow.Direction {
