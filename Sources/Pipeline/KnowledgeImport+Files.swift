@@ -9,7 +9,7 @@ extension KnowledgeImport {
         /// Their SHA-256 by name without folders, which would tell about the user.
         private(set) var sums: [String: String] = [:]
 
-        /// - Throws: `InputError` for a file that is missing or stands twice.
+        /// - Throws: `InputError` for a file that is missing, stands twice or is no text.
         init(_ paths: [String]) throws(InputError) {
             for path in paths {
                 let name = path.split(separator: "/").last.map(String.init) ?? path
@@ -18,6 +18,13 @@ extension KnowledgeImport {
                     throw InputError(
                         file: path, problem: "a file \(name) was given already",
                         remedy: "Give each file once, or another name to one.", kind: .usage)
+                }
+                let isPacked = bytes.starts(with: [0x1F, 0x8B]) || bytes.starts(with: Array("PK".utf8))
+                guard !isPacked, !bytes.contains(0) else {
+                    throw InputError(
+                        file: path,
+                        problem: "the file is \(isPacked ? "packed" : "binary"), and text was expected",
+                        remedy: isPacked ? "Unpack it." : "Give the table as text.")
                 }
                 contents.append((path, bytes))
             }

@@ -33,7 +33,8 @@ extension KnowledgeImport {
             guard let path = files[name] else {
                 throw InputError(
                     file: inputs.joined(separator: ", "), problem: "\(name) is not among the files",
-                    remedy: "Give the folder \"referenced\" of a release of moalmanac-db.", kind: .missing)
+                    remedy: "Give the folder \"referenced\" of a release of moalmanac-db, or the flat "
+                        + "molecular-oncology-almanac.json.", kind: .missing)
             }
             let bytes = try FileSystem.bytes(of: path)
             sums[name] = SHA256.hexadecimal(bytes)

@@ -51,6 +51,22 @@ struct KnowledgeImportTests {
         #expect(!FileManager.default.fileExists(atPath: output))
     }
 
+    @Test("a packed and a binary file are 65, and say what to do")
+    func packed() throws {
+        let folder = try Folder()
+        for (bytes, problem) in [
+            (Array("PK".utf8) + [3, 4, 0], "packed"), ([0x1F, 0x8B, 8], "packed"), ([65, 0, 66], "binary"),
+        ] {
+            let file = folder.file("biomarkers")
+            try Data(bytes).write(to: URL(filePath: file))
+            let result = try Program.run([
+                "kb", "import", "cgi", file, "-o", folder.file("imported"), "--knowledge-base", Self.base,
+            ])
+            #expect(result.status == 65)
+            #expect(result.errors.hasPrefix("error: \(file): the file is \(problem), and text was expected."))
+        }
+    }
+
     @Test("a file of another format is 65, a missing one 66", arguments: ["oncokb-tsv", "cgi", "civic"])
     func otherFiles(source: String) throws {
         let folder = try Folder()
