@@ -51,6 +51,8 @@ struct OncoKBImportTests {
             ),
             ("BRAF", "Fusions", "BRAF::* OR *::BRAF"), ("ABL1", "BCR-ABL1 Fusion", "BCR::ABL1"),
             ("ALK", "EML4::ALK Fusion", "EML4::ALK"), ("ERBB2", "Amplification", "ERBB2 amplification"),
+            ("MET", "Amplifications", "MET amplification"),
+            ("EGFR", "Exon 20 insertion", "EGFR exon 20 inframe_insertion"),
             ("CDKN2A", "Deletion", "CDKN2A homozygous_deletion"), ("KRAS", "Wildtype", "WILDTYPE(KRAS)"),
             ("NF1", "Truncating Mutations", "NF1 loss_of_function"),
             ("TERT", "Promoter Mutations", "TERT promoter"),
@@ -188,6 +190,26 @@ struct OncoKBImportTests {
         #expect(
             rows["BRAF p.V600E"]?.citations == ["OncoKB", "PMID:123", "PMID:456", "A made-up abstract"])
         #expect(rows["BRAF p.V600E"]?.oncokb == "2")
+    }
+
+    @Test("allActionableVariants.txt: the protein change says what the name leaves open")
+    func proteinChange() throws {
+        func row(_ alteration: String, _ change: String) -> [String: String] {
+            [
+                "Hugo Symbol": "KIT", "Alteration": alteration, "Protein Change": change,
+                "Cancer Type": "Gastrointestinal Stromal Tumor", "Level": "1", "Drugs(s)": "Inventinib",
+            ]
+        }
+        let imported = try Self.imported(
+            Self.actionable,
+            [
+                row("Exon 11 Deletion", "550_592del"), row("V654A", "V654A"),
+                row("Overexpression", "Overexpression"),
+            ])
+        #expect(
+            Set(imported.said) == [
+                "KIT residues 550-592 inframe_deletion", "KIT p.V654A", "expression or an isoform",
+            ])
     }
 
     @Test("annotated variants: a row a level, samples joined and not named, germline variants told")

@@ -54,6 +54,7 @@ struct OncoKBCriteria {
         case "ONCOGENIC MUTATIONS", "GAIN-OF-FUNCTION MUTATIONS": .oncogenic(gene: gene)
         case "TRUNCATING MUTATIONS", "LOSS-OF-FUNCTION MUTATIONS":
             .effect(gene: gene, class: .lossOfFunction, isBiallelic: false)
+        case "AMPLIFICATIONS": .dosage(gene: gene, .amplification)
         case "PROMOTER MUTATIONS", "PROMOTER": .effect(gene: gene, class: .promoter, isBiallelic: false)
         default: nil
         }

@@ -103,13 +103,19 @@ struct OncoKBItem {
     ) {
         var parts: [Criterion] = []
         var lost: [(text: String, reason: String)] = []
+        let gene = FormerSymbols.current(claim.gene)
         for name in claim.alterations {
             do throws(NotExpressed) {
-                let part = try criteria.criterion(name, gene: FormerSymbols.current(claim.gene))
+                let part = try criteria.criterion(name, gene: gene)
                 if !parts.contains(part) { parts.append(part) }
             } catch {
                 lost.append((name, error.reason))
             }
+        }
+        if parts.isEmpty, !claim.proteinChange.isEmpty,
+            let part = try? criteria.criterion(claim.proteinChange, gene: gene)
+        {
+            return (part, [])
         }
         guard !parts.isEmpty else { throw NotExpressed(lost.first?.reason ?? "no alteration") }
         return (

@@ -5,7 +5,7 @@ internal import Genome
 /// | table | columns |
 /// |---|---|
 /// | associations of the web page "Actionable Genes" | Level, Gene, Alterations, Cancer Types, Drugs (for therapeutic implications only) |
-/// | `allActionableVariants.txt` | Hugo Symbol or Gene, Alteration, Cancer Type, Level, Drugs(s), perhaps Isoform, PMIDs for drug, Abstracts for drug |
+/// | `allActionableVariants.txt` | Hugo Symbol or Gene, Alteration, Cancer Type, Level, Drugs(s), perhaps Protein Change, Isoform, PMIDs for drug, Abstracts for drug |
 /// | annotated variants, copy numbers and fusions | HUGO_SYMBOL (or GENE1 and GENE2), ALTERATION or HGVSP_SHORT or FUSION, ONCOTREE_CODE or CANCER_TYPE, LEVEL_1, LEVEL_2 … |
 ///
 /// Names are compared without regard to capitals. Of annotated variants nothing is kept that tells of a sample.
@@ -17,6 +17,8 @@ struct OncoKBTable {
         var gene = ""
         /// Names that each carry the claim.
         var alterations: [String] = []
+        /// The one alteration in other words, such as `762_823ins` of an insertion in exon 20.
+        var proteinChange = ""
         var cancerTypes = "", level = "", drugs = ""
         var isoform = "", pmids = "", abstracts = ""
         /// Why the line is no claim.
@@ -116,6 +118,7 @@ struct OncoKBTable {
         var claim = Claim()
         claim.gene = cell(row, columns, "hugo symbol", "gene")
         claim.alterations = [cell(row, columns, "alteration")].filter { !$0.isEmpty }
+        claim.proteinChange = cell(row, columns, "protein change")
         claim.cancerTypes = cell(row, columns, "cancer type")
         claim.level = cell(row, columns, "level")
         claim.drugs = cell(row, columns, "drugs(s)")
