@@ -99,7 +99,8 @@ struct CIViCImportTests {
             ("PTEN Loss", "a loss or a change of copy number of unknown kind"),
             ("CDKN2A Expression", "expression or an isoform"),
             ("(BRAF V600E", "a molecular profile that cannot be read"),
-            ("VHL R200W (c.598C>T)", "VHL p.R200W"),
+            ("VHL R200W (c.598C>T)", "VHL p.R200W"), ("NPM1 W288CFS*12", "NPM1 p.W288fs"),
+            ("NPM1 W288fs", "NPM1 p.W288fs"),
             (
                 "VHL S183L (c.548C>T) AND VHL D126N (c.376G>A)", "VHL p.S183L AND VHL p.D126N"
             ),

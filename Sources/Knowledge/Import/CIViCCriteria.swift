@@ -85,10 +85,14 @@ struct CIViCCriteria {
         ]
         where !text.contains("delins") { text = replaced(text, from, to) }
         if rest == "X" { text = text.dropLast() + "*" }
-        // The residues that a deletion or duplication takes stand behind it in older names, a frameshift's length too.
+        // The residues that a deletion or duplication takes stand behind it in older names; a frameshift is told by its first residue
+        // alone, as criteria have it, without the residue that comes instead and its length.
         for end in ["del", "dup", "fs"] where !text.contains("delins") {
             let pieces = text.parts(around: end)
             if pieces.count == 2 { text = pieces[0] + end }
+        }
+        if text.hasSuffix("fs"), let last = text.dropLast(2).last, !last.isNumber {
+            text = text.dropLast(3) + "fs"
         }
         guard let found = try? Criterion(parsing: "\(gene) p.\(text)"), case .protein = found else {
             return nil

@@ -81,19 +81,13 @@ struct MOAlmanacCriteria {
         return gene
     }
 
-    private func parsed(_ text: String) throws(NotExpressed) -> Criterion {
-        do { return try Criterion(parsing: text) } catch {
-            throw NotExpressed("a protein change that cannot be matched")
-        }
-    }
-
     private func smallVariant(_ biomarker: Biomarker) throws(NotExpressed) -> Criterion {
         let gene = try gene(biomarker)
         if let change = biomarker.text("protein_change") {
-            if change.hasPrefix("p."), let codon = CIViCCriteria.codon(String(change.dropFirst(2))) {
-                return .codons(gene: gene, codons: [codon], class: .missense)
-            }
-            return try parsed("\(gene) \(change)")
+            guard change.hasPrefix("p."),
+                let found = CIViCCriteria.residues(change.dropFirst(2).uppercased(), gene)
+            else { throw NotExpressed("a protein change that cannot be matched") }
+            return found
         }
         let exon = biomarker.text("exon").flatMap { Int($0) }
         guard exon != nil || biomarker.text("exon") == nil else {
