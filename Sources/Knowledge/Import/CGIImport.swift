@@ -179,7 +179,7 @@ struct CGIItem {
         "hematologic malignancies": ["LYMPH", "MYELOID"], "inflammatory myofibroblastic": ["IMT"],
         "lung squamous cell": ["LUSC"], "lymphangioleiomyomatosis": ["LAM"], "lymphoma": ["HL", "NHL"],
         "malignant peripheral nerve sheat tumor": ["MPNST"], "malignant rhabdoid tumor": ["MRT"],
-        "mesothelioma": ["PEMESO", "PLMESO", "TMESO"], "myelodisplasic syndrome": ["MDS"],
+        "myelodisplasic syndrome": ["MDS"],
         "myelodisplasic proliferative syndrome": ["MDS/MPN"], "non-small cell lung": ["NSCLC"],
         "nut midline carcinoma": ["NUTCL"], "ovary": ["OVT"], "renal": ["RCC"], "salivary glands": ["SACA"],
         "thymic": ["TET"], "thyroid carcinoma": ["THYROID"],

@@ -140,7 +140,8 @@ struct CIViCItem {
                 if let type = types.resolve(text) { return [type.code] }
             }
         }
-        if let type = types.resolve(disease) { return [type.code] }
+        let named = types.codes(named: disease)
+        if !named.isEmpty { return named }
         if let codes = Self.diseases[disease.lowercased()], codes.allSatisfy({ types.type($0) != nil }) {
             return codes
         }

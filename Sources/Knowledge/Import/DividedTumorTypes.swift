@@ -1,9 +1,13 @@
 extension TumorTypes {
     /// Older codes and names of types that the present tree has as several.
-    private static let divided = [
-        "all": ["BLL", "TLL"], "acute lymphoblastic leukemia": ["BLL", "TLL"],
-        "acute lymphoid leukemia": ["BLL", "TLL"],
-    ]
+    private static let divided: [String: [String]] = {
+        let leukemia = ["BLL", "TLL"], mesothelioma = ["PEMESO", "PLMESO", "TMESO"]
+        return [
+            "all": leukemia, "acute lymphoblastic leukemia": leukemia, "acute lymphocytic leukemia": leukemia,
+            "acute lymphoid leukemia": leukemia, "mesothelioma": mesothelioma,
+            "malignant mesothelioma": mesothelioma,
+        ]
+    }()
 
     /// Codes of the type of a code, name, synonym or DOID, also of one that is several today; empty where there is none.
     func codes(named text: String) -> [String] {

@@ -138,11 +138,12 @@ struct MOAlmanacImport {
         default: break
         }
         let code = coding.hasPrefix("oncotree:") ? String(coding.dropFirst("oncotree:".count)) : ""
-        guard
-            let type = tumorTypes.type(code) ?? (code.isEmpty ? nil : tumorTypes.resolve(code))
-                ?? tumorTypes.resolve(disease.name)
-        else { throw NotExpressed("a tumor type that is not in the tree") }
-        return ([type.code], [])
+        if let type = tumorTypes.type(code) { return ([type.code], []) }
+        for name in [code, disease.name] where !name.isEmpty {
+            let codes = tumorTypes.codes(named: name)
+            if !codes.isEmpty { return (codes, []) }
+        }
+        throw NotExpressed("a tumor type that is not in the tree")
     }
 
     private func therapy(_ proposition: Release.Proposition) throws(NotExpressed) -> String {
