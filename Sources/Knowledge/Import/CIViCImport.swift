@@ -68,8 +68,8 @@ public struct CIViCTable: Sendable {
                 hasProfiles = table.columns.contains("molecular_profile")
             case .variants?:
                 for row in table.rows {
-                    variants[row["single_variant_molecular_profile_id"] ?? ""] =
-                        row.filter { CIViCItem.placeColumns.contains($0.key) }
+                    guard let id = row["single_variant_molecular_profile_id"], !id.isEmpty else { continue }
+                    variants[id] = row.filter { CIViCItem.placeColumns.contains($0.key) }
                 }
             case .profiles?:
                 for row in table.rows {
