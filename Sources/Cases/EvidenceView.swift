@@ -45,7 +45,7 @@ public struct EvidenceView: Sendable {
                 row, isOnLabel: isOnLabel, isPossible: relation.relation == .possible, isExcluded: isExcluded),
             granularity: match.granularity, isVerified: row.isVerified, citations: row.citations,
             criterion: row.criterion.description, path: path(to: relation, isExcluded: isExcluded),
-            isContradicted: false, note: row.note,
+            isContradicted: false, isProbable: match.isProbable ? true : nil, note: row.note,
             approvals: [
                 approval?.description ?? "\(country.agency): no dated approval for these tumor types"
             ],
@@ -90,7 +90,7 @@ public struct EvidenceView: Sendable {
     /// A combination is available if it is approved as such, or each of its drugs is.
     private func isApprovedAnywhere(_ therapy: String) throws(InputError) -> Bool {
         if try evidence.isApproved(therapy, by: country.agency, on: date) { return true }
-        let parts = Self.drugs(of: therapy)
+        let parts = EvidenceRow.drugs(of: therapy)
         guard parts.count > 1 else { return false }
         for part in parts where try !evidence.isApproved(part, by: country.agency, on: date) { return false }
         return true
@@ -112,13 +112,6 @@ public struct EvidenceView: Sendable {
         case .other: return "\(own.joined(separator: " → ")) is not \(relation.type)"
         }
     }
-
-    /// The drugs of a therapy, sorted: `B + A` is the same as `A + B`.
-    static func drugs(of therapy: String) -> [String] {
-        therapy.split(separator: "+").map { part in
-            String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-        }.sorted()
-    }
 }
 
 extension Finding.Evidence {
@@ -131,15 +124,14 @@ extension Finding.Evidence {
             || access == "standard" || access == "approved_not_national"
     }
 
-    /// Sensitive, not contradicted, and on-label or with a drug approved for another tumor type.
-    public var isTargetable: Bool {
-        direction == "sensitive" && !isContradicted && granularity > 1
-            && (isStrongOnLabel || access == "off_label")
-    }
+    /// Sensitive, not contradicted, certain, and on-label or with a drug approved for another tumor type.
+    public var isTargetable: Bool { isHopeful && (isStrongOnLabel || access == "off_label") }
 
-    /// Sensitive, not contradicted, and on-label.
-    public var isTargetableOnLabel: Bool {
-        direction == "sensitive" && !isContradicted && granularity > 1 && isStrongOnLabel
+    /// Sensitive, not contradicted, certain, and on-label.
+    public var isTargetableOnLabel: Bool { isHopeful && isStrongOnLabel }
+
+    private var isHopeful: Bool {
+        direction == "sensitive" && !isContradicted && isProbable != true && granularity > 1
     }
 
     /// The AMP/ASCO/CAP tier that this item supports in this patient.
@@ -147,7 +139,7 @@ extension Finding.Evidence {
     /// On-label the row's own AMP level decides, else CIViC (A and B are tier I, C and D tier II). In another tumor
     /// type level A or B evidence is AMP level C, so tier II; weaker evidence leaves the finding in tier III.
     var tier: Finding.Tier {
-        guard granularity > 1 else { return .three }
+        guard granularity > 1, isProbable != true else { return .three }
         if label == "on" {
             if levels.amp.hasPrefix("I-") { return .one }
             if levels.amp.hasPrefix("II-") { return .two }

@@ -4,6 +4,7 @@ internal import Consequences
 internal import GeneModels
 internal import Genome
 internal import HTS
+internal import Knowledge
 internal import Variants
 
 // Which measures a case has, from all that was read.
@@ -57,6 +58,23 @@ extension CasePipeline {
             report.burdenByPDL1 = .init(panelLike, tumorProportionScore: score)
         }
         return report
+    }
+
+    /// Measures of the whole genome that are known by name alone; what is not told is left out, so that it stays undetermined.
+    func states(_ report: BiomarkerReport) -> [Criterion.BiomarkerName: Truth] {
+        var states: [Criterion.BiomarkerName: Truth] = [:]
+        func set(_ name: Criterion.BiomarkerName, _ value: Bool?) {
+            if let value { states[name] = Truth(value) }
+        }
+        set(.msiHigh, report.msi.isUnstable)
+        set(.hrd, report.hrd.isDeficient)
+        set(.mgmtMethylated, request.identity.externalAssays?["mgmtMethylated"].flatMap(Bool.init))
+        switch report.armEvents?.codeletion1p19q {
+        case .present?: set(.codeletion1p19q, true)
+        case .absent?: set(.codeletion1p19q, false)
+        case .undetermined?, nil: break
+        }
+        return states
     }
 
     // MARK: Burden and repeats

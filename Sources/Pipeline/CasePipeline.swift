@@ -166,6 +166,7 @@ public struct CasePipeline: Sendable {
         }
         let repeats = try microsatellites(
             somatic, burdens.first { $0.id == BurdenDefinition.codingAll.rawValue })
+        profile.hasGermline = germline != nil
         profile.assessableGenes = try assessableGenes(assembly)
         var copyNumber: CopyNumberInput.Result?
         if let path = request.copyNumber {
@@ -197,7 +198,21 @@ public struct CasePipeline: Sendable {
             usesDepthFilters: request.usesDefaultFilters)
         let msi = repeats.joined(
             with: statuses.filter { HypermutationCause.repairGenes.contains($0.gene) })
-        if let isUnstable = msi.isUnstable { profile.states[.msiHigh] = isUnstable ? .yes : .no }
+        let samples = CaseSummary.Samples(
+            tumor: somatic?.samples.tumor ?? structural?.samples.tumor ?? "",
+            normal: somatic.map(\.samples.normal) ?? germline?.samples.normal ?? structural?.samples.normal
+                ?? "",
+            decidedBy: somatic?.samples.decidedBy ?? germline?.samples.decidedBy ?? structural?.samples
+                .decidedBy
+                ?? "",
+            evidence: somatic?.samples.evidence ?? germline?.samples.evidence ?? structural?.samples.evidence
+                ?? [])
+        let biomarkers = try biomarkers(
+            .init(
+                burdens: burdens, somatic: somatic, msi: msi, statuses: statuses,
+                copyNumber: copyNumber, structural: contents, tumor: request.tumorSample ?? samples.tumor,
+                isLung: identity.tumorType.path.contains("LUNG")))
+        profile.states = states(biomarkers)
         let built = try builder.build(
             calls, dosages: dosages, disruptions: disruptions, profile: profile,
             usesDepthFilters: request.usesDefaultFilters)
@@ -229,20 +244,6 @@ public struct CasePipeline: Sendable {
                     code: "not_assessable",
                     message: "Not assessable: \(assessment.reasons.joined(separator: "; "))."))
         }
-        let samples = CaseSummary.Samples(
-            tumor: somatic?.samples.tumor ?? structural?.samples.tumor ?? "",
-            normal: somatic.map(\.samples.normal) ?? germline?.samples.normal ?? structural?.samples.normal
-                ?? "",
-            decidedBy: somatic?.samples.decidedBy ?? germline?.samples.decidedBy ?? structural?.samples
-                .decidedBy
-                ?? "",
-            evidence: somatic?.samples.evidence ?? germline?.samples.evidence ?? structural?.samples.evidence
-                ?? [])
-        let biomarkers = try biomarkers(
-            .init(
-                burdens: burdens, somatic: somatic, msi: msi, statuses: built.geneStatuses,
-                copyNumber: copyNumber, structural: contents, tumor: request.tumorSample ?? samples.tumor,
-                isLung: identity.tumorType.path.contains("LUNG")))
         if let model = biomarkers.hrd.model, model.status == .lowConfidence {
             warnings.append(
                 .init(

@@ -182,7 +182,7 @@ public enum HTMLReport {
         return [
             "therapies": item.therapies.joined(separator: ", "), "direction": item.direction,
             "effect": words[item.direction],
-            "note": item.note, "isContradicted": item.isContradicted,
+            "note": item.note, "isContradicted": item.isContradicted, "isProbable": item.isProbable == true,
             "levels": levels.joined(separator: " · "),
             "label": words[item.label], "path": item.path,
             "access": item.direction == "sensitive" ? words[item.access] : "",

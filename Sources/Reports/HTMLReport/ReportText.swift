@@ -76,6 +76,7 @@ struct ReportText: Sendable {
         "provenance": ("Provenance", "Oprindelse"), "source": ("Source", "Kilde"),
         "version": ("Version", "Version"),
         "unverified": ("unverified", "ikke kontrolleret"), "contradicted": ("contradicted", "modsagt"),
+        "probable": ("probable: confirm in RNA", "sandsynlig: bekræft i RNA"),
         "sensitive": ("sensitive", "følsom"), "resistant": ("resistant", "resistent"),
         "reduced": ("reduced effect", "nedsat effekt"),
         "no_benefit": ("no benefit", "ingen effekt"), "adverse": ("adverse", "skadelig"),
