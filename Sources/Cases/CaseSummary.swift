@@ -16,6 +16,8 @@ public struct CaseSummary: Codable, Hashable, Sendable {
     public var biomarkers: BiomarkerReport
     /// Findings, targetable ones first, then by tier, driver, gene and place.
     public var findings: [Finding]
+    /// One line for each drug or combination, with what speaks for and against it; nil in a case of an earlier version.
+    public var therapies: [TherapyLine]?
     /// Rows that nearly matched, and what they lacked.
     public var nearMisses: [NearMiss]
     /// What a reader must know before trusting the rest.
@@ -279,6 +281,7 @@ public struct CaseSummary: Codable, Hashable, Sendable {
         self.counts = counts
         self.biomarkers = biomarkers
         self.findings = findings
+        therapies = TherapyLine.lines(findings)
         self.nearMisses = nearMisses
         self.warnings = warnings
         self.assessment = assessment

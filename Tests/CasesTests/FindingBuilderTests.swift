@@ -149,6 +149,38 @@ struct FindingBuilderTests {
         #expect(alone.targetable)
     }
 
+    @Test("one line for each drug says what speaks for it and what against, what can be given first")
+    func therapyLines() throws {
+        let rows = [
+            Self.approved,
+            ["R2", "EGFR p.T790M", "NSCLC", "", "Erlotinib", "resistant", "A", "I-A", "", ""],
+            [
+                "R3", "EGFR p.T790M", "NSCLC", "", "Drug C", "sensitive", "A", "I-A",
+                "EMA:approved:2011-08-24", "",
+            ],
+            ["R4", "EGFR p.T790M", "NSCLC", "", "Drug D", "resistant", "B", "", "", ""],
+            ["R5", "EGFR p.T790M", "MEL", "", "Drug E", "sensitive", "B", "", "EMA:approved:2011-08-24", ""],
+            ["R6", "EGFR p.T790M", "MEL", "", "Drug F|Drug D", "sensitive", "B", "", "", ""],
+            [
+                "R7", "EGFR p.L858R", "NSCLC", "", "Drug B + Drug A|Drug A + Drug B", "sensitive", "B", "",
+                "", "",
+            ],
+        ]
+        let calls = [Self.call("EGFR", "p.Leu858Arg"), Self.call("EGFR", "p.Thr790Met", position: 50)]
+        let lines = TherapyLine.lines(try Self.build(rows, calls).findings)
+        let told = lines.map { line in
+            let reasons = [line.supporting, line.opposing].map { $0.map(\.evidence).joined(separator: ",") }
+            return "\(line.therapy) \(line.access) \(line.isTargetable) +\(reasons[0]) -\(reasons[1])"
+        }
+        #expect(
+            told == [
+                "Drug C approved_not_national true +R3 -", "Drug E off_label true +R5 -",
+                "Drug B + Drug A none true +R7 -", "Erlotinib approved_not_national false +R1 -R2",
+                "Drug D none false + -R4",
+            ])
+        #expect(lines[3].opposing.map(\.event) == ["EGFR p.T790M"])
+    }
+
     @Test(
         "on the same event weaker evidence of resistance does not contradict stronger, unless its row is more specific"
     )

@@ -17,6 +17,8 @@ public enum HTMLReport {
             chosen.map { ["html": card.render(self.card($0, words))] }
         }
         let somatic = findings.filter { $0.origin == .somatic }
+        context["therapies"] = (summary.therapies ?? []).map { therapy($0, words) }
+        context["hasTherapies"] = summary.therapies?.isEmpty == false
         context["targetable"] = cards(somatic.filter(\.targetable))
         context["other"] = cards(somatic.filter { !$0.targetable && !$0.evidence.isEmpty })
         let plain = somatic.filter { !$0.targetable && $0.evidence.isEmpty }
@@ -123,6 +125,23 @@ public enum HTMLReport {
     }
 
     private static func megabases(_ bases: Int) -> Double { (Double(bases) / 1e4).rounded() / 100 }
+
+    private static func therapy(_ line: TherapyLine, _ words: ReportText) -> [String: any TemplateValue] {
+        func told(_ reasons: [TherapyLine.Reason], isFor: Bool) -> [String] {
+            reasons.map { reason in
+                var parts = ["\(words["tier"]) \(reason.tier.rawValue)", words[reason.label]]
+                if !isFor { parts.insert(words[reason.direction], at: 0) }
+                if reason.isProbable == true { parts.append(words["probable"]) }
+                return "\(reason.event) (\(parts.joined(separator: ", ")); \(reason.evidence))"
+            }
+        }
+        let isRuledOut = !line.isTargetable && !line.supporting.isEmpty && !line.opposing.isEmpty
+        return [
+            "therapy": line.therapy, "access": line.supporting.isEmpty ? "" : words[line.access],
+            "isGone": isRuledOut, "isHit": line.isTargetable,
+            "for": told(line.supporting, isFor: true), "against": told(line.opposing, isFor: false),
+        ]
+    }
 
     private static func card(_ finding: Finding, _ words: ReportText) -> [String: any TemplateValue] {
         var details = [finding.hgvsp, finding.hgvsc].compactMap(\.self)

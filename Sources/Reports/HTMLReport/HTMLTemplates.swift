@@ -22,6 +22,9 @@ enum HTMLTemplates {
         <ul>{{#alerts}}<li class="alert"><b>{{code}}</b> {{message}}</li>{{/alerts}}{{#notes}}<li><b>{{code}}</b> {{message}}</li>{{/notes}}</ul></section>
         {{/hasWarnings}}
         <section><dl class="facts">{{#facts}}<div><dt>{{name}}</dt><dd>{{value}}</dd></div>{{/facts}}</dl></section>
+        {{#hasTherapies}}<section aria-labelledby="d"><h2 id="d">{{t.drugs}}</h2>
+        <table><thead><tr><th>{{t.therapy}}</th><th>{{t.access}}</th><th>{{t.for}}</th><th>{{t.against}}</th></tr></thead>
+        <tbody>{{#therapies}}<tr class="{{#isGone}}gone{{/isGone}}"><td><b>{{therapy}}</b></td><td>{{access}}</td><td>{{#for}}{{.}}<br>{{/for}}</td><td class="flag">{{#against}}{{.}}<br>{{/against}}</td></tr>{{/therapies}}</tbody></table></section>{{/hasTherapies}}
         <section aria-labelledby="t"><h2 id="t">{{t.targetable}}</h2>
         {{^targetable}}<p>{{t.noTargetable}}</p>{{/targetable}}
         {{#targetable}}{{{html}}}{{/targetable}}</section>

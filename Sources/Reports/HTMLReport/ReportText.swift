@@ -28,6 +28,8 @@ struct ReportText: Sendable {
         "country": ("Country profile", "Landeprofil"),
         "biopsy": ("Biopsy", "Biopsi"), "warnings": ("Read this first", "Læs dette først"),
         "targetable": ("Targetable findings", "Fund med behandlingsmulighed"),
+        "drugs": ("Drugs: for and against", "Lægemidler: for og imod"), "for": ("For", "For"),
+        "against": ("Against", "Imod"),
         "other": ("Other findings", "Øvrige fund"), "germline": ("Germline findings", "Kimbanefund"),
         "noTargetable": ("No targetable finding.", "Ingen fund med behandlingsmulighed."),
         "noOther": ("None.", "Ingen."), "gene": ("Gene", "Gen"), "alteration": ("Alteration", "Ændring"),
