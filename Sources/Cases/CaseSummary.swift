@@ -14,6 +14,8 @@ public struct CaseSummary: Codable, Hashable, Sendable {
     public var counts: Counts
     /// Genome-wide measures.
     public var biomarkers: BiomarkerReport
+    /// The copy numbers along the genome; nil without segments, and in a case of an earlier version.
+    public var copyNumberTrack: CopyNumberTrack?
     /// Findings, targetable ones first, then by tier, driver, gene and place.
     public var findings: [Finding]
     /// One line for each drug or combination, with what speaks for and against it; nil in a case of an earlier version.
@@ -273,7 +275,7 @@ public struct CaseSummary: Codable, Hashable, Sendable {
     public init(
         case identity: Identity, samples: Samples, counts: Counts, biomarkers: BiomarkerReport,
         findings: [Finding], nearMisses: [NearMiss], warnings: [Warning], assessment: Assessment,
-        panel: PanelComparison? = nil, provenance: Provenance
+        panel: PanelComparison? = nil, copyNumberTrack: CopyNumberTrack? = nil, provenance: Provenance
     ) {
         schemaVersion = 1
         self.case = identity
@@ -286,6 +288,7 @@ public struct CaseSummary: Codable, Hashable, Sendable {
         self.warnings = warnings
         self.assessment = assessment
         self.panel = panel
+        self.copyNumberTrack = copyNumberTrack
         self.provenance = provenance
     }
 }

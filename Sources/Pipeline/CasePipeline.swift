@@ -30,7 +30,7 @@ public struct CasePipeline: Sendable {
     }
 
     let request: CaseRequest
-    private let knowledge: KnowledgeBase
+    let knowledge: KnowledgeBase
     private let program: String
     private let progress: @Sendable (ReadingProgress) -> Void
 
@@ -211,7 +211,7 @@ public struct CasePipeline: Sendable {
             .init(
                 burdens: burdens, somatic: somatic, msi: msi, statuses: statuses,
                 copyNumber: copyNumber, structural: contents, tumor: request.tumorSample ?? samples.tumor,
-                isLung: identity.tumorType.path.contains("LUNG")))
+                path: identity.tumorType.path))
         profile.states = states(biomarkers)
         let built = try builder.build(
             calls, dosages: dosages, disruptions: disruptions, profile: profile,
@@ -264,7 +264,7 @@ public struct CasePipeline: Sendable {
             warnings: Self.ordered(warnings), assessment: assessment,
             panel: panel.map {
                 .init(regions: $0.intervals.count, bases: $0.bases, findings: built.findings)
-            }, provenance: provenance)
+            }, copyNumberTrack: copyNumber.map { CopyNumberTrack($0.profile) }, provenance: provenance)
         return Output(
             summary: summary, marks: AlleleMarks(built.findings),
             somaticVCF: somatic?.input, germlineVCF: germline?.input,
@@ -373,7 +373,8 @@ public struct CasePipeline: Sendable {
             ("somatic", request.somatic), ("germline", request.germline), ("callable", request.callable),
             ("reference", request.reference), ("genes", request.genes), ("hotspots", request.hotspots),
             ("copyNumber", request.copyNumber), ("structural", request.structural), ("panel", request.panel),
-            ("signatures", request.signatures), ("chordModel", request.chordModel),
+            ("signatures", request.signatures), ("allowedSignatures", request.allowedSignatures),
+            ("chordModel", request.chordModel),
             ("hrdetectFeatures", request.hrdetectFeatures),
         ] {
             guard let path, path != "-" else { continue }

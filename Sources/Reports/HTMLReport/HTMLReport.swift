@@ -1,6 +1,7 @@
 internal import Biomarkers
 public import Cases
 internal import Foundation
+internal import Genome
 
 /// report.html: one self-contained page for the board, which opens without a network.
 ///
@@ -325,6 +326,12 @@ public enum HTMLReport {
             (.cnv48, signatures.cn),
         ]
         var pictures: [String] = []
+        var fault = ""
+        do {
+            if let picture = try copyNumbers(summary, sample: sample) { pictures.append(picture) }
+        } catch {
+            fault = "\(error)"
+        }
         for (types, result) in all {
             guard let catalogue = result.catalogue,
                 result.mutations ?? 0 >= SignatureResult.fewest[types] ?? 1
@@ -341,9 +348,22 @@ public enum HTMLReport {
             pictures.append(ExposurePlot(sample: sample, exposures: bars).svg)
         }
         // A picture within a page has no declaration of its own.
-        return pictures.map { svg in
+        let drawn: [[String: any TemplateValue]] = pictures.map { svg in
             ["svg": String(svg[(svg.range(of: "<svg")?.lowerBound ?? svg.startIndex)...])]
         }
+        return drawn + (fault.isEmpty ? [] : [["svg": "", "fault": fault]])
+    }
+
+    /// The copy numbers along the genome; nil where there are none.
+    private static func copyNumbers(_ summary: CaseSummary, sample: String) throws(InputError) -> String? {
+        guard let track = summary.copyNumberTrack, let assembly = Assembly(named: summary.case.assembly)
+        else {
+            return nil
+        }
+        return try CopyNumberPlot(
+            sample: sample, segments: track.values, assembly: assembly, isFemale: summary.case.sex != "male",
+            file: summary.case.id
+        ).svg
     }
 
     private static func signatures(_ signatures: BiomarkerReport.Signatures, _ words: ReportText) -> String {

@@ -41,7 +41,7 @@ enum HTMLTemplates {
         <table><thead><tr><th>{{t.measure}}</th><th class="n">{{t.value}}</th><th class="n">{{t.interval}}</th><th>{{t.classification}}</th><th>{{t.counted}}</th><th>{{t.status}}</th><th>{{t.filter}}</th></tr></thead>
         <tbody>{{#burdens}}<tr><td>{{id}}</td><td class="n">{{value}}</td><td class="n">{{interval}}</td><td>{{classification}}</td><td>{{counted}}</td><td>{{status}}</td><td><small>{{filter}}{{#dropped}}<br>{{.}}{{/dropped}}</small></td></tr>{{/burdens}}
         {{#measures}}<tr><td>{{name}}</td><td colspan="6">{{text}}</td></tr>{{/measures}}</tbody></table>
-        {{#pictures}}<figure>{{{svg}}}</figure>{{/pictures}}</section>
+        {{#pictures}}<figure>{{{svg}}}{{#fault}}<p class="flag">{{fault}}</p>{{/fault}}</figure>{{/pictures}}</section>
         <section aria-labelledby="n"><h2 id="n">{{t.nearMisses}}</h2>
         {{^misses}}<p>{{t.noOther}}</p>{{/misses}}
         {{#hasMisses}}<table><thead><tr><th>{{t.gene}}</th><th>{{t.row}}</th><th>{{t.needed}}</th><th>{{t.seen}}</th></tr></thead>
