@@ -100,8 +100,10 @@ public struct FindingBuilder: Sendable {
             for (index, places) in places.enumerated() { findings[index].isOutsidePanel = isOutside(places) }
         }
         for (index, alteration) in profile.alterations.enumerated() {
+            // What a trial asks for says nothing about the alteration's part in the cancer.
             let isMatched = result.matches.contains {
                 $0.alterations.contains(index) && $0.granularity >= 5 && !$0.isProbable
+                    && knowledge.trial(of: $0.row) == nil
             }
             findings[index].isDriver =
                 !alteration.isGermline && (alteration.isLikelyOncogenic || isMatched)

@@ -241,7 +241,7 @@ public struct EvidenceMatcher: Sendable {
     /// Events that meet a positive leaf of granularity 8 or more of any row.
     private func knownHotspots(_ profile: MolecularProfile, _ rows: [EvidenceRow]) -> Set<Int> {
         var known = Set<Int>()
-        for row in rows where row.criterion.granularity >= 8 {
+        for row in rows where row.criterion.granularity >= 8 && knowledge.trial(of: row) == nil {
             let evaluator = evaluator(row, profile, oncogenic: [])
             for leaf in row.criterion.positiveLeaves where leaf.granularity >= 8 {
                 let outcome = evaluator.evaluate(leaf)
