@@ -15,6 +15,8 @@ public struct TumorTypes: Sendable {
         public let parent: String
         /// OncoTree's tissue.
         public let tissue: String
+        /// OncoTree's main type, which groups types across the tree; may be empty.
+        public let mainType: String
     }
 
     /// How a row's tumor type stands to the patient's.
@@ -57,7 +59,7 @@ public struct TumorTypes: Sendable {
             let type = TumorType(
                 code: table.cell(row, "code"), name: table.cell(row, "name"),
                 parent: table.cell(row, "parent"),
-                tissue: table.cell(row, "tissue"))
+                tissue: table.cell(row, "tissue"), mainType: table.cell(row, "mainType"))
             let place = places[type.code] ?? types.count
             if place == types.count { types.append(type) } else { types[place] = type }
             places[type.code] = place
@@ -106,6 +108,20 @@ public struct TumorTypes: Sendable {
 
     /// The type that a code, a name, a synonym or a DOID means, or nil.
     public func resolve(_ text: String) -> TumorType? { names[Self.key(text)].map { types[$0] } }
+
+    /// Codes of the types that a name means where it may be a main type of OncoTree: such a name stands for all types of its group,
+    /// unless the tree has a type of this name with others below it. Empty where nothing has the name.
+    ///
+    /// - Complexity: O(*n*), *n* types, for a main type.
+    func codes(ofTypeOrMainType text: String) -> [String] {
+        let key = Self.key(text), place = names[key]
+        if let place, types[place].mainType.lowercased() != key || parents.contains(place) {
+            return [types[place].code]
+        }
+        let group = Set(types.indices.filter { types[$0].mainType.lowercased() == key && !key.isEmpty })
+        let tops = group.filter { group.isDisjoint(with: path(from: parents[$0])) }
+        return tops.isEmpty ? codes(named: text) : tops.map { types[$0].code }.sorted()
+    }
 
     /// The type of a code.
     public func type(_ code: String) -> TumorType? { places[code].map { types[$0] } }

@@ -4,11 +4,13 @@ internal import HTS
 internal import Knowledge
 
 extension KnowledgeImport {
-    /// Imports a release of the Molecular Oncology Almanac in its schema of statements and propositions.
+    /// Imports a release of the Molecular Oncology Almanac in its schema of statements and propositions, or its flat table of assertions.
     ///
-    /// - Shape: `inputs` are folders with the release's JSON files, or those files.
+    /// - Shape: `inputs` are folders with the release's JSON files, or those files; or the one file of the flat table, which is
+    ///   recognized by its records.
     /// - Throws: `InputError` for a table that is missing, stands twice or cannot be read.
     public func moalmanac(_ inputs: [String], to output: String) throws(InputError) -> Written {
+        if let written = try assertions(inputs, to: output) { return written }
         var files: [String: String] = [:]
         for input in inputs {
             var paths = [input]
@@ -31,7 +33,8 @@ extension KnowledgeImport {
             guard let path = files[name] else {
                 throw InputError(
                     file: inputs.joined(separator: ", "), problem: "\(name) is not among the files",
-                    remedy: "Give the folder \"referenced\" of a release of moalmanac-db.", kind: .missing)
+                    remedy: "Give the folder \"referenced\" of a release of moalmanac-db, or the flat "
+                        + "molecular-oncology-almanac.json.", kind: .missing)
             }
             let bytes = try FileSystem.bytes(of: path)
             sums[name] = SHA256.hexadecimal(bytes)
@@ -65,6 +68,25 @@ extension KnowledgeImport {
                 origin: "https://github.com/vanallenlab/moalmanac-db (referenced)", licence: "GPL-2.0",
                 version: release.date),
             inputs: sums, to: output)
+    }
+
+    /// The flat table; nil where the input is none.
+    private func assertions(_ inputs: [String], to output: String) throws(InputError) -> Written? {
+        guard inputs.count == 1, FileSystem.kind(of: inputs[0]) == .file else { return nil }
+        let files = try Files(inputs)
+        guard
+            let records = try? JSONDecoder().decode(
+                [MOAlmanacAssertions.Record].self, from: Data(files.contents[0].bytes)),
+            !records.isEmpty, MOAlmanacAssertions.areAssertions(records)
+        else { return nil }
+        let table = MOAlmanacAssertions(records)
+        return try write(
+            table.evidence(tumorTypes: knowledge.tumorTypes) { knowledge.genes[$0] },
+            Origin(
+                source: "moalmanac-assertions", title: "Molecular Oncology Almanac: assertions",
+                origin: "https://github.com/vanallenlab/moalmanac-db (flat)", licence: "GPL-2.0",
+                version: table.date),
+            inputs: files.sums, to: output)
     }
 
     private static func place(_ error: DecodingError) -> InputError.Place {

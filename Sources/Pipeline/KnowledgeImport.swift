@@ -54,7 +54,7 @@ public struct KnowledgeImport: Sendable {
         _ evidence: ImportedEvidence, _ origin: Origin, inputs: [String: String], to output: String
     ) throws(InputError) -> Written {
         let version = version ?? origin.version
-        guard !version.isEmpty, !version.hasPrefix("."), version.utf8.allSatisfy(Self.isNameByte) else {
+        guard Self.isName(version) else {
             throw InputError(
                 file: output,
                 problem: "version is \"\(version)\", letters, digits, \".\" and \"-\" were expected",
@@ -87,6 +87,11 @@ public struct KnowledgeImport: Sendable {
         try FileSystem.write(unexpressed, toFile: folder + "/unexpressed.tsv")
         try FileSystem.write(json, toFile: folder + "/SOURCE.json")
         return Written(folder: folder, evidence: evidence)
+    }
+
+    /// Whether a text can name a folder of a source or version.
+    static func isName(_ text: String) -> Bool {
+        !text.isEmpty && !text.hasPrefix(".") && text.utf8.allSatisfy(isNameByte)
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {

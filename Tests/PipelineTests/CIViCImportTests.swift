@@ -5,30 +5,17 @@ import Knowledge
 import Pipeline
 import TestSupport
 import Testing
+import Variants
 
 /// CIViC's predictive items of March 2020, and the layout of its present releases.
 @Suite("Import of CIViC")
 struct CIViCImportTests {
     private static let input = TestData.path("oncology/civic/civic_2020-03-01_predictive_mtbreport.tsv")
-    private static let base = TestData.package.appending(path: "knowledgebase").path
-
-    private static let judge = Result { try KnowledgeLoader.load([base]).knowledge }
-
-    private static func imported(_ input: String) throws -> (
-        written: KnowledgeImport.Written, knowledge: KnowledgeBase, rows: [EvidenceRow], evidence: Data
-    ) {
-        let output = FileManager.default.temporaryDirectory.appending(path: "civic-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: output) }
-        let written = try KnowledgeImport(try judge.get())
-            .civic(input, to: output.path)
-        let loaded = try KnowledgeLoader.load([base, output.path])
-        #expect(loaded.problems.isEmpty, "\(loaded.problems)")
-        return (
-            written, loaded.knowledge,
-            try loaded.knowledge.evidence.rows().filter { $0.source.hasPrefix("civic ") },
-            try Data(contentsOf: URL(filePath: "\(written.folder)/evidence.tsv"))
-        )
+    private static func imported(_ inputs: [String]) throws -> ImportedSource {
+        try ImportedSource { try $0.civic(inputs, to: $1) }
     }
+
+    private static let shared = Result { try imported([input]) }
 
     private static func levels(_ levels: [String]) -> [String: Int] {
         Dictionary(grouping: levels, by: \.self).mapValues(\.count)
@@ -38,7 +25,7 @@ struct CIViCImportTests {
         "BRAF V600E has 38 items; five are on-label in melanoma, those told with their reason among the 38",
         .enabled(if: TestData.isAvailable))
     func braf() throws {
-        let imported = try Self.imported(Self.input)
+        let imported = try Self.shared.get()
         let rows = imported.rows.filter { $0.criterion.description == "BRAF p.V600E" }
         let told = imported.written.evidence.unexpressed.filter { $0.text.hasPrefix("BRAF V600E in ") }
         #expect(told.map(\.reason) == Array(repeating: "evidence against resistance", count: 2))
@@ -58,33 +45,18 @@ struct CIViCImportTests {
         "every row matches the patient made of it, on-label in its tumor type and not in a sibling",
         .enabled(if: TestData.isAvailable))
     func rows() throws {
-        let imported = try Self.imported(Self.input)
-        let types = imported.knowledge.tumorTypes
-        let country = try #require(imported.knowledge.countries["denmark"])
-        var (matched, siblings) = (0, 0)
-        var failures: [String] = []
-        for row in imported.rows {
-            let patient = try SyntheticPatient(meeting: row.criterion, imported.knowledge)
-            let own = try patient.item(row.id, tumorType: row.tumorTypes[0], country: country)
-            if own?.label != "on" { failures.append("\(row.id) \(row.criterion)") }
-            if own != nil { matched += 1 }
-            guard row.tumorTypes != ["ANY"], row.tumorTypes != ["SOLID"] else { continue }
-            let sibling = try #require(
-                SyntheticPatient.sibling(of: row, types), "\(row.id) \(row.tumorTypes)")
-            let other = try patient.item(row.id, tumorType: sibling, country: country)
-            #expect(other?.label == "off", "\(row.id) \(sibling)")
-            siblings += 1
-        }
-        #expect(failures == [String]())
-        #expect(matched == 919 && siblings == 863)
+        let imported = try Self.shared.get()
+        let outcomes = try SyntheticPatient.outcomes(imported.rows, imported.knowledge)
+        #expect(outcomes.failures == [String]())
+        #expect(outcomes.matched == 919 && outcomes.siblings == 863)
     }
 
     @Test(
         "every line is a row or is told with its reason; the counts are pinned; twice the same bytes",
         .enabled(if: TestData.isAvailable))
     func counts() throws {
-        let first = try Self.imported(Self.input), second = try Self.imported(Self.input)
-        #expect(first.evidence == second.evidence)
+        let first = try Self.shared.get(), second = try Self.imported([Self.input])
+        #expect(first.files == second.files)
         let evidence = first.written.evidence
         let whole = evidence.unexpressed.filter { !$0.reason.hasPrefix("one of several variants") }
         #expect(evidence.rows.count + whole.count == 1384)
@@ -127,25 +99,21 @@ struct CIViCImportTests {
             ("PTEN Loss", "a loss or a change of copy number of unknown kind"),
             ("CDKN2A Expression", "expression or an isoform"),
             ("(BRAF V600E", "a molecular profile that cannot be read"),
+            ("VHL R200W (c.598C>T)", "VHL p.R200W"), ("NPM1 W288CFS*12", "NPM1 p.W288fs"),
+            ("NPM1 W288fs", "NPM1 p.W288fs"),
+            (
+                "VHL S183L (c.548C>T) AND VHL D126N (c.376G>A)", "VHL p.S183L AND VHL p.D126N"
+            ),
+            (
+                "EGFR L858R AND NOT (EGFR T790M OR EGFR C797S)",
+                "EGFR p.L858R AND NOT (EGFR p.T790M OR EGFR p.C797S)"
+            ),
         ])
     func profiles(profile: String, expected: String) throws {
-        var cells = Dictionary(uniqueKeysWithValues: Self.present.map { ($0, "") })
-        cells.merge([
-            "molecular_profile": profile, "disease": "Melanoma", "doid": "1909",
-            "therapies": "Vemurafenib,Cobimetinib",
-            "therapy_interaction_type": "Combination", "evidence_type": "Predictive",
-            "evidence_direction": "Supports",
-            "evidence_level": "B", "significance": "Sensitivity/Response", "citation_id": "21639808",
-            "source_type": "PubMed", "evidence_status": "accepted", "evidence_id": "1409",
-        ]) { $1 }
-        let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).tsv")
-        defer { try? FileManager.default.removeItem(at: file) }
-        let text = [Self.present, Self.present.map { cells[$0] ?? "" }].map { $0.joined(separator: "\t") }
-        try text.joined(separator: "\r\n").write(to: file, atomically: true, encoding: .utf8)
-        let imported = try Self.imported(file.path)
-        let said =
-            imported.rows.map(\.criterion.description) + imported.written.evidence.unexpressed.map(\.reason)
-        #expect(said == [expected])
+        let imported = try ImportedSource([
+            ("items.tsv", ImportedSource.table(Self.present, [Self.item(profile)]))
+        ]) { try $0.civic($1, to: $2) }
+        #expect(imported.said == [expected])
         for row in imported.rows {
             #expect(
                 row.therapies == ["Vemurafenib + Cobimetinib"] && row.tumorTypes == ["MEL"]
@@ -154,8 +122,118 @@ struct CIViCImportTests {
         }
     }
 
+    /// A made-up item.
+    private static func item(_ profile: String, id: String = "12", evidence: String = "1409") -> [String:
+        String]
+    {
+        [
+            "molecular_profile": profile, "molecular_profile_id": id, "disease": "Melanoma", "doid": "1909",
+            "therapies": "Vemurafenib,Cobimetinib", "therapy_interaction_type": "Combination",
+            "evidence_type": "Predictive", "evidence_direction": "Supports", "evidence_level": "B",
+            "significance": "Sensitivity/Response", "citation_id": "21639808", "source_type": "PubMed",
+            "evidence_status": "accepted", "evidence_id": evidence,
+        ]
+    }
+
+    private static let variants = [
+        "variant_id", "variant_civic_url", "feature_type", "feature_id", "feature_name", "feature_civic_url",
+        "variant", "variant_aliases", "is_flagged", "variant_groups", "variant_types",
+        "single_variant_molecular_profile_id", "last_review_date", "gene", "entrez_id", "chromosome", "start",
+        "stop", "reference_bases", "variant_bases", "representative_transcript", "ensembl_version",
+        "reference_build", "hgvs_descriptions", "allele_registry_id", "clinvar_ids",
+    ]
+    private static let molecularProfiles = [
+        "name", "molecular_profile_id", "summary", "variant_ids", "variants_civic_url", "evidence_score",
+        "evidence_item_ids", "evidence_items_civic_url", "assertion_ids", "assertions_civic_url", "aliases",
+        "last_review_date", "is_flagged",
+    ]
+
+    /// A release of two items: one of a variant, one of a profile with it and another.
+    private static func release(nameOfProfile: String = "BRAF V600E") -> [(name: String, text: String)] {
+        [
+            (
+                "profiles.tsv",
+                ImportedSource.table(
+                    molecularProfiles,
+                    [["name": nameOfProfile, "molecular_profile_id": "12", "variant_ids": "12"]])
+            ),
+            (
+                "variants.tsv",
+                ImportedSource.table(
+                    variants,
+                    [
+                        [
+                            "variant_id": "12", "variant": "V600E", "gene": "BRAF", "chromosome": "7",
+                            "start": "140453136", "stop": "140453136", "reference_bases": "A",
+                            "variant_bases": "T", "reference_build": "GRCh37",
+                            "representative_transcript": "ENST00000288602.6",
+                            "single_variant_molecular_profile_id": "12",
+                        ]
+                    ])
+            ),
+            (
+                "items.tsv",
+                ImportedSource.table(
+                    present,
+                    [
+                        item("BRAF V600E"),
+                        item("BRAF V600E AND NOT KRAS G12D", id: "4000", evidence: "1410"),
+                    ])
+            ),
+        ]
+    }
+
+    @Test("the variants beside the items of a release give the alleles of profiles of one variant")
+    func variants() throws {
+        let imported = try ImportedSource(Self.release()) { try $0.civic($1, to: $2) }
+        #expect(imported.said == ["BRAF p.V600E", "BRAF p.V600E AND NOT KRAS p.G12D"])
+        let allele = Variant(contig: Contig("7"), oneBased: 140_453_136, reference: "A", alternate: "T")
+        #expect(imported.rows.map { $0.alleles[.grch37] } == [[allele], []])
+        #expect(imported.rows.map(\.transcript) == ["", ""])
+        let source = try #require(imported.files["SOURCE.json"])
+        let inputs = try #require(
+            (try JSONSerialization.jsonObject(with: source) as? [String: Any])?["inputs"] as? [String: String]
+        )
+        #expect(inputs.keys.sorted() == ["items.tsv", "profiles.tsv", "variants.tsv"])
+    }
+
+    @Test("an item that its community flagged says so; one that is not accepted is told")
+    func flags() throws {
+        let items = [
+            Self.item("BRAF V600E").merging(["is_flagged": "true", "rating": "4"]) { $1 },
+            Self.item("BRAF V600K", evidence: "1410").merging(["is_flagged": "false"]) { $1 },
+            Self.item("BRAF V600R", evidence: "1411").merging(["evidence_status": "submitted"]) { $1 },
+        ]
+        let imported = try ImportedSource([("items.tsv", ImportedSource.table(Self.present, items))]) {
+            try $0.civic($1, to: $2)
+        }
+        #expect(
+            imported.rows.map(\.note) == [
+                "Melanoma; trust in the source 4 of 5; flagged for review", "Melanoma",
+            ])
+        #expect(imported.written.evidence.unexpressed.map(\.reason) == ["an item that is not accepted"])
+    }
+
+    @Test("files of two releases, and files without items, are errors")
+    func mixed() throws {
+        let mixed = #expect(throws: InputError.self) {
+            try ImportedSource(Self.release(nameOfProfile: "BRAF V600")) { try $0.civic($1, to: $2) }
+        }
+        #expect(mixed?.problem.contains("\"BRAF V600\" in") == true, "\(String(describing: mixed))")
+        let none = #expect(throws: InputError.self) {
+            try ImportedSource(Self.release().dropLast()) { try $0.civic($1, to: $2) }
+        }
+        #expect(none?.problem == "no evidence items among the files")
+        let two = #expect(throws: InputError.self) {
+            try ImportedSource(Self.release() + [("more.tsv", Self.release()[2].text)]) {
+                try $0.civic($1, to: $2)
+            }
+        }
+        #expect(two?.problem.hasPrefix("evidence items were given already") == true)
+    }
+
     @Test("another table is an error that names the file")
     func otherTable() throws {
-        #expect(throws: InputError.self) { try Self.imported("\(Self.base)/README.md") }
+        #expect(throws: InputError.self) { try Self.imported(["\(ImportedSource.base)/README.md"]) }
     }
 }

@@ -9,32 +9,10 @@ import Testing
 @Suite("Import of MOAlmanac", .enabled(if: TestData.isAvailable))
 struct MOAlmanacImportTests {
     private static let input = TestData.path("oncology/moalmanac/referenced")
-    private static let base = TestData.package.appending(path: "knowledgebase").path
-
-    private struct Imported {
-        let written: KnowledgeImport.Written
-        let knowledge: KnowledgeBase
-        let rows: [EvidenceRow]
-        let files: [String: Data]
-    }
-
     private static let shared = Result { try imported() }
 
-    private static func imported() throws -> Imported {
-        let output = FileManager.default.temporaryDirectory.appending(path: "moalmanac-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: output) }
-        let judge = try KnowledgeLoader.load([base]).knowledge
-        let written = try KnowledgeImport(judge).moalmanac([input], to: output.path)
-        let loaded = try KnowledgeLoader.load([base, output.path])
-        #expect(loaded.problems.isEmpty, "\(loaded.problems)")
-        var files: [String: Data] = [:]
-        for name in try FileManager.default.contentsOfDirectory(atPath: written.folder) {
-            files[name] = try Data(contentsOf: URL(filePath: "\(written.folder)/\(name)"))
-        }
-        return Imported(
-            written: written, knowledge: loaded.knowledge,
-            rows: try loaded.knowledge.evidence.rows().filter { $0.source.hasPrefix("moalmanac ") },
-            files: files)
+    private static func imported() throws -> ImportedSource {
+        try ImportedSource { try $0.moalmanac([input], to: $1) }
     }
 
     private static func records(_ table: String) throws -> [[String: Any]] {
@@ -57,13 +35,13 @@ struct MOAlmanacImportTests {
         let evidence = try Self.shared.get().written.evidence
         let counts = evidence.counts.map { "\($0.count) \($0.reason)" }
         let rows = evidence.rows.count
-        #expect(rows == 360)
+        #expect(rows == 364)
         #expect(
             counts == [
-                "812 protein expression", "38 a tumor type that is not in the tree",
+                "812 protein expression", "39 a tumor type that is not in the tree",
                 "32 mismatch repair by immunohistochemistry", "20 a germline variant alone",
                 "17 an internal tandem duplication whose exon is not told",
-                "12 the copy number of a chromosome's arm", "5 a protein change that cannot be matched",
+                "12 the copy number of a chromosome's arm",
                 "4 a kinase domain whose residues are not told", "2 a translocation without its genes",
                 "1 microsatellites that are stable or of low instability",
             ])

@@ -31,6 +31,29 @@ struct SyntheticPatient {
     /// The day of the reports.
     static let today = "2026-11-01"
 
+    /// Turns each row into the patient made of it: how many match, and how many are off-label in a sibling tumor type; failures are rows
+    /// that do not match, are not on-label in their own tumor type, or are not off-label in a sibling.
+    static func outcomes(_ rows: [EvidenceRow], _ knowledge: KnowledgeBase) throws -> (
+        matched: Int, siblings: Int, failures: [String]
+    ) {
+        let country = try #require(knowledge.countries["denmark"])
+        var (matched, siblings) = (0, 0)
+        var failures: [String] = []
+        for row in rows {
+            let patient = try SyntheticPatient(meeting: row.criterion, knowledge)
+            let own = try patient.item(row.id, tumorType: row.tumorTypes[0], country: country)
+            if own?.label != "on" { failures.append("\(row.id) \(row.criterion)") }
+            if own != nil { matched += 1 }
+            guard row.tumorTypes != ["ANY"], row.tumorTypes != ["SOLID"] else { continue }
+            let near = try #require(
+                Self.sibling(of: row, knowledge.tumorTypes), "\(row.id) \(row.tumorTypes)")
+            let other = try patient.item(row.id, tumorType: near, country: country)
+            if other?.label != "off" { failures.append("\(row.id) \(near)") }
+            siblings += 1
+        }
+        return (matched, siblings, failures)
+    }
+
     /// A type that is no ancestor and no descendant of a row's types, nor is excluded by it; nil for a row about any tumor.
     static func sibling(of row: EvidenceRow, _ types: TumorTypes) -> String? {
         let parents = row.tumorTypes.compactMap { types.type($0)?.parent }
@@ -64,32 +87,39 @@ struct SyntheticPatient {
             add(gene, .disruption(isLossOfFunction: false, deletedExons: exon...exon))
         case .genomic(_, let variant): add("", .smallVariant(variant, []))
         case .protein(let gene, let change): add(gene, change, .missenseVariant)
-        case .codons(let gene, let codons, _):
-            add(gene, ProteinChange(hgvs: "p.A\(codons[0])W"), .missenseVariant)
-        case .residues(let gene, let range, _):
-            add(gene, ProteinChange(hgvs: "p.A\(range.lowerBound)W"), .missenseVariant)
+        case .codons(let gene, let codons, let kind):
+            add(gene, Self.change(codons[0], kind ?? .missense), .sequenceVariant)
+        case .residues(let gene, let range, let kind):
+            add(gene, Self.change(range.lowerBound, kind ?? .missense), .sequenceVariant)
         case .exon(let gene, let exon, let kind):
             // Where the base does not know the exon's residues, the annotation's number counts.
             let first = (knowledge.exons[gene]?[exon]?.lowerBound ?? 100) + 3
-            let name =
-                switch kind {
-                case .inframeDeletion: "p.A\(first)_C\(first + 4)del"
-                case .inframeInsertion: "p.A\(first)_C\(first + 1)insG"
-                case .frameshift: "p.A\(first)fs"
-                default: "p.A\(first)W"
-                }
-            add(gene, ProteinChange(hgvs: name), .sequenceVariant, exon: exon)
+            add(gene, Self.change(first, kind), .sequenceVariant, exon: exon)
         case .effect(let gene, let kind, let isBiallelic):
             let terms: [AlterationClass: SequenceOntologyTerm] = [
                 .missense: .missenseVariant, .nonsense: .stopGained, .frameshift: .frameshiftVariant,
                 .splice: .spliceDonorVariant, .lossOfFunction: .stopGained,
                 .inframeDeletion: .inframeDeletion, .inframeInsertion: .inframeInsertion,
+                .promoter: .upstreamGeneVariant,
             ]
             add(gene, nil, try #require(terms[kind]))
             if isBiallelic { profile.alterations[profile.alterations.count - 1].isBiallelic = .yes }
         case .oncogenic(let gene): add(gene, nil, .missenseVariant, isOncogenic: true)
         case .anyEvent(let gene): add(gene, nil, .missenseVariant)
         }
+    }
+
+    /// A change of a class from a residue on.
+    private static func change(_ first: Int, _ kind: AlterationClass) -> ProteinChange? {
+        let name =
+            switch kind {
+            case .inframeDeletion: "p.A\(first)_C\(first + 4)del"
+            case .inframeInsertion: "p.A\(first)_C\(first + 1)insG"
+            case .frameshift: "p.A\(first)fs"
+            case .nonsense: "p.A\(first)*"
+            default: "p.A\(first)W"
+            }
+        return ProteinChange(hgvs: name)
     }
 
     private mutating func add(

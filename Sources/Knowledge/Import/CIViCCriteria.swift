@@ -8,9 +8,6 @@ struct CIViCCriteria {
     /// Whether a symbol is a gene's.
     let isKnownGene: (String) -> Bool
 
-    /// Symbols in older names of fusions.
-    private static let formerSymbols = ["ABL": "ABL1", "NPM": "NPM1", "ZNF198": "ZMYM2", "MGEA5": "OGA"]
-
     /// Words for a whole gene.
     private static func word(_ name: String, _ gene: String) -> Criterion? {
         switch name {
@@ -29,7 +26,8 @@ struct CIViCCriteria {
         }
     }
 
-    private static func anyFusion(_ gene: String) -> Criterion {
+    /// A fusion with any partner on either side.
+    static func anyFusion(_ gene: String) -> Criterion {
         .or([.fusion(fivePrime: gene, threePrime: nil), .fusion(fivePrime: nil, threePrime: gene)])
     }
 
@@ -37,7 +35,12 @@ struct CIViCCriteria {
     ///
     /// - Throws: ``NotExpressed`` with a reason.
     func criterion(_ name: String, gene: String) throws(NotExpressed) -> Criterion {
-        let name = name.split(separator: " ").joined(separator: " ")
+        var words = name.split(separator: " ")
+        // R200W (c.598C>T): the protein's change says what is asked.
+        if let last = words.last, words.count > 1, last.hasPrefix("(c."), last.hasSuffix(")") {
+            words.removeLast()
+        }
+        let name = words.joined(separator: " ")
         let upper = name.uppercased()
         if let found = Self.word(upper, gene) ?? Self.residues(upper, gene) ?? Self.exon(upper, gene) {
             return found
@@ -48,7 +51,8 @@ struct CIViCCriteria {
 
     // MARK: Residues
 
-    private static func residues(_ name: String, _ gene: String) -> Criterion? {
+    /// A protein change (`V600E`, `D835H/Y`) or codons (`V600`, `G12/G13`), in capitals; nil where it is none.
+    static func residues(_ name: String, _ gene: String) -> Criterion? {
         if let change = proteinChange(name, gene) { return change }
         let parts = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         let codons = parts.compactMap(codon)
@@ -60,7 +64,8 @@ struct CIViCCriteria {
         return .or([first, second])
     }
 
-    private static func codon(_ name: String) -> Int? {
+    /// The codon of `V600`; nil where the name is none.
+    static func codon(_ name: String) -> Int? {
         guard let residue = name.utf8.first, aminoAcids.contains(residue), name.utf8.count > 1,
             name.utf8.dropFirst().allSatisfy({ 0x30...0x39 ~= $0 })
         else { return nil }
@@ -80,10 +85,14 @@ struct CIViCCriteria {
         ]
         where !text.contains("delins") { text = replaced(text, from, to) }
         if rest == "X" { text = text.dropLast() + "*" }
-        // The residues that a deletion or duplication takes stand behind it in older names, a frameshift's length too.
+        // The residues that a deletion or duplication takes stand behind it in older names; a frameshift is told by its first residue
+        // alone, as criteria have it, without the residue that comes instead and its length.
         for end in ["del", "dup", "fs"] where !text.contains("delins") {
-            let pieces = split(text, end)
+            let pieces = text.parts(around: end)
             if pieces.count == 2 { text = pieces[0] + end }
+        }
+        if text.hasSuffix("fs"), let last = text.dropLast(2).last, !last.isNumber {
+            text = text.dropLast(3) + "fs"
         }
         guard let found = try? Criterion(parsing: "\(gene) p.\(text)"), case .protein = found else {
             return nil
@@ -91,24 +100,20 @@ struct CIViCCriteria {
         return found
     }
 
-    /// The text on both sides of the first place of a word.
-    private static func split(_ text: String, _ word: String) -> [String] {
-        var start = text.startIndex
-        while start < text.endIndex {
-            if text[start...].hasPrefix(word) {
-                return [String(text[..<start]), String(text[start...].dropFirst(word.count))]
-            }
-            start = text.index(after: start)
-        }
-        return [text]
-    }
-
     private static func replaced(_ text: String, _ word: String, _ other: String) -> String {
-        let pieces = split(text, word)
+        let pieces = text.parts(around: word)
         return pieces.count == 2 ? pieces[0] + other + pieces[1] : text
     }
 
     // MARK: Exons
+
+    /// Any change of the protein in an exon.
+    static func anyChange(_ gene: String, exon: Int) -> Criterion {
+        let kinds: [AlterationClass] = [
+            .missense, .inframeDeletion, .inframeInsertion, .inframeDelins, .nonsense, .frameshift,
+        ]
+        return .or(kinds.map { .exon(gene: gene, exon: exon, class: $0) })
+    }
 
     private static func exon(_ name: String, _ gene: String) -> Criterion? {
         let words = name.split(separator: " ").map(String.init)
@@ -120,12 +125,7 @@ struct CIViCCriteria {
         case "DELETION" where gene == "EGFR" && exon == 19:
             return .exon(gene: gene, exon: exon, class: .inframeDeletion)
         case "FRAMESHIFT": return .exon(gene: gene, exon: exon, class: .frameshift)
-        case "MUTATION":
-            return .or(
-                [
-                    AlterationClass.missense, .inframeDeletion, .inframeInsertion, .inframeDelins, .nonsense,
-                    .frameshift,
-                ].map { .exon(gene: gene, exon: exon, class: $0) })
+        case "MUTATION": return anyChange(gene, exon: exon)
         default: return nil
         }
     }
@@ -142,9 +142,9 @@ struct CIViCCriteria {
         } else {
             let sides =
                 first.contains("::")
-                ? Self.split(first, "::") : first.parts(between: UInt8(ascii: "-"))
+                ? first.parts(around: "::") : first.parts(between: UInt8(ascii: "-"))
             guard sides.count == 2 else { return nil }
-            let symbols = sides.map { Self.formerSymbols[$0] ?? $0 }
+            let symbols = sides.map { FormerSymbols.current($0) }
             guard symbols.contains(gene), symbols[0] != symbols[1] else { return nil }
             let isOpen = symbols.map { $0 == "V" || $0 == "?" }
             guard zip(symbols, isOpen).allSatisfy({ $1 || isKnownGene($0) }) else {

@@ -13,6 +13,12 @@ struct CIViCItem {
         id = "CIViC-EID" + String(repeating: "0", count: max(0, 5 - digits.count)) + digits
     }
 
+    /// Columns that tell a variant's place; in present releases they stand in the table of variants.
+    static let placeColumns = [
+        "chromosome", "start", "stop", "reference_bases", "variant_bases", "reference_build",
+        "representative_transcript",
+    ]
+
     private func cell(_ name: String) -> String {
         let text = EvidenceDraft.cell(cells[name] ?? "")
         return text == "NA" || text == "N/A" ? "" : text
@@ -60,12 +66,15 @@ struct CIViCItem {
         (draft.direction, draft.civic) = (direction, level)
         if case .protein = found.criterion {
             draft.grch37 = allele.map { [$0] } ?? []
-            draft.transcript = transcript(of: gene(draft.gene))
+            draft.transcript = RowTranscript.other(
+                than: gene(draft.gene)?.transcript, cell("representative_transcript"))
         }
         draft.citations = numbers.map { "CIViC EID\($0)" } + citations
         let rating = cell("rating")
-        draft.note =
-            rating.isEmpty ? cell("disease") : "\(cell("disease")); trust in the source \(rating) of 5"
+        var notes = [cell("disease")]
+        if !rating.isEmpty { notes.append("trust in the source \(rating) of 5") }
+        if cell("is_flagged").lowercased() == "true" { notes.append("flagged for review") }
+        draft.note = notes.joined(separator: "; ")
         return (draft, found.lost)
     }
 
@@ -147,21 +156,6 @@ struct CIViCItem {
             stop - start + 1 == reference.utf8.count, !cell("chromosome").isEmpty
         else { return nil }
         return "\(cell("chromosome")):\(start):\(reference):\(alternate)"
-    }
-
-    /// Representative transcripts on which residues are not counted as in CIViC's names, which are those of MANE Select: `T315I` is
-    /// T334I on ABL1's, `R201C` is R844C on GNAS's, and BRAF's has V600 in annotation of GRCh37 and V640 in that of GRCh38.
-    private static let otherNumbering: Set<Substring> = [
-        "ENST00000288602", "ENST00000371100", "ENST00000372348",
-    ]
-
-    /// The representative transcript where it is not MANE Select.
-    private func transcript(of gene: KnowledgeBase.Gene?) -> String {
-        let own = cell("representative_transcript"), bare = own.prefix { $0 != "." }
-        guard own.hasPrefix("ENST"), own.utf8.allSatisfy({ $0 > 0x20 && $0 != UInt8(ascii: ",") }),
-            !Self.otherNumbering.contains(bare), gene?.transcript.prefix(while: { $0 != "." }) != bare
-        else { return "" }
-        return own
     }
 
     private var citations: [String] {

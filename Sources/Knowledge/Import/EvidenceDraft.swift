@@ -1,3 +1,5 @@
+internal import Genome
+
 /// A row of `evidence.tsv` as an import makes it of another source's words.
 public struct EvidenceDraft: Hashable, Sendable {
     /// The id, unique within the source.
@@ -14,6 +16,8 @@ public struct EvidenceDraft: Hashable, Sendable {
     public var direction = EvidenceRow.Direction.sensitive
     /// CIViC level A … E; empty where the source has none.
     public var civic = ""
+    /// OncoKB level; empty where the source has none.
+    public var oncokb = ""
     /// `body:status:date`.
     public var approvals: [String] = [], nationalDecisions: [String] = []
     /// The transcript on which residues are counted; empty for MANE Select.
@@ -22,6 +26,8 @@ public struct EvidenceDraft: Hashable, Sendable {
     public var grch37: [String] = []
     /// Citations, and the source's own words.
     public var citations: [String] = [], note = ""
+    /// Cells that are taken over as the source has them, by column; they go before the others.
+    var given: [String: String] = [:]
 
     /// Creates a row that asks for something.
     public init(id: String, criterion: Criterion) {
@@ -36,16 +42,25 @@ public struct EvidenceDraft: Hashable, Sendable {
             "id": id, "gene": gene, "hgncId": hgncId, "criterion": criterion.description,
             "tumorTypes": Self.joined(tumorTypes), "excludedTumorTypes": Self.joined(excludedTumorTypes),
             "therapies": Self.joined(therapies), "direction": direction.rawValue, "civic": civic,
+            "oncokb": oncokb,
             "approvals": Self.joined(approvals), "nationalDecisions": Self.joined(nationalDecisions),
             "transcript": transcript, "grch37": Self.joined(grch37), "citations": Self.joined(citations),
             "status": "unverified",
             "note": note,
         ]
-        return EvidenceRow.columns.map { Self.cell(cells[$0] ?? "") }.joined(separator: "\t")
+        return EvidenceRow.columns.map { Self.cell(given[$0] ?? cells[$0] ?? "") }.joined(separator: "\t")
     }
 
     private static func joined(_ items: [String]) -> String {
         items.map { $0.parts(between: UInt8(ascii: "|")).joined(separator: "/") }.joined(separator: "|")
+    }
+
+    /// An id for a statement of a source that gives none, made of the words that make it what it is, so that it stays from version to
+    /// version.
+    static func id(_ source: String, of words: [String]) -> String {
+        let text = words.map(cell).joined(separator: "\t")
+        let digits = String(WordChecksum.sum(Array(text.utf8).span), radix: 16)
+        return "\(source)-" + String(repeating: "0", count: 16 - digits.count) + digits
     }
 
     /// Text without tabs and line ends.

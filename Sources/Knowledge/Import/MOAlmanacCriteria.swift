@@ -81,15 +81,14 @@ struct MOAlmanacCriteria {
         return gene
     }
 
-    private func parsed(_ text: String) throws(NotExpressed) -> Criterion {
-        do { return try Criterion(parsing: text) } catch {
-            throw NotExpressed("a protein change that cannot be matched")
-        }
-    }
-
     private func smallVariant(_ biomarker: Biomarker) throws(NotExpressed) -> Criterion {
         let gene = try gene(biomarker)
-        if let change = biomarker.text("protein_change") { return try parsed("\(gene) \(change)") }
+        if let change = biomarker.text("protein_change") {
+            guard change.hasPrefix("p."),
+                let found = CIViCCriteria.residues(change.dropFirst(2).uppercased(), gene)
+            else { throw NotExpressed("a protein change that cannot be matched") }
+            return found
+        }
         let exon = biomarker.text("exon").flatMap { Int($0) }
         guard exon != nil || biomarker.text("exon") == nil else {
             throw NotExpressed("an exon that is no number")
@@ -104,12 +103,16 @@ struct MOAlmanacCriteria {
             case false?: return .anyEvent(gene: gene)
             case nil: throw NotExpressed("a variant of which nothing is told")
             }
+        case (nil, let exon?): return CIViCCriteria.anyChange(gene, exon: exon)
+        case ("Activating mutation"?, nil): return .oncogenic(gene: gene)
         case ("Splice Site"?, let exon?): return .exonSkipping(gene: gene, exon: exon)
         // What is meant is the transcript without exon 14, whatever takes it out.
         case ("Deletion"?, 14?) where gene == "MET": return .exonSkipping(gene: gene, exon: 14)
         case ("Deletion"?, let exon?): return .exon(gene: gene, exon: exon, class: .inframeDeletion)
         case ("Insertion"?, let exon?): return .exon(gene: gene, exon: exon, class: .inframeInsertion)
         case ("Missense"?, let exon?): return .exon(gene: gene, exon: exon, class: .missense)
+        case ("Nonsense"?, let exon?): return .exon(gene: gene, exon: exon, class: .nonsense)
+        case ("Frameshift"?, let exon?): return .exon(gene: gene, exon: exon, class: .frameshift)
         case ("Missense"?, nil): return .effect(gene: gene, class: .missense, isBiallelic: false)
         case ("Nonsense"?, nil): return .effect(gene: gene, class: .nonsense, isBiallelic: false)
         case ("Frameshift"?, nil): return .effect(gene: gene, class: .frameshift, isBiallelic: false)

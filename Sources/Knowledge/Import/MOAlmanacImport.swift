@@ -253,7 +253,8 @@ struct MOAlmanacImport {
         return scheme == "Reimbursement by exception" ? "by_exception" : "partly_reimbursed"
     }
 
-    private static func id(_ letter: String, _ number: Int) -> String {
+    /// `MOA-P00012`: the letter says of which table the number is.
+    static func id(_ letter: String, _ number: Int) -> String {
         let digits = String(number)
         return "MOA-\(letter)" + String(repeating: "0", count: max(0, 5 - digits.count)) + digits
     }

@@ -15,6 +15,16 @@ public struct MOAlmanacRelease: Sendable {
         /// Null, a list or an object.
         case other
 
+        /// Text, or a whole number as text; nil for others, and for text without characters.
+        var text: String? {
+            switch self {
+            case .text(let text): text.isEmpty ? nil : text
+            case .number(let number) where number == number.rounded() && abs(number) < 1e9:
+                String(Int(number))
+            default: nil
+            }
+        }
+
         /// Reads what is there.
         public init(from decoder: any Decoder) throws {
             let container = try decoder.singleValueContainer()
@@ -50,12 +60,7 @@ public struct MOAlmanacRelease: Sendable {
         let extensions: [Extension]
 
         func text(_ name: String) -> String? {
-            switch extensions.first(where: { $0.name == name })?.value {
-            case .text(let text): text.isEmpty ? nil : text
-            case .number(let number) where number == number.rounded() && abs(number) < 1e9:
-                String(Int(number))
-            default: nil
-            }
+            extensions.first { $0.name == name }?.value.text
         }
 
         func number(_ name: String) -> Double? {
