@@ -70,6 +70,16 @@ public struct BiomarkerReport: Codable, Hashable, Sendable {
             status == .ok ? sum.map { $0 >= RecombinationVerdict.cutoff } : nil
         }
 
+        /// Whether recombination is deficient, by the verdict: `strong` and `supported` say so, `none` says no, and the others
+        /// (`gene only`, `grey`, `not assessable`) leave it open.
+        public var isDeficient: Bool? {
+            switch verdict?.prefix(while: { $0 != ":" }) {
+            case "strong", "supported": true
+            case "none": false
+            default: nil
+            }
+        }
+
         /// What is known beside the scars.
         public struct Context: Sendable {
             /// The fraction of tumor cells.

@@ -14,8 +14,12 @@ public struct CaseSummary: Codable, Hashable, Sendable {
     public var counts: Counts
     /// Genome-wide measures.
     public var biomarkers: BiomarkerReport
+    /// The copy numbers along the genome; nil without segments, and in a case of an earlier version.
+    public var copyNumberTrack: CopyNumberTrack?
     /// Findings, targetable ones first, then by tier, driver, gene and place.
     public var findings: [Finding]
+    /// One line for each drug or combination, with what speaks for and against it; nil in a case of an earlier version.
+    public var therapies: [TherapyLine]?
     /// Rows that nearly matched, and what they lacked.
     public var nearMisses: [NearMiss]
     /// What a reader must know before trusting the rest.
@@ -271,7 +275,7 @@ public struct CaseSummary: Codable, Hashable, Sendable {
     public init(
         case identity: Identity, samples: Samples, counts: Counts, biomarkers: BiomarkerReport,
         findings: [Finding], nearMisses: [NearMiss], warnings: [Warning], assessment: Assessment,
-        panel: PanelComparison? = nil, provenance: Provenance
+        panel: PanelComparison? = nil, copyNumberTrack: CopyNumberTrack? = nil, provenance: Provenance
     ) {
         schemaVersion = 1
         self.case = identity
@@ -279,10 +283,12 @@ public struct CaseSummary: Codable, Hashable, Sendable {
         self.counts = counts
         self.biomarkers = biomarkers
         self.findings = findings
+        therapies = TherapyLine.lines(findings)
         self.nearMisses = nearMisses
         self.warnings = warnings
         self.assessment = assessment
         self.panel = panel
+        self.copyNumberTrack = copyNumberTrack
         self.provenance = provenance
     }
 }

@@ -4,7 +4,8 @@ public import Knowledge
 /// Sees a knowledge-base row from one patient: relation of the tumor types, label, access, tier.
 ///
 /// Access bins are those of the country profile: the agency says whether a drug is approved, the payer whether it
-/// is offered. A decision without a date, or dated after the report, does not count.
+/// is offered. A decision without a date, or dated after the report, does not count. A trial is `trial` where it recruits
+/// in that country, else `none`.
 public struct EvidenceView: Sendable {
     /// Approving agency and payer.
     public let country: KnowledgeBase.Country
@@ -12,16 +13,15 @@ public struct EvidenceView: Sendable {
     public let date: String
     /// OncoTree code of the patient's tumor.
     public let tumorType: String
-    private let tumorTypes: TumorTypes
-    private let evidence: EvidenceIndex
+    private let knowledge: KnowledgeBase
+    private var tumorTypes: TumorTypes { knowledge.tumorTypes }
 
     /// A view for one patient, country and day.
     public init(_ knowledge: KnowledgeBase, country: KnowledgeBase.Country, date: String, tumorType: String) {
         self.country = country
         self.date = date
         self.tumorType = tumorType
-        tumorTypes = knowledge.tumorTypes
-        evidence = knowledge.evidence
+        self.knowledge = knowledge
     }
 
     /// The item that the board sees for a row that was met.
@@ -35,6 +35,7 @@ public struct EvidenceView: Sendable {
         let isOnLabel = relation.relation == .same || relation.relation == .ancestor
         let approval = row.approval(by: country.agency, on: date)
         let decision = row.decision(of: country.payer, on: date)
+        let isTrial = knowledge.trial(of: row) != nil
         return Finding.Evidence(
             source: row.source, id: row.id, therapies: row.therapies, direction: row.direction.rawValue,
             levels: Finding.Evidence.Levels(
@@ -45,11 +46,11 @@ public struct EvidenceView: Sendable {
                 row, isOnLabel: isOnLabel, isPossible: relation.relation == .possible, isExcluded: isExcluded),
             granularity: match.granularity, isVerified: row.isVerified, citations: row.citations,
             criterion: row.criterion.description, path: path(to: relation, isExcluded: isExcluded),
-            isContradicted: false, note: row.note,
-            approvals: [
-                approval?.description ?? "\(country.agency): no dated approval for these tumor types"
-            ],
-            nationalDecisions: [decision?.description ?? "\(country.payer): not_assessed"])
+            isContradicted: false, isProbable: match.isProbable ? true : nil, note: row.note,
+            approvals: isTrial
+                ? []
+                : [approval?.description ?? "\(country.agency): no dated approval for these tumor types"],
+            nationalDecisions: isTrial ? [] : [decision?.description ?? "\(country.payer): not_assessed"])
     }
 
     /// The ESCAT tiers that a row's CIViC and OncoKB levels come nearest to; nil where a curator entered one, or nothing can be
@@ -78,6 +79,9 @@ public struct EvidenceView: Sendable {
         _ row: EvidenceRow, isOnLabel: Bool, isPossible: Bool, isExcluded: Bool
     ) throws(InputError) -> String {
         guard row.direction == .sensitive, !isExcluded else { return "none" }
+        if let trial = knowledge.trial(of: row) {
+            return isOnLabel && trial.takesPatients(in: country.id) ? "trial" : "none"
+        }
         if isOnLabel, row.approval(by: country.agency, on: date) != nil {
             let isPaid = row.decision(of: country.payer, on: date)?.status == "recommended"
             return isPaid ? "standard" : "approved_not_national"
@@ -89,10 +93,12 @@ public struct EvidenceView: Sendable {
 
     /// A combination is available if it is approved as such, or each of its drugs is.
     private func isApprovedAnywhere(_ therapy: String) throws(InputError) -> Bool {
-        if try evidence.isApproved(therapy, by: country.agency, on: date) { return true }
-        let parts = Self.drugs(of: therapy)
+        if try knowledge.evidence.isApproved(therapy, by: country.agency, on: date) { return true }
+        let parts = EvidenceRow.drugs(of: therapy)
         guard parts.count > 1 else { return false }
-        for part in parts where try !evidence.isApproved(part, by: country.agency, on: date) { return false }
+        for part in parts where try !knowledge.evidence.isApproved(part, by: country.agency, on: date) {
+            return false
+        }
         return true
     }
 
@@ -112,13 +118,6 @@ public struct EvidenceView: Sendable {
         case .other: return "\(own.joined(separator: " → ")) is not \(relation.type)"
         }
     }
-
-    /// The drugs of a therapy, sorted: `B + A` is the same as `A + B`.
-    static func drugs(of therapy: String) -> [String] {
-        therapy.split(separator: "+").map { part in
-            String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-        }.sorted()
-    }
 }
 
 extension Finding.Evidence {
@@ -131,15 +130,14 @@ extension Finding.Evidence {
             || access == "standard" || access == "approved_not_national"
     }
 
-    /// Sensitive, not contradicted, and on-label or with a drug approved for another tumor type.
-    public var isTargetable: Bool {
-        direction == "sensitive" && !isContradicted && granularity > 1
-            && (isStrongOnLabel || access == "off_label")
-    }
+    /// Sensitive, not contradicted, certain, and on-label or with a drug approved for another tumor type.
+    public var isTargetable: Bool { isHopeful && (isStrongOnLabel || access == "off_label") }
 
-    /// Sensitive, not contradicted, and on-label.
-    public var isTargetableOnLabel: Bool {
-        direction == "sensitive" && !isContradicted && granularity > 1 && isStrongOnLabel
+    /// Sensitive, not contradicted, certain, and on-label.
+    public var isTargetableOnLabel: Bool { isHopeful && isStrongOnLabel }
+
+    private var isHopeful: Bool {
+        direction == "sensitive" && !isContradicted && isProbable != true && granularity > 1
     }
 
     /// The AMP/ASCO/CAP tier that this item supports in this patient.
@@ -147,7 +145,7 @@ extension Finding.Evidence {
     /// On-label the row's own AMP level decides, else CIViC (A and B are tier I, C and D tier II). In another tumor
     /// type level A or B evidence is AMP level C, so tier II; weaker evidence leaves the finding in tier III.
     var tier: Finding.Tier {
-        guard granularity > 1 else { return .three }
+        guard granularity > 1, isProbable != true else { return .three }
         if label == "on" {
             if levels.amp.hasPrefix("I-") { return .one }
             if levels.amp.hasPrefix("II-") { return .two }

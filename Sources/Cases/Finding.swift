@@ -201,6 +201,8 @@ public struct Finding: Codable, Hashable, Sendable {
         public var path: String
         /// Whether evidence of the other direction for the same drug stands beside it.
         public var isContradicted: Bool
+        /// True where the change only probably has the effect that the row asks for (a skipped exon, which RNA has to show): shown, never counted.
+        public var isProbable: Bool?
         /// The curator's words.
         public var note: String
         /// Which approvals were counted, such as `EMA approved 2013-08-26`.
@@ -213,7 +215,7 @@ public struct Finding: Codable, Hashable, Sendable {
             source: String, id: String, therapies: [String], direction: String, levels: Levels,
             tumorType: String, relation: String, label: String, access: String, granularity: Int,
             isVerified: Bool, citations: [String], criterion: String, path: String, isContradicted: Bool,
-            note: String, approvals: [String], nationalDecisions: [String]
+            isProbable: Bool? = nil, note: String, approvals: [String], nationalDecisions: [String]
         ) {
             self.source = source
             self.id = id
@@ -230,6 +232,7 @@ public struct Finding: Codable, Hashable, Sendable {
             self.criterion = criterion
             self.path = path
             self.isContradicted = isContradicted
+            self.isProbable = isProbable
             self.note = note
             self.approvals = approvals
             self.nationalDecisions = nationalDecisions

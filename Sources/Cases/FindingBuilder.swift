@@ -9,8 +9,8 @@ internal import Variants
 ///
 /// 1. Calls that count become alterations of a profile, with the measures beside them.
 /// 2. The matcher says which rows are met; each becomes an item as this patient sees it.
-/// 3. A resistant item on-label contradicts sensitive items for the same drugs, unless the sensitive row is the
-///    more specific one on the same event.
+/// 3. A resistant item on-label contradicts sensitive items for the same drugs, unless on the same event the sensitive row is the
+///    more specific one, or as specific and of a better tier.
 /// 4. Driver, tier and targetable follow by the definitions in the design.
 ///
 /// Calls that do not count are tried once more: where they would meet a row of granularity 8 or more, a
@@ -100,7 +100,11 @@ public struct FindingBuilder: Sendable {
             for (index, places) in places.enumerated() { findings[index].isOutsidePanel = isOutside(places) }
         }
         for (index, alteration) in profile.alterations.enumerated() {
-            let isMatched = result.matches.contains { $0.alterations.contains(index) && $0.granularity >= 5 }
+            // What a trial asks for says nothing about the alteration's part in the cancer.
+            let isMatched = result.matches.contains {
+                $0.alterations.contains(index) && $0.granularity >= 5 && !$0.isProbable
+                    && knowledge.trial(of: $0.row) == nil
+            }
             findings[index].isDriver =
                 !alteration.isGermline && (alteration.isLikelyOncogenic || isMatched)
             let isBroken = index >= usable.count + altered.count
@@ -113,16 +117,16 @@ public struct FindingBuilder: Sendable {
             }
         }
         let genes = profile.alterations.map(\.gene)
-        var measures: [Criterion.BiomarkerName: Finding] = [:]
+        var genomeWide: [String: Finding] = [:]
         for match in result.matches {
             let item = try view.item(match)
             if match.alterations.isEmpty {
-                guard let name = match.row.criterion.measure else { continue }
-                measures[name, default: measureFinding(name)].evidence.append(item)
+                let finding = Self.finding(of: match.row.criterion)
+                genomeWide[finding.id, default: finding].evidence.append(item)
             }
             for index in owners(of: match, genes) { findings[index].evidence.append(item) }
         }
-        findings += measures.values
+        findings += genomeWide.values
         findings = Self.concluded(findings)
         output.geneStatuses = statuses.values.sorted { $0.gene < $1.gene }
         output.findings = findings.filter(Self.isReportable).sorted { Self.sortKey($0) < Self.sortKey($1) }
@@ -131,7 +135,7 @@ public struct FindingBuilder: Sendable {
             .init(gene: $0.row.gene, evidence: $0.row.id, needed: $0.needed, seen: $0.seen)
         }
         output.warnings = try filteredWarnings(filtered, profile: profile, usesDepthFilters: usesDepthFilters)
-        output.warnings += Self.uncertain(dosages)
+        output.warnings += Self.uncertain(dosages) + Self.ambiguous(usable)
         for disagreement in result.disagreements {
             let call = usable[disagreement.alteration]
             output.warnings.append(
@@ -283,6 +287,17 @@ public struct FindingBuilder: Sendable {
         }
     }
 
+    /// Somatic calls of which the normal has more reads than chance, but too few for an inherited variant.
+    private static func ambiguous(_ calls: [ObservedCall]) -> [CaseSummary.Warning] {
+        calls.filter { $0.normalStanding == .ambiguous }.map { call in
+            .init(
+                code: "ambiguous_origin",
+                message:
+                    "\(call.gene) \(call.locus): the normal has it in \(call.normalReads) reads: a mosaic, contamination, or tumor "
+                    + "in the normal. It counts as somatic; look at the reads.")
+        }
+    }
+
     /// Amplifications and deletions that are not counted.
     private static func uncertain(_ dosages: [ObservedDosage]) -> [CaseSummary.Warning] {
         dosages.compactMap { dosage in
@@ -332,11 +347,12 @@ public struct FindingBuilder: Sendable {
         return finding
     }
 
-    private func measureFinding(_ name: Criterion.BiomarkerName) -> Finding {
-        Finding(
-            id: "biomarker-\(name.rawValue)", kind: .biomarker, origin: .somatic, gene: "",
-            alteration: name.rawValue,
-            locus: "")
+    /// The finding of a row that no event speaks for: a measure, or genes in which nothing was found.
+    private static func finding(of criterion: Criterion) -> Finding {
+        let name = criterion.measure?.rawValue ?? criterion.wildtypeName ?? criterion.description
+        return Finding(
+            id: "biomarker-\(name)", kind: .biomarker, origin: .somatic, gene: "", alteration: name, locus: ""
+        )
     }
 
     // MARK: Conclusions
@@ -350,10 +366,11 @@ public struct FindingBuilder: Sendable {
     }
 
     private static func markContradictions(_ findings: inout [Finding]) {
-        var resistant: [(finding: Int, drugs: [String], granularity: Int)] = []
+        var resistant: [(finding: Int, drugs: [String], item: Finding.Evidence)] = []
         for (index, finding) in findings.enumerated() {
-            for item in finding.evidence where item.direction == "resistant" && item.label == "on" {
-                resistant += item.therapies.map { (index, EvidenceView.drugs(of: $0), item.granularity) }
+            for item in finding.evidence
+            where item.direction == "resistant" && item.label == "on" && item.isProbable != true {
+                resistant += item.therapies.map { (index, EvidenceRow.drugs(of: $0), item) }
             }
         }
         guard !resistant.isEmpty else { return }
@@ -361,11 +378,11 @@ public struct FindingBuilder: Sendable {
             for place in findings[index].evidence.indices
             where findings[index].evidence[place].direction == "sensitive" {
                 let item = findings[index].evidence[place]
-                let drugs = item.therapies.map { EvidenceView.drugs(of: $0) }
+                let drugs = item.therapies.map(EvidenceRow.drugs)
                 // All its drugs must be ruled out; one that remains keeps the item.
                 findings[index].evidence[place].isContradicted = drugs.allSatisfy { own in
                     resistant.contains {
-                        $0.drugs == own && ($0.finding != index || $0.granularity >= item.granularity)
+                        $0.drugs == own && ($0.finding != index || $0.item.outweighs(item))
                     }
                 }
             }
@@ -436,7 +453,30 @@ public struct FindingBuilder: Sendable {
     }
 }
 
+extension Finding.Evidence {
+    /// Whether this item speaks louder than another one on the same event: by a more specific row, or by one as specific of no lesser tier.
+    fileprivate func outweighs(_ other: Self) -> Bool {
+        let order = Finding.Tier.allCases
+        return granularity > other.granularity
+            || granularity == other.granularity
+                && order.firstIndex(of: tier) ?? order.endIndex <= order.firstIndex(of: other.tier)
+                    ?? order.endIndex
+    }
+}
+
 extension Criterion {
+    /// `KRAS, NRAS wild type`, where nothing else is asked.
+    fileprivate var wildtypeName: String? {
+        let parts: [Criterion]
+        if case .and(let all) = self { parts = all } else { parts = [self] }
+        var genes: [String] = []
+        for part in parts {
+            guard case .wildtype(let gene) = part else { return nil }
+            genes.append(gene)
+        }
+        return genes.sorted().joined(separator: ", ") + " wild type"
+    }
+
     /// The genome-wide measure that the criterion rests on, if it does.
     fileprivate var measure: BiomarkerName? {
         switch self {

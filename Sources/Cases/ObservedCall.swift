@@ -18,6 +18,8 @@ public struct ObservedCall: Sendable {
     public var reported: Consequence?
     /// Reads of the tumor (or, for germline, the normal).
     public var call: SampleCall
+    /// Reads of the normal, for a somatic call whose file has a normal.
+    public var normal = SampleCall()
     /// Whether it passed the caller's filters.
     public var isPass: Bool
     /// The caller's filters as written.
@@ -54,7 +56,7 @@ public struct ObservedCall: Sendable {
     }
 
     /// Why the call does not count as seen, or nil if it does. With `usesDepthFilters` depth, reads and VAF must
-    /// reach the default limits where they are known.
+    /// reach the default limits where they are known, and the normal must not carry the allele as an inherited one.
     public func reasonNotUsable(usesDepthFilters: Bool) -> String? {
         if !isPass { return "FILTER \(filters)" }
         guard usesDepthFilters, origin == .somatic else { return nil }
@@ -63,7 +65,35 @@ public struct ObservedCall: Sendable {
         if let vaf = call.vaf, vaf < 0.05 {
             return "VAF \((vaf * 1000).rounded() / 1000), at least 0.05 needed"
         }
+        if normalStanding == .inherited {
+            return "the normal has it in \(normalReads) reads, so it is inherited, not of the tumor"
+        }
         return nil
+    }
+
+    /// What the normal's reads say of a somatic call.
+    public enum NormalStanding: Sendable {
+        /// As good as none of them have it, or they are not known.
+        case free
+        /// Some have it: a mosaic, contamination, or tumor in the normal.
+        case ambiguous
+        /// So many that it is inherited.
+        case inherited
+    }
+
+    /// What the normal's reads say: free up to 2 reads or a fraction of 0.02, inherited from 0.25 of at least 15 reads on.
+    ///
+    /// - Source: the project's specification, section 8.1.
+    public var normalStanding: NormalStanding {
+        guard origin == .somatic, let vaf = normal.vaf else { return .free }
+        if vaf >= 0.25, normal.depth ?? 0 >= 15 { return .inherited }
+        return vaf <= 0.02 || normal.alternateDepth.map { $0 <= 2 } ?? false ? .free : .ambiguous
+    }
+
+    /// The normal's reads in words: `9 of 31`.
+    var normalReads: String {
+        let depth = normal.depth.map(String.init) ?? "?"
+        return "\(normal.alternateDepth.map(String.init) ?? "?") of \(depth)"
     }
 
     /// The bases that are changed; empty between the two that an insertion parts.

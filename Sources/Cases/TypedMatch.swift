@@ -15,6 +15,7 @@ public enum TypedMatch {
         var findings: [Finding] = []
         var alterationOf: [Int: Int] = [:]
         var measureOf: [Criterion.BiomarkerName: Int] = [:]
+        var wildtypeOf: [String: Int] = [:]
         for (index, text) in typed.enumerated() {
             let criterion: Criterion
             do {
@@ -30,17 +31,29 @@ public enum TypedMatch {
                 finding.kind = .biomarker
                 profile.states[name] = .yes
                 measureOf[name] = index
+            } else if case .wildtype(let gene) = criterion {
+                finding.kind = .biomarker
+                profile.assessableGenes.insert(gene)
+                wildtypeOf[gene] = index
             } else {
-                let (gene, event, kind) = try event(criterion, text)
+                var leaf = criterion
+                if case .origin(let origin, let inner) = criterion {
+                    leaf = inner
+                    finding.origin = origin == .germline ? .germline : .somatic
+                }
+                let (gene, event, kind) = try event(leaf, text)
                 finding.kind = kind
+                if finding.origin == .germline { profile.hasGermline = true }
                 alterationOf[profile.alterations.count] = index
                 var isAnnotated = true
                 if case .smallVariant(_, let consequences) = event, consequences.isEmpty {
                     isAnnotated = false
                 }
-                if case .genomic(let assembly, _) = criterion { profile.assembly = assembly }
+                if case .genomic(let assembly, _) = leaf { profile.assembly = assembly }
                 profile.alterations.append(
-                    .init(id: profile.alterations.count, gene: gene, event: event, isAnnotated: isAnnotated))
+                    .init(
+                        id: profile.alterations.count, gene: gene, event: event,
+                        isGermline: finding.origin == .germline, isAnnotated: isAnnotated))
             }
             findings.append(finding)
         }
@@ -50,6 +63,7 @@ public enum TypedMatch {
             if match.alterations.isEmpty {
                 for (name, index) in measureOf where match.row.criterion.description.hasPrefix(name.rawValue)
                 { owners.insert(index) }
+                owners.formUnion(match.row.criterion.genes.compactMap { wildtypeOf[$0] })
             }
             for index in owners { findings[index].evidence.append(item) }
         }

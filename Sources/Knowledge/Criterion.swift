@@ -8,11 +8,12 @@ public import Variants
 ///
 ///     criterion   = conjunction { "OR" conjunction }
 ///     conjunction = term { "AND" term }
-///     term        = "NOT" term | "WILDTYPE(" gene ")" | "(" criterion ")" | leaf
+///     term        = "NOT" term | "WILDTYPE(" gene ")" | origin "(" leaf ")" | "(" criterion ")" | leaf
+///     origin      = "GERMLINE" | "SOMATIC"                                     (without one either counts)
 ///     leaf        = genomic | fusion | biomarker | gene event
 ///     genomic     = "g." assembly ":" contig ":" position ":" ref ":" alt      (1-based, + strand, as in VCF)
 ///     fusion      = ( gene | "*" ) "::" ( gene | "*" )                          (5' partner first)
-///     biomarker   = ( "TMB-H" | "MSI-H" | "HRD" ) [ "(" definition ">=" number ")" ]
+///     biomarker   = ( "TMB-H" | "MSI-H" | "HRD" | "MGMT-methylated" | "1p/19q-codeleted" ) [ "(" definition ">=" number ")" ]
 ///     event       = "p." protein change | "codon" number { "," number } [ class ]
 ///                 | "exon" number ( class | "skipping" ) | "residues" number "-" number [ class ]
 ///                 | class [ "biallelic" ] | "amplification" | "gain" | "loss" | "homozygous_deletion"
@@ -48,12 +49,22 @@ public indirect enum Criterion: Hashable, Sendable {
     case biomarker(BiomarkerName, definition: String?, minimum: Double?)
     /// No oncogenic alteration in an assessable gene.
     case wildtype(gene: String)
+    /// A leaf that an event of this origin must meet.
+    case origin(Origin, Criterion)
     /// Opposite.
     case not(Criterion)
     /// All of them.
     case and([Criterion])
     /// Any of them.
     case or([Criterion])
+
+    /// Where an event arose.
+    public enum Origin: String, Hashable, Sendable, CaseIterable {
+        /// Inherited.
+        case germline = "GERMLINE"
+        /// In the tumor.
+        case somatic = "SOMATIC"
+    }
 
     /// Genome-wide measures that a criterion can name.
     public enum BiomarkerName: String, Hashable, Sendable, CaseIterable {
@@ -63,6 +74,10 @@ public indirect enum Criterion: Hashable, Sendable {
         case msiHigh = "MSI-H"
         /// Homologous recombination deficiency.
         case hrd = "HRD"
+        /// Methylated promoter of MGMT, by the laboratory's assay.
+        case mgmtMethylated = "MGMT-methylated"
+        /// Loss of both 1p and 19q.
+        case codeletion1p19q = "1p/19q-codeleted"
     }
 
     /// Changes of gene dosage.
@@ -93,6 +108,7 @@ public indirect enum Criterion: Hashable, Sendable {
         case .wildtype: 2
         case .anyEvent: 1
         case .not: 1
+        case .origin(_, let leaf): leaf.granularity
         case .and(let parts), .or(let parts): parts.map(\.granularity).max() ?? 1
         }
     }
@@ -106,7 +122,7 @@ public indirect enum Criterion: Hashable, Sendable {
             .dosage(let gene, _), .oncogenic(let gene), .anyEvent(let gene), .wildtype(let gene):
             return [gene]
         case .fusion(let five, let three): return [five, three].compactMap(\.self)
-        case .not(let inner): return inner.genes
+        case .not(let inner), .origin(_, let inner): return inner.genes
         case .and(let parts), .or(let parts):
             var seen = Set<String>()
             return parts.flatMap(\.genes).filter { seen.insert($0).inserted }
@@ -166,6 +182,7 @@ extension Criterion: CustomStringConvertible {
             guard let definition, let minimum else { return name.rawValue }
             return "\(name.rawValue)(\(definition) >= \(Self.number(minimum)))"
         case .wildtype(let gene): return "WILDTYPE(\(gene))"
+        case .origin(let origin, let leaf): return "\(origin.rawValue)(\(leaf))"
         case .not(let inner): return "NOT \(inner.inParentheses)"
         case .and(let parts): return parts.map(\.inParentheses).joined(separator: " AND ")
         case .or(let parts):

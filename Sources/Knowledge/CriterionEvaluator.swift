@@ -21,13 +21,15 @@ struct CriterionEvaluator {
     }
 
     let row: EvidenceRow
-    let profile: MolecularProfile
+    var profile: MolecularProfile
     let exons: [String: [Int: ClosedRange<Int>]]
     /// The last coding base (`c.`) of an exon, where it is known.
     var exonEnds: [String: [Int: Int]] = [:]
     let numberings: [TranscriptNumbering]
     /// Events that are likely oncogenic, or known by a row of granularity 8 or more.
     let oncogenic: Set<Int>
+    /// Whether a change that probably makes an exon be skipped counts as one that does.
+    var countsProbable = false
 
     func evaluate(_ criterion: Criterion) -> Outcome {
         switch criterion {
@@ -42,6 +44,7 @@ struct CriterionEvaluator {
             return Outcome(
                 truth: !outcome.truth, granularity: 1, support: [],
                 failures: outcome.truth == .no ? [] : [(criterion.description, seen)])
+        case .origin(let origin, let leaf): return evaluate(leaf, from: origin, criterion)
         case .wildtype(let gene): return wildtype(gene, criterion)
         case .biomarker(let name, let definition, let minimum):
             return biomarker(name, definition: definition, minimum: minimum, criterion)
@@ -52,6 +55,26 @@ struct CriterionEvaluator {
     }
 
     // MARK: Leaves
+
+    /// A leaf on the events of one origin alone; where inherited variants were not looked for, it cannot be decided.
+    private func evaluate(_ leaf: Criterion, from origin: Criterion.Origin, _ criterion: Criterion) -> Outcome
+    {
+        var part = self
+        part.profile.alterations.removeAll { $0.isGermline != (origin == .germline) }
+        var outcome = part.evaluate(leaf)
+        guard outcome.truth != .yes else { return outcome }
+        if origin == .germline, !profile.hasGermline {
+            outcome.truth = .undetermined
+            outcome.failures = [(criterion.description, "inherited variants not measured")]
+        } else {
+            let other = evaluate(leaf)
+            let seen =
+                other.truth == .yes
+                ? "it is \(origin == .germline ? "of the tumor" : "inherited")" : outcome.failures.first?.seen
+            outcome.failures = [(criterion.description, seen ?? "not found")]
+        }
+        return outcome
+    }
 
     private func smallVariant(_ leaf: Criterion) -> Outcome {
         guard let gene = leaf.genes.first else { return Outcome(truth: .no) }
@@ -285,24 +308,10 @@ struct CriterionEvaluator {
         return change.first <= residues.upperBound && change.last >= residues.lowerBound
     }
 
-    /// A change of the two intron bases on either side of an exon (`c.2888-2A>G`, `c.3028+1G>T`), or of its last base
-    /// (`c.3028G>A`).
     private func skips(_ consequence: Consequence, exon: Int, of gene: String) -> Bool {
         guard let residues = exons[gene]?[exon] else { return false }
-        let name = consequence.codingName.dropFirst(2)
-        let digits = name.prefix { $0.isNumber }
-        guard let base = Int(digits), base > 0, let side = name.dropFirst(digits.count).first else {
-            return false
-        }
-        let residue = (base - 1) / 3 + 1
-        guard AlterationClass.splice.contains(consequence) else {
-            return base == exonEnds[gene]?[exon] && name.dropFirst(digits.count + 1).first == ">"
-        }
-        switch side {
-        case "-": return residue == residues.lowerBound
-        case "+": return residue == residues.upperBound
-        default: return false
-        }
+        let verdict = ExonSkipping(residues: residues, lastBase: exonEnds[gene]?[exon]).verdict(consequence)
+        return verdict == .skipped || countsProbable && verdict == .probable
     }
 
     private func describe(_ alteration: MolecularProfile.Alteration, _ consequences: [Consequence]) -> String

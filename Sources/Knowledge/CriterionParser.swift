@@ -31,7 +31,7 @@ private struct CriterionParser {
     private static let keywords: Set<String> = ["AND", "OR", "NOT", "(", ")"]
 
     init(_ text: String) {
-        // A parenthesis belongs to the word before it in TMB-H(…) and WILDTYPE(…), and stands alone elsewhere.
+        // A parenthesis belongs to the word before it in TMB-H(…), WILDTYPE(…) and GERMLINE(…), and stands alone elsewhere.
         var words: [String] = []
         var word = String.UnicodeScalarView()
         var inCall = false
@@ -116,11 +116,29 @@ private struct CriterionParser {
             }
             return .wildtype(gene: gene)
         }
+        for origin in Criterion.Origin.allCases where first.hasPrefix(origin.rawValue + "(") {
+            return .origin(origin, try inside(first, origin))
+        }
         if let biomarker = try biomarker(first) { return biomarker }
         guard Self.isGene(first) else {
             throw CriterionError(description: "\"\(first)\" is not a gene symbol")
         }
         return try event(of: first)
+    }
+
+    /// The leaf in the parentheses of `GERMLINE(BRCA2 loss_of_function)`: an event, not a measure.
+    private func inside(_ text: String, _ origin: Criterion.Origin) throws(CriterionError) -> Criterion {
+        guard let argument = Self.argument(of: text, name: origin.rawValue) else {
+            throw CriterionError(description: "\"\(text)\" has no closing parenthesis")
+        }
+        switch try Criterion(parsing: argument) {
+        case .and, .or, .not, .wildtype, .origin, .biomarker:
+            throw CriterionError(
+                description:
+                    "\"\(text)\": one event was expected in the parentheses, such as \(origin.rawValue)(BRCA2 loss_of_function)"
+            )
+        case let leaf: return leaf
+        }
     }
 
     private mutating func event(of gene: String) throws(CriterionError) -> Criterion {

@@ -16,6 +16,8 @@ public struct EvidenceMatcher: Sendable {
         public let alterations: [Int]
         /// How specific the met leaf is.
         public let granularity: Int
+        /// Whether only a change that probably has the effect speaks for it, so that it is shown but not counted.
+        public var isProbable = false
     }
 
     /// A row that was not met or could not be decided.
@@ -76,13 +78,23 @@ public struct EvidenceMatcher: Sendable {
         for row in rows {
             let evaluator = evaluator(row, profile, oncogenic: result.oncogenic)
             result.disagreements += disagreements(row, profile, evaluator)
-            let outcome = evaluator.evaluate(row.criterion)
-            guard outcome.truth == .yes else { continue }
-            result.matches.append(
-                Match(row: row, alterations: outcome.support.sorted(), granularity: outcome.granularity))
+            if let match = match(row, evaluator) { result.matches.append(match) }
         }
         result.misses = try misses(profile, candidates, oncogenic: result.oncogenic)
         return result
+    }
+
+    private func match(_ row: EvidenceRow, _ evaluator: CriterionEvaluator) -> Match? {
+        var evaluator = evaluator
+        for isProbable in row.criterion.asksForSkipping ? [false, true] : [false] {
+            evaluator.countsProbable = isProbable
+            let outcome = evaluator.evaluate(row.criterion)
+            guard outcome.truth == .yes else { continue }
+            return Match(
+                row: row, alterations: outcome.support.sorted(), granularity: outcome.granularity,
+                isProbable: isProbable)
+        }
+        return nil
     }
 
     private func evaluator(_ row: EvidenceRow, _ profile: MolecularProfile, oncogenic: Set<Int>)
@@ -143,7 +155,7 @@ public struct EvidenceMatcher: Sendable {
         widened.alterations += filtered
         let ids = Set(filtered.map(\.id))
         return try match(widened).matches.filter {
-            $0.granularity >= 8 && !ids.isDisjoint(with: $0.alterations)
+            $0.granularity >= 8 && !$0.isProbable && !ids.isDisjoint(with: $0.alterations)
         }
     }
 
@@ -229,7 +241,7 @@ public struct EvidenceMatcher: Sendable {
     /// Events that meet a positive leaf of granularity 8 or more of any row.
     private func knownHotspots(_ profile: MolecularProfile, _ rows: [EvidenceRow]) -> Set<Int> {
         var known = Set<Int>()
-        for row in rows where row.criterion.granularity >= 8 {
+        for row in rows where row.criterion.granularity >= 8 && knowledge.trial(of: row) == nil {
             let evaluator = evaluator(row, profile, oncogenic: [])
             for leaf in row.criterion.positiveLeaves where leaf.granularity >= 8 {
                 let outcome = evaluator.evaluate(leaf)
@@ -265,8 +277,14 @@ extension Criterion {
     var positiveLeaves: [Criterion] {
         switch self {
         case .and(let parts), .or(let parts): parts.flatMap(\.positiveLeaves)
+        case .origin(_, let leaf): [leaf]
         case .not, .wildtype: []
         default: [self]
         }
+    }
+
+    /// Whether a leaf asks for a skipped exon.
+    fileprivate var asksForSkipping: Bool {
+        positiveLeaves.contains { if case .exonSkipping = $0 { true } else { false } }
     }
 }

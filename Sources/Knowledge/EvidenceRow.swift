@@ -236,6 +236,13 @@ extension EvidenceRow {
         return decisions
     }
 
+    /// The drugs of a therapy, sorted: `B + A` is the same as `A + B`.
+    public static func drugs(of therapy: String) -> [String] {
+        therapy.split(separator: "+").map { part in
+            String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+        }.sorted()
+    }
+
     static func alleles(
         _ items: [String], _ fault: (String, String) -> InputError
     ) throws(InputError) -> [Variant] {

@@ -103,6 +103,14 @@ public struct KnowledgeBase: Sendable {
     public var predisposition: Set<String>
     /// Profiles by id.
     public var countries: [String: Country]
+    /// Clinical trials by id; each is matched by a row of ``evidence`` of the same id.
+    public var trials: [String: Trial] = [:]
+
+    /// The trial that a row stands for; nil for a row of evidence.
+    public func trial(of row: EvidenceRow) -> Trial? {
+        guard let trial = trials[row.id], trial.source == row.source else { return nil }
+        return trial
+    }
 
     /// Joins rows of several sources; a later row wins on the same id.
     public init(

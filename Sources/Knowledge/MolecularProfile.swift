@@ -26,7 +26,7 @@ public struct MolecularProfile: Sendable {
         /// What happened.
         public let event: Event
         /// Whether it is inherited.
-        public let isGermline: Bool
+        public var isGermline: Bool
         /// Whether it is likely oncogenic (somatic) or pathogenic (germline) by itself.
         public let isLikelyOncogenic: Bool
         /// Whether the annotation of this allele is known at all.
@@ -60,6 +60,8 @@ public struct MolecularProfile: Sendable {
     public var hasCopyNumber: Bool
     /// Genes of which the dosage was measured.
     public var dosageGenes = Set<String>()
+    /// Whether inherited variants were looked for.
+    public var hasGermline = false
     /// Whether fusions were looked for.
     public var hasFusions: Bool
     /// Genes whose sequence is known to have been seen well enough to call them unchanged.

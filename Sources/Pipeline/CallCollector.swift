@@ -50,6 +50,7 @@ struct CallCollector: Sendable {
     private(set) var regionalSketch = KeySketch(capacity: Self.sketched)
     private(set) var contig = CurrentContig()
     private let normalizer = AlleleNormalizer()
+    private var repeated = RepeatedRecords()
     /// Calls consequences; of no genes where they are the input's. Optional it would be copied with each use.
     var caller: RecordCaller
     /// Of the allele at hand: the reported transcripts whose coding bases it changes.
@@ -136,6 +137,10 @@ struct CallCollector: Sendable {
         }
         if haplotypes.hasPassed(record.position) { try settleHaplotypes(before: record.position) }
         let isPass = rules.file.passRule.isPass(record)
+        guard !repeated.isRepeated(record, isPass: isPass) else {
+            tally.drop("duplicate")
+            return
+        }
         if isPass, !record.isPass { tally.unfilteredAccepted += 1 }
         if isPass, rules.origin == .somatic, !contig.isMitochondrial, let reference {
             try addToProfile(record, reference)
@@ -270,6 +275,7 @@ struct CallCollector: Sendable {
         contig.listed = try rules.interest.alleles(on: contig.contig)
         contig.regions = rules.regions.ranges(on: contig.contig)
         recent.removeAll()
+        repeated.reset()
         guard callsConsequences, let reference else { return }
         try reference.check()
         caller.enter(contig.contig, sequence: try reference.sequence(of: contig.contig))
@@ -396,6 +402,7 @@ struct CallCollector: Sendable {
             call.consequences = consequences
             call.reported = consequences.reported().first
             call.isAnnotated = allele.isAnnotated
+            call.normal = allele.normal
             call.populationFrequency = allele.frequency
             call.hasPopulationFrequencies = rules.file.annotation?.hasPopulationFrequencies ?? false
             if rules.genes == nil, rules.origin == .somatic, let column = rules.file.roles.tumor {
@@ -433,7 +440,7 @@ struct CallCollector: Sendable {
         var genes: [(gene: String, consequences: [Consequence])] = []
         for gene in byGene.keys.sorted() where rules.interest.contains(gene) {
             let consequences = byGene[gene] ?? []
-            if isListed || consequences.contains(where: { $0.codingEffect.isNonSynonymous }) {
+            if isListed || consequences.contains(where: rules.interest.canMatter) {
                 genes.append((gene, consequences))
             }
         }

@@ -23,7 +23,8 @@ public struct CaseFile: Hashable, Sendable {
         "samples.normal", "tumorOnly", "inputs.somatic", "inputs.germline", "inputs.structural",
         "inputs.copyNumber", "copyNumberRule", "scarCompat", "bedpeStrands", "panel", "chordModel",
         "hrdetectFeatures",
-        "inputs.fusions", "inputs.callable", "inputs.signatures", "callableMegabases", "hotspots",
+        "inputs.fusions", "inputs.callable", "inputs.signatures", "allowedSignatures", "callableMegabases",
+        "hotspots",
         "oncogenicityScale", "priorTherapies",
         "externalAssays.pdl1TPS", "externalAssays.mgmtMethylated", "consent.secondaryFindings",
     ]

@@ -180,6 +180,7 @@ extension CallCollector {
             call.consequences = found.all
             call.reported = reported
             call.isAnnotated = true
+            call.normal = allele.normal
             call.populationFrequency = allele.frequency
             call.members = members.map { member in
                 Finding.Member(

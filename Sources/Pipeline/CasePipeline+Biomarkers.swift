@@ -4,6 +4,7 @@ internal import Consequences
 internal import GeneModels
 internal import Genome
 internal import HTS
+internal import Knowledge
 internal import Variants
 
 // Which measures a case has, from all that was read.
@@ -18,7 +19,10 @@ extension CasePipeline {
         var structural: StructuralInput.Contents?
         /// The name of the tumor's sample.
         var tumor: String
-        var isLung: Bool
+        /// The tumor type's path to the root.
+        var path: [String]
+
+        var isLung: Bool { path.contains("LUNG") }
     }
 
     func biomarkers(_ measured: Measured) throws -> BiomarkerReport {
@@ -57,6 +61,23 @@ extension CasePipeline {
             report.burdenByPDL1 = .init(panelLike, tumorProportionScore: score)
         }
         return report
+    }
+
+    /// Measures of the whole genome that are known by name alone; what is not told is left out, so that it stays undetermined.
+    func states(_ report: BiomarkerReport) -> [Criterion.BiomarkerName: Truth] {
+        var states: [Criterion.BiomarkerName: Truth] = [:]
+        func set(_ name: Criterion.BiomarkerName, _ value: Bool?) {
+            if let value { states[name] = Truth(value) }
+        }
+        set(.msiHigh, report.msi.isUnstable)
+        set(.hrd, report.hrd.isDeficient)
+        set(.mgmtMethylated, request.identity.externalAssays?["mgmtMethylated"].flatMap(Bool.init))
+        switch report.armEvents?.codeletion1p19q {
+        case .present?: set(.codeletion1p19q, true)
+        case .absent?: set(.codeletion1p19q, false)
+        case .undetermined?, nil: break
+        }
+        return states
     }
 
     // MARK: Burden and repeats
@@ -149,6 +170,7 @@ extension CasePipeline {
 
     private func signatures(_ measured: Measured) throws -> BiomarkerReport.Signatures {
         let reference = try request.signatures.map { path in try referenceSignatures(path) }
+        let allowed = try allowedSignatures(measured.path, reference?.table)
         var catalogue = measured.somatic?.profile?.catalogue
         catalogue?.finish()
         var segments = MutationCatalogue([.cnv48]), junctions = MutationCatalogue([.sv32])
@@ -173,12 +195,31 @@ extension CasePipeline {
                 counts = segments.values(types)
             }
             var result = SignatureResult(
-                counts, types, reference: reference?.types == types ? reference?.table : nil)
+                counts, types, reference: reference?.types == types ? reference?.table : nil,
+                allowed: allowed.map { ($0.tumorType, $0.signatures) })
             if request.isTumorOnly, types != .cnv48 {
                 result.status.weaken(&result.statusReason, Self.withoutNormal)
             }
             return result
         }
+    }
+
+    /// The signatures that the table allows for the tumor type; nil without a table, and where it says nothing of the type.
+    private func allowedSignatures(
+        _ path: [String], _ reference: LabeledMatrix?
+    ) throws -> AllowedSignatures.Choice? {
+        guard let table = request.allowedSignatures, let reference else { return nil }
+        let choice = try AllowedSignatures(
+            text: try LineReader.text(path: table), file: Self.name(table), knowledge.tumorTypes
+        ).choice(for: path)
+        guard let choice, choice.signatures.isDisjoint(with: reference.columns) else { return choice }
+        throw InputError(
+            file: Self.name(table),
+            problem:
+                "none of the signatures of \(choice.tumorType) is in the reference: \(choice.signatures.sorted().prefix(5).joined(separator: ", "))",
+            remedy:
+                "Name signatures as \(Self.name(request.signatures ?? "")) does, such as \(reference.columns.first ?? "")."
+        )
     }
 
     /// The reference signatures with their rows in our order.

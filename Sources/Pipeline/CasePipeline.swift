@@ -30,7 +30,7 @@ public struct CasePipeline: Sendable {
     }
 
     let request: CaseRequest
-    private let knowledge: KnowledgeBase
+    let knowledge: KnowledgeBase
     private let program: String
     private let progress: @Sendable (ReadingProgress) -> Void
 
@@ -166,6 +166,7 @@ public struct CasePipeline: Sendable {
         }
         let repeats = try microsatellites(
             somatic, burdens.first { $0.id == BurdenDefinition.codingAll.rawValue })
+        profile.hasGermline = germline != nil
         profile.assessableGenes = try assessableGenes(assembly)
         var copyNumber: CopyNumberInput.Result?
         if let path = request.copyNumber {
@@ -197,7 +198,21 @@ public struct CasePipeline: Sendable {
             usesDepthFilters: request.usesDefaultFilters)
         let msi = repeats.joined(
             with: statuses.filter { HypermutationCause.repairGenes.contains($0.gene) })
-        if let isUnstable = msi.isUnstable { profile.states[.msiHigh] = isUnstable ? .yes : .no }
+        let samples = CaseSummary.Samples(
+            tumor: somatic?.samples.tumor ?? structural?.samples.tumor ?? "",
+            normal: somatic.map(\.samples.normal) ?? germline?.samples.normal ?? structural?.samples.normal
+                ?? "",
+            decidedBy: somatic?.samples.decidedBy ?? germline?.samples.decidedBy ?? structural?.samples
+                .decidedBy
+                ?? "",
+            evidence: somatic?.samples.evidence ?? germline?.samples.evidence ?? structural?.samples.evidence
+                ?? [])
+        let biomarkers = try biomarkers(
+            .init(
+                burdens: burdens, somatic: somatic, msi: msi, statuses: statuses,
+                copyNumber: copyNumber, structural: contents, tumor: request.tumorSample ?? samples.tumor,
+                path: identity.tumorType.path))
+        profile.states = states(biomarkers)
         let built = try builder.build(
             calls, dosages: dosages, disruptions: disruptions, profile: profile,
             usesDepthFilters: request.usesDefaultFilters)
@@ -229,20 +244,6 @@ public struct CasePipeline: Sendable {
                     code: "not_assessable",
                     message: "Not assessable: \(assessment.reasons.joined(separator: "; "))."))
         }
-        let samples = CaseSummary.Samples(
-            tumor: somatic?.samples.tumor ?? structural?.samples.tumor ?? "",
-            normal: somatic.map(\.samples.normal) ?? germline?.samples.normal ?? structural?.samples.normal
-                ?? "",
-            decidedBy: somatic?.samples.decidedBy ?? germline?.samples.decidedBy ?? structural?.samples
-                .decidedBy
-                ?? "",
-            evidence: somatic?.samples.evidence ?? germline?.samples.evidence ?? structural?.samples.evidence
-                ?? [])
-        let biomarkers = try biomarkers(
-            .init(
-                burdens: burdens, somatic: somatic, msi: msi, statuses: built.geneStatuses,
-                copyNumber: copyNumber, structural: contents, tumor: request.tumorSample ?? samples.tumor,
-                isLung: identity.tumorType.path.contains("LUNG")))
         if let model = biomarkers.hrd.model, model.status == .lowConfidence {
             warnings.append(
                 .init(
@@ -263,7 +264,7 @@ public struct CasePipeline: Sendable {
             warnings: Self.ordered(warnings), assessment: assessment,
             panel: panel.map {
                 .init(regions: $0.intervals.count, bases: $0.bases, findings: built.findings)
-            }, provenance: provenance)
+            }, copyNumberTrack: copyNumber.map { CopyNumberTrack($0.profile) }, provenance: provenance)
         return Output(
             summary: summary, marks: AlleleMarks(built.findings),
             somaticVCF: somatic?.input, germlineVCF: germline?.input,
@@ -372,7 +373,8 @@ public struct CasePipeline: Sendable {
             ("somatic", request.somatic), ("germline", request.germline), ("callable", request.callable),
             ("reference", request.reference), ("genes", request.genes), ("hotspots", request.hotspots),
             ("copyNumber", request.copyNumber), ("structural", request.structural), ("panel", request.panel),
-            ("signatures", request.signatures), ("chordModel", request.chordModel),
+            ("signatures", request.signatures), ("allowedSignatures", request.allowedSignatures),
+            ("chordModel", request.chordModel),
             ("hrdetectFeatures", request.hrdetectFeatures),
         ] {
             guard let path, path != "-" else { continue }

@@ -65,6 +65,8 @@ public struct CaseRequest: Sendable {
     public var bedpeStrands: StrandConvention?
     /// Reference signatures: a row a type of mutations, a column a signature.
     public var signatures: String?
+    /// Which of them a tumor type may have.
+    public var allowedSignatures: String?
     /// CHORD's forest as text.
     public var chordModel: String?
     /// The six features of HRDetect.
@@ -169,6 +171,7 @@ public struct CaseRequest: Sendable {
         }
         panel = file.path("panel")
         signatures = file.path("inputs.signatures")
+        allowedSignatures = file.path("allowedSignatures")
         chordModel = file.path("chordModel")
         hrdetectFeatures = file.path("hrdetectFeatures")
         if let text = file["scarCompat"] {

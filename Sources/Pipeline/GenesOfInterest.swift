@@ -1,4 +1,5 @@
 internal import Biomarkers
+internal import Consequences
 internal import Genome
 internal import Knowledge
 internal import Variants
@@ -11,16 +12,23 @@ struct GenesOfInterest: Sendable {
     private let listed: Set<String>
     /// Alleles that are known to switch a gene on, with its symbol.
     private let promoters: [(gene: String, allele: Variant)]
+    private let skippable: SkippableExons
 
     /// Genes of evidence rows and of the role and predisposition tables, and alleles that rows list on an assembly.
     init(_ knowledge: KnowledgeBase, assembly: Assembly?) {
         self.assembly = assembly
         evidence = knowledge.evidence
+        skippable = SkippableExons(knowledge)
         listed = knowledge.predisposition.union(knowledge.roles.keys)
             .union(MicrosatelliteInstability.Fractions.genes)
         promoters = knowledge.promoters.compactMap { promoter in
             assembly.flatMap { promoter.alleles[$0] }.map { (promoter.gene, $0) }
         }
+    }
+
+    /// Whether a consequence in one of these genes can matter: it changes the protein, or makes an exon be skipped that rows ask for.
+    func canMatter(_ consequence: Consequence) -> Bool {
+        consequence.codingEffect.isNonSynonymous || skippable.mayBeSkipped(by: consequence)
     }
 
     /// Whether a gene is one of them.

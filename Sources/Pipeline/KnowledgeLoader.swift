@@ -52,11 +52,14 @@ public struct KnowledgeLoader: Sendable {
         /// The files that SOURCE.json names, read for their checksums.
         var files: [String: [UInt8]] = [:]
 
+        /// The source's name and version, as rows give them.
+        var name: String { "\(source.source) \(source.version)" }
+
         /// What tells this state of the tables that evidence rests on from every other.
         var key: String {
             get throws(InputError) {
                 var key = "\(source.source) \(source.version) \(checksum)\n"
-                for name in ["evidence.tsv", "genes.tsv", "indications.tsv", "tumor_types.tsv"]
+                for name in ["evidence.tsv", "genes.tsv", "indications.tsv", "trials.tsv", "tumor_types.tsv"]
                 where source.files?[name] == nil && FileSystem.kind(of: "\(path)/\(name)") != .missing {
                     key += "\(name) \(try Checksum.sha256(path: "\(path)/\(name)"))\n"
                 }
@@ -119,6 +122,12 @@ public struct KnowledgeLoader: Sendable {
         let genes = GeneTable(try tables("genes.tsv", GeneTable.columns).map(\.table))
         var key = ""
         for folder in all { key += try folder.key }
+        var trials: [String: [Trial.Entry]] = [:]
+        for (table, folder) in try tables("trials.tsv", Trial.columns) {
+            let parsed = Trial.parse(table, source: folder.name, tumorTypes: types)
+            trials[folder.path] = parsed.trials
+            problems += parsed.problems
+        }
         let isSound = problems.isEmpty
         let evidence = try EvidenceStore.load(
             key: key, usesCache: usesCache && isSound, span: { genes[$0]?.interval }
@@ -126,9 +135,9 @@ public struct KnowledgeLoader: Sendable {
             var rows: [EvidenceRow] = []
             var problems: [InputError] = []
             for folder in all {
+                rows += (trials[folder.path] ?? []).map(\.row)
                 guard let table = try folder.table("evidence.tsv", EvidenceRow.columns) else { continue }
-                let parsed = EvidenceRow.parse(
-                    table, source: "\(folder.source.source) \(folder.source.version)", tumorTypes: types)
+                let parsed = EvidenceRow.parse(table, source: folder.name, tumorTypes: types)
                 rows += parsed.rows
                 problems += parsed.problems
             }
@@ -192,6 +201,9 @@ public struct KnowledgeLoader: Sendable {
             predisposition: predisposition, countries: countries)
         knowledge.exonEnds = exonEnds
         knowledge.promoters = promoters
+        for folder in all {
+            for (trial, _) in trials[folder.path] ?? [] { knowledge.trials[trial.id] = trial }
+        }
         return Loaded(knowledge: knowledge, problems: problems)
     }
 

@@ -71,6 +71,11 @@ enum MAFInput {
         return only
     }
 
+    private struct CountedAllele: Hashable {
+        let variant: Variant
+        let isPass: Bool
+    }
+
     /// Counts and keeps the rows of one sample.
     private struct Judge {
         let request: CaseRequest
@@ -84,6 +89,8 @@ enum MAFInput {
         var calls: [ObservedCall] = []
         var sketch = KeySketch(capacity: CallCollector.sketched)
         var normals = Set<String>()
+        /// Alleles that were counted, each with whether it passed.
+        private var alleles = Set<CountedAllele>()
         /// The contig of the last row, and the alleles that rows of the base list there.
         private var contig = Contig("")
         private var listed = ListedAlleles()
@@ -108,6 +115,12 @@ enum MAFInput {
             }
             let isPass =
                 row.filters == ["PASS"] || row.filters.isEmpty && (!usesPass || request.unfilteredIsPass)
+            guard alleles.insert(.init(variant: variant, isPass: isPass)).inserted,
+                isPass || !alleles.contains(.init(variant: variant, isPass: true))
+            else {
+                tally.drop("duplicate")
+                return
+            }
             tally.counts.variants += 1
             if isPass { tally.counts.pass += 1 }
             if isPass, variant.variantClass == .snv { sketch.insert(variant) }
@@ -122,12 +135,13 @@ enum MAFInput {
             }
             let consequence = row.consequence
             guard
-                interest.contains(consequence.gene) && consequence.codingEffect.isNonSynonymous
+                interest.contains(consequence.gene) && interest.canMatter(consequence)
                     || listed.contains(variant)
             else { return }
             var call = ObservedCall(
                 variant: variant, locus: variant.key, origin: .somatic, call: row.tumorCall, isPass: isPass,
                 filters: row.filters.isEmpty ? "." : row.filters.joined(separator: ";"))
+            call.normal = row.normalCall
             call.gene = consequence.gene
             call.consequences = [consequence]
             call.reported = consequence

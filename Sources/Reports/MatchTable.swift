@@ -38,7 +38,8 @@ public enum MatchTable {
             .map { "\($0.0) \($0.1)" }.joined(separator: ", ")
         return [
             item.therapies.joined(separator: ", "),
-            item.direction + (item.isContradicted ? " (contradicted)" : ""), levels,
+            item.direction + (item.isContradicted ? " (contradicted)" : "")
+                + (item.isProbable == true ? " (probable)" : ""), levels,
             item.label, item.access, "\(item.relation): \(item.path)",
             item.id + (item.isVerified ? "" : " (unverified)"),
         ]

@@ -15,7 +15,8 @@ struct KeptStreams {
         let inputs: [(role: String, key: WritableKeyPath<CaseRequest, String?>)] = [
             ("somatic", \.somatic), ("germline", \.germline), ("callable", \.callable),
             ("copyNumber", \.copyNumber), ("structural", \.structural), ("panel", \.panel),
-            ("signatures", \.signatures), ("chordModel", \.chordModel),
+            ("signatures", \.signatures), ("allowedSignatures", \.allowedSignatures),
+            ("chordModel", \.chordModel),
             ("hrdetectFeatures", \.hrdetectFeatures), ("hotspots", \.hotspots),
         ]
         if let reference = request.reference, FileSystem.kind(of: reference) == .stream {
@@ -92,7 +93,8 @@ struct InputWatch {
     init(_ request: CaseRequest) {
         files = [
             request.somatic, request.germline, request.callable, request.reference, request.genes,
-            request.copyNumber, request.structural, request.panel, request.signatures, request.chordModel,
+            request.copyNumber, request.structural, request.panel, request.signatures,
+            request.allowedSignatures, request.chordModel,
             request.hrdetectFeatures, request.hotspots,
         ].compactMap { path in
             guard let path, FileSystem.kind(of: path) == .file else { return nil }

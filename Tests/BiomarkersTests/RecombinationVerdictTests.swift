@@ -44,3 +44,21 @@ func recombinationScore(
     #expect(text.hasPrefix("\(verdict):"), "\(text)")
     #expect(text.contains("contradict") == (sum == 20))
 }
+
+@Test("only a verdict that says so makes a tumor deficient, and only one that says none makes it not so")
+func recombinationState() {
+    func state(_ sum: Int?, isHit: Bool = false, isUnstable: Bool = false) -> Bool? {
+        var report = BiomarkerReport.HomologousRecombination(reason: "")
+        report.verdict = RecombinationVerdict.text(
+            scarSum: sum, isUnstable: isUnstable,
+            genes: [GeneStatus(gene: "BRCA2", status: isHit ? .biallelic : .none, hits: [], reason: "")])
+        return report.isDeficient
+    }
+    #expect(state(60) == true && state(42, isHit: true) == true)
+    #expect(state(20) == false)
+    for open in [
+        state(42), state(nil), state(nil, isHit: true), state(20, isHit: true), state(60, isUnstable: true),
+    ] {
+        #expect(open == nil)
+    }
+}

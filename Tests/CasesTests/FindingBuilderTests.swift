@@ -25,7 +25,7 @@ struct FindingBuilderTests {
             types: TSVTable(text: types, file: "t", required: []),
             indications: TSVTable(text: "code\tindication\nSOLID\tmetastatic-solid", file: "i", required: []))
         let lines = rows.map { r in
-            let gene = String(r[1].split(separator: " ")[0])
+            let gene = r[1].hasPrefix("WILDTYPE") ? "" : String(r[1].split(separator: " ")[0])
             return [
                 r[0], gene, "", r[1], r[2], r[3], r[4], r[5], r[6], r[7], "", "", "", "", r[8], r[9], "", "",
                 "", "", "PMID:1",
@@ -147,6 +147,140 @@ struct FindingBuilderTests {
         #expect(!sensitive.targetable && sensitive.isDriver)
         let alone = try #require(try Self.build([Self.approved, resistant], [calls[0]]).findings.first)
         #expect(alone.targetable)
+    }
+
+    @Test("one line for each drug says what speaks for it and what against, what can be given first")
+    func therapyLines() throws {
+        let rows = [
+            Self.approved,
+            ["R2", "EGFR p.T790M", "NSCLC", "", "Erlotinib", "resistant", "A", "I-A", "", ""],
+            [
+                "R3", "EGFR p.T790M", "NSCLC", "", "Drug C", "sensitive", "A", "I-A",
+                "EMA:approved:2011-08-24", "",
+            ],
+            ["R4", "EGFR p.T790M", "NSCLC", "", "Drug D", "resistant", "B", "", "", ""],
+            ["R5", "EGFR p.T790M", "MEL", "", "Drug E", "sensitive", "B", "", "EMA:approved:2011-08-24", ""],
+            ["R6", "EGFR p.T790M", "MEL", "", "Drug F|Drug D", "sensitive", "B", "", "", ""],
+            [
+                "R7", "EGFR p.L858R", "NSCLC", "", "Drug B + Drug A|Drug A + Drug B", "sensitive", "B", "",
+                "", "",
+            ],
+        ]
+        let calls = [Self.call("EGFR", "p.Leu858Arg"), Self.call("EGFR", "p.Thr790Met", position: 50)]
+        let lines = TherapyLine.lines(try Self.build(rows, calls).findings)
+        let told = lines.map { line in
+            let reasons = [line.supporting, line.opposing].map { $0.map(\.evidence).joined(separator: ",") }
+            return "\(line.therapy) \(line.access) \(line.isTargetable) +\(reasons[0]) -\(reasons[1])"
+        }
+        #expect(
+            told == [
+                "Drug C approved_not_national true +R3 -", "Drug E off_label true +R5 -",
+                "Drug B + Drug A none true +R7 -", "Erlotinib approved_not_national false +R1 -R2",
+                "Drug D none false + -R4",
+            ])
+        #expect(lines[3].opposing.map(\.event) == ["EGFR p.T790M"])
+    }
+
+    @Test(
+        "on the same event weaker evidence of resistance does not contradict stronger, unless its row is more specific"
+    )
+    func weakContradiction() throws {
+        let calls = [Self.call("EGFR", "p.Leu858Arg")]
+        for (criterion, level, isContradicted) in [
+            ("EGFR p.L858R", "D", false), ("EGFR p.L858R", "B", true), ("EGFR oncogenic", "A", false),
+        ] {
+            let resistant = ["R2", criterion, "NSCLC", "", "Erlotinib", "resistant", level, "", "", ""]
+            let finding = try #require(try Self.build([Self.approved, resistant], calls).findings.first)
+            let sensitive = try #require(finding.evidence.first { $0.id == "R1" })
+            #expect(sensitive.isContradicted == isContradicted, "\(criterion) \(level)")
+            #expect(finding.evidence.count == (criterion.hasSuffix("oncogenic") ? 1 : 2))
+        }
+        var wide = Self.approved
+        wide[1] = "EGFR codon 858 missense"
+        let specific = ["R2", "EGFR p.L858R", "NSCLC", "", "Erlotinib", "resistant", "D", "", "", ""]
+        let finding = try #require(try Self.build([wide, specific], calls).findings.first)
+        #expect(finding.evidence.first { $0.id == "R1" }?.isContradicted == true)
+    }
+
+    @Test(
+        "an allele that the normal has as an inherited one is no somatic finding; fewer reads are told and count",
+        arguments: [
+            (40, 20, "filtered_match"), (40, 10, "filtered_match"), (40, 9, "ambiguous_origin"),
+            (14, 7, "ambiguous_origin"), (40, 2, ""), (300, 6, ""), (100, 3, "ambiguous_origin"), (0, 0, ""),
+        ])
+    func normalReads(depth: Int, reads: Int, code: String) throws {
+        var call = Self.call("EGFR", "p.Leu858Arg")
+        call.normal = SampleCall(
+            depth: depth, alternateDepth: reads, vaf: depth == 0 ? nil : Double(reads) / Double(depth))
+        let output = try Self.build([Self.approved], [call])
+        #expect(output.warnings.map(\.code) == (code.isEmpty ? [] : [code]))
+        #expect(output.findings.isEmpty == (code == "filtered_match"))
+        if let message = output.warnings.first?.message { #expect(message.contains("\(reads) of \(depth)")) }
+    }
+
+    @Test("genes in which nothing was found are a finding of their own where a row asks for that")
+    func wildtype() throws {
+        let row = [
+            "R1", "WILDTYPE(KRAS) AND WILDTYPE(NRAS)", "NSCLC", "", "Drug", "sensitive", "A", "I-A", "", "",
+        ]
+        let knowledge = try Self.knowledge([row])
+        let view = EvidenceView(
+            knowledge, country: .init(id: "denmark", agency: "EMA", payer: "Council", language: "en"),
+            date: "2024-06-01", tumorType: "LUAD")
+        var profile = MolecularProfile(assembly: .grch38, alterations: [])
+        let builder = FindingBuilder(knowledge, view: view)
+        #expect(try builder.build([], profile: profile, usesDepthFilters: true).findings.isEmpty)
+        profile.assessableGenes = ["KRAS", "NRAS"]
+        let finding = try #require(
+            try builder.build([], profile: profile, usesDepthFilters: true).findings.first)
+        #expect(finding.alteration == "KRAS, NRAS wild type" && finding.kind == .biomarker)
+        #expect(finding.targetable && !finding.isDriver && finding.tier == .one)
+        let typed = try TypedMatch.findings(
+            ["WILDTYPE(KRAS)", "WILDTYPE(NRAS)"], knowledge: knowledge, view: view)
+        #expect(typed.map(\.evidence.count) == [1, 1])
+        #expect(
+            try TypedMatch.findings(["WILDTYPE(KRAS)"], knowledge: knowledge, view: view).map(
+                \.evidence.count)
+                == [0])
+    }
+
+    @Test("the drugs of an approved combination are the same in any order")
+    func combination() throws {
+        let approved = [
+            "R1", "EGFR p.T790M", "MEL", "", "Drug A + Drug B", "sensitive", "A", "I-A",
+            "EMA:approved:2011-08-24", "",
+        ]
+        let other = ["R2", "EGFR p.L858R", "NSCLC", "", "Drug B + Drug A", "sensitive", "C", "", "", ""]
+        let finding = try #require(
+            try Self.build([approved, other], [Self.call("EGFR", "p.Leu858Arg")]).findings.first)
+        #expect(finding.evidence.map(\.access) == ["off_label"])
+    }
+
+    @Test("a change that probably skips an exon is shown, and counts for nothing")
+    func probable() throws {
+        let row = [
+            "R1", "MET exon 14 skipping", "NSCLC", "", "Drug", "sensitive", "A", "I-A",
+            "EMA:approved:2011-08-24", "",
+        ]
+        var knowledge = try Self.knowledge([row])
+        knowledge.exons = ["MET": [14: 963...1010]]
+        let view = EvidenceView(
+            knowledge, country: .init(id: "denmark", agency: "EMA", payer: "Council", language: "en"),
+            date: "2024-06-01", tumorType: "LUAD")
+        for (coding, term, isProbable) in [
+            ("c.2888-5C>G", SequenceOntologyTerm.splicePolypyrimidineTractVariant, true),
+            ("c.2888-2A>G", .spliceAcceptorVariant, false),
+        ] {
+            var call = Self.call("MET", "", term)
+            call.consequences[0].codingName = coding
+            call.reported = call.consequences[0]
+            let output = try FindingBuilder(knowledge, view: view).build(
+                [call], profile: MolecularProfile(assembly: .grch38, alterations: []), usesDepthFilters: true)
+            let finding = try #require(output.findings.first)
+            #expect(finding.evidence.map(\.isProbable) == [isProbable ? true : nil])
+            #expect(finding.targetable != isProbable && finding.isDriver != isProbable)
+            #expect(finding.tier == (isProbable ? .three : .one))
+        }
     }
 
     @Test("a filtered or shallow hotspot is a warning, never a finding, never lost")

@@ -45,6 +45,24 @@ struct GoldenDemoTests {
         #expect(!html.contains("<script") && !html.contains("src="), "the page must open without a network")
     }
 
+    @Test("an invented trial is the access of the case that it takes, and counts in the cohort")
+    func trial() throws {
+        let folder = try Folder()
+        let out = folder.file("DEMO-05")
+        let bases = ["--knowledge-base", "knowledgebase", "--knowledge-base", "knowledgebase/examples"]
+        let result = try Program.run(["annotate", "demo/cases/DEMO-05/case.yaml", "-o", out] + bases)
+        #expect(result.status == 0, "\(result.errors)")
+        let table = try String(contentsOfFile: out + "/findings.tsv", encoding: .utf8)
+        let line = try #require(table.split(separator: "\n").first { $0.contains("EXAMPLE-0001") })
+        #expect(line.contains("\ton\ttrial\t") && line.contains("\ttrue\tfalse\t"))
+        let summary = try Program.run(["cohort", "summary", out]).output.split(separator: "\n")
+        let header = try #require(summary.first { $0.hasPrefix("indication") }).split(
+            separator: "\t", omittingEmptySubsequences: false)
+        let row = try #require(summary.first { $0.hasPrefix("pancreatic") }).split(
+            separator: "\t", omittingEmptySubsequences: false)
+        #expect(row[try #require(header.firstIndex(of: "trial"))] == "1")
+    }
+
     @Test("every case.json is valid by its schema, and keys of a broken one are named")
     func schema() throws {
         let folder = try Folder()

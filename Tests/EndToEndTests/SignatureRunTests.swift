@@ -167,6 +167,35 @@ struct SignatureRunTests {
             "\(result.errors)")
     }
 
+    @Test("a table says which signatures the tumor type may have, by the nearest type of which it speaks")
+    func allowed() throws {
+        let folder = try Folder()
+        func run(_ rows: String) throws -> (result: Program.Result, object: [String: Any]) {
+            let table = try folder.write("tumorType\tsignature\tprevalence\n" + rows, to: "allowed.tsv")
+            return try Self.run(["--allowed-signatures", table], one: 150, other: 90, deletions: 100)
+        }
+        let free = try Self.sbs(try Self.run([], one: 150, other: 90, deletions: 100).object)
+        let names = (free["exposures"] as? [[String: Any]] ?? []).compactMap { $0["signature"] as? String }
+        try #require(names.count == 2 && free["allowed"] == nil)
+        // Of the type itself before one above it; below a tenth a signature is not allowed; other types do not count.
+        let rows =
+            "SOLID\t\(names[1])\t\nColon Adenocarcinoma\t\(names[0])\t0.1\nCOAD\t\(names[1])\t0.09\nMEL\t\(names[1])\t1\n"
+        let fitted = try Self.sbs(try run(rows).object)
+        #expect(
+            (fitted["exposures"] as? [[String: Any]])?.compactMap { $0["signature"] as? String } == [names[0]]
+        )
+        #expect((fitted["allowed"] as? String)?.hasPrefix("COAD: 1 of ") == true)
+        let silent = try Self.sbs(try run("MEL\t\(names[1])\t1\n").object)
+        #expect(silent["allowed"] == nil && (silent["exposures"] as? [Any])?.count == 2)
+        for (rows, message) in [
+            ("Coton\tS1\t\n", "\"Coton\" is no tumor type"), ("COAD\tS1\t2\n", "prevalence is \"2\""),
+            ("COAD\tSBS99\t\n", "none of the signatures of COAD is in the reference: SBS99"),
+        ] {
+            let result = try run(rows).result
+            #expect(result.status == 65 && result.errors.contains(message), "\(result.errors)")
+        }
+    }
+
     @Test("few mutations are counted and not fitted")
     func few() throws {
         let (_, object) = try Self.run([], one: 100, other: 99)
@@ -251,7 +280,8 @@ struct RefitIntervalTests {
         #expect(try refit(["--bootstrap", "200"]).output == first.output)
         #expect(try refit(["--bootstrap", "200", "--seed", "7"]).output != first.output)
         let only = try refit(["--allowed", "B"]).output.split(separator: "\n")
-        #expect(only.count == 2 && only[1].hasPrefix("B\t96"))
+        let share = only.last?.split(separator: "\t").last.flatMap { Double($0) } ?? 0
+        #expect(only.count == 2 && abs(share - 96) < 1e-9)
         let unknown = try refit(["--allowed", "SBS99"])
         #expect(
             unknown.status == 64 && unknown.errors.contains("there is no column \"SBS99\""),

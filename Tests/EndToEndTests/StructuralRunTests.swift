@@ -77,6 +77,8 @@ struct StructuralRunTests {
                 "DEL": 179, "DUP": 20, "INV": 15, "INS": 24, "TRA": 16, "SGL": 35,
             ])
         #expect(counts["mates"] as? [String: Int] == ["paired": 254])
+        let track = try #require(object["copyNumberTrack"] as? [String: Any])
+        #expect((track["segments"] as? [Any])?.count == 211 && track["leftOut"] as? Int == 0)
         let missed = try #require(object["panel"] as? [String: Int])
         #expect(missed["inside"] == 3 && missed["outside"] == 2 && missed["driversOutside"] == 2)
         #expect(missed["bases"] == 298_925)

@@ -12,7 +12,10 @@ struct CriterionTests {
             "PIK3CA oncogenic",
             "TP53 any", "EML4::ALK", "ALK::*", "*::ALK", "TMB-H(tmb_panel_like >= 10)",
             "TMB-H(tmb_coding_all >= 9.5)",
-            "MSI-H", "HRD", "WILDTYPE(KRAS)", "NOT KRAS codon 12 missense", "g.GRCh38:5:1295113:G:A",
+            "MSI-H", "HRD", "MGMT-methylated",
+            "GERMLINE(BRCA2 loss_of_function) OR SOMATIC(BRCA2 loss_of_function biallelic)",
+            "NOT GERMLINE(g.GRCh38:5:1295113:G:A)", "1p/19q-codeleted AND IDH1 p.R132H", "WILDTYPE(KRAS)",
+            "NOT KRAS codon 12 missense", "g.GRCh38:5:1295113:G:A",
             "*::NRG1 AND WILDTYPE(KRAS)", "BRAF p.V600E OR BRAF p.V600K",
             "(BRAF p.V600E OR BRAF p.V600K) AND NOT (KRAS oncogenic AND NRAS oncogenic)",
             "EGFR p.A763_Y764insFQEA",
@@ -27,7 +30,10 @@ struct CriterionTests {
     @Test(
         "text that is no criterion is named",
         arguments: [
-            "", "BRAF", "BRAF p.?", "BRAF codon x", "EGFR exon 19", "(BRAF p.V600E", "BRAF p.V600E AND",
+            "", "GERMLINE(BRCA2)", "GERMLINE(TMB-H)", "GERMLINE(BRCA1 any AND BRCA2 any)",
+            "GERMLINE(SOMATIC(BRCA1 any))",
+            "GERMLINE(BRCA2 any", "GERMLINE()", "GERMLINE(WILDTYPE(BRCA2))", "BRAF", "BRAF p.?",
+            "BRAF codon x", "EGFR exon 19", "(BRAF p.V600E", "BRAF p.V600E AND",
             "TMB-H(x > 3)",
             "*::*", "BRAF p.V600E BRAF p.V600K", "NOT", "g.GRCh38:5:x:G:A", "BRAF flies", "EGFR residues 9-3",
         ])

@@ -267,6 +267,91 @@ struct EvidenceMatcherTests {
         #expect(try Self.matches(row, Self.profile([call])) == isMet)
     }
 
+    @Test(
+        "MET exon 14 is skipped where a deletion takes an end of it or the whole; its polypyrimidine tract makes that probable",
+        arguments: [
+            // Deletions that reach from the exon into an intron, or lie in the intron and take the site.
+            ("c.3020_3028+10del", "donor", "skipped"), ("c.3027_3028+1delinsA", "donor", "skipped"),
+            ("c.3028+1_3028+9del", "donor", "skipped"), ("c.2888-20_2900del", "acceptor", "skipped"),
+            ("c.2888-20_2888-1del", "acceptor", "skipped"), ("c.2887+40_3029-60del", "both", "skipped"),
+            ("c.2888-1_2888insT", "", "none"), ("c.3028+5_3028+9del", "", "none"),
+            // The last base by more than one base, of the same length or not.
+            ("c.3027_3028delinsTT", "", "skipped"), ("c.3027_3028del", "", "none"),
+            // Other exons and what reaches into them.
+            ("c.2700_2900del", "acceptor", "none"), ("c.3029-2A>G", "acceptor", "none"),
+            ("c.2887+1G>T", "donor", "none"), ("c.2880_2887+5del", "donor", "none"),
+            ("c.3000_3100del", "donor", "none"),
+            // The tract: 3 to 17 bases before the exon, alone or with bases farther away.
+            ("c.2888-3C>G", "", "probable"), ("c.2888-17T>G", "", "probable"), ("c.2888-18T>G", "", "none"),
+            ("c.2888-30_2888-5del", "", "probable"), ("c.2888-12_2888-11insA", "", "probable"),
+            ("c.2888-40_2888-20del", "", "none"), ("c.3029-10del", "", "none"),
+            ("c.2888-5=", "", "none"), ("c.*14-5del", "", "none"), ("c.2888-?_2888-5del", "", "none"),
+        ])
+    func skippedByDeletion(coding: String, site: String, expected: String) throws {
+        let row = Row(gene: "MET", criterion: "MET exon 14 skipping")
+        let terms: [SequenceOntologyTerm] =
+            switch site {
+            case "donor": [.spliceDonorVariant]
+            case "acceptor": [.spliceAcceptorVariant]
+            case "both": [.spliceAcceptorVariant, .spliceDonorVariant]
+            default: [.intronVariant]
+            }
+        let profile = Self.profile([Self.call("MET", "", terms, coding: coding)])
+        let matcher = EvidenceMatcher(try Self.knowledge([row]), date: "2026-01-01")
+        let matches = try matcher.match(profile).matches
+        #expect(matches.map(\.isProbable) == (expected == "none" ? [] : [expected == "probable"]))
+    }
+
+    @Test("a row about what is absent is met where nothing was found at all, if the genes were seen")
+    func absence() throws {
+        let rows = [
+            Row(id: "A", gene: "KRAS", criterion: "WILDTYPE(KRAS) AND WILDTYPE(NRAS)"),
+            Row(id: "B", gene: "KRAS", criterion: "WILDTYPE(KRAS) AND BRAF p.V600E"),
+            Row(id: "C", gene: "KRAS", criterion: "WILDTYPE(KRAS) OR BRAF p.V600E"),
+        ]
+        let matcher = EvidenceMatcher(try Self.knowledge(rows), date: "2026-01-01")
+        var profile = Self.profile([])
+        #expect(try matcher.match(profile).matches.isEmpty)
+        profile.assessableGenes = ["KRAS"]
+        #expect(try matcher.match(profile).matches.map(\.row.id) == ["C"])
+        profile.assessableGenes = ["KRAS", "NRAS"]
+        #expect(try matcher.match(profile).matches.map(\.row.id) == ["A", "C"])
+        profile.alterations = Self.profile([Self.call("BRAF", "p.Val600Glu")]).alterations
+        #expect(try matcher.match(profile).matches.map(\.row.id) == ["A", "B", "C"])
+    }
+
+    @Test(
+        "a row that asks for an inherited change is met by none of the tumor, and undetermined where nobody looked"
+    )
+    func origin() throws {
+        let rows = [
+            Row(id: "G", gene: "BRCA2", criterion: "GERMLINE(BRCA2 loss_of_function)"),
+            Row(id: "S", gene: "BRCA2", criterion: "SOMATIC(BRCA2 loss_of_function)"),
+            Row(id: "X", gene: "BRCA2", criterion: "BRCA2 loss_of_function"),
+        ]
+        let matcher = EvidenceMatcher(try Self.knowledge(rows), date: "2026-01-01")
+        for isGermline in [false, true] {
+            let call = Self.call("BRCA2", "p.Ser1982ArgfsTer22", [.frameshiftVariant])
+            var profile = MolecularProfile(
+                assembly: .grch38,
+                alterations: [
+                    .init(id: 0, gene: "BRCA2", event: .smallVariant(nil, [call]), isGermline: isGermline)
+                ])
+            profile.hasGermline = true
+            let result = try matcher.match(profile)
+            #expect(result.matches.map(\.row.id) == (isGermline ? ["G", "X"] : ["S", "X"]))
+            let miss = try #require(result.misses.first)
+            #expect(miss.truth == .no && miss.seen == (isGermline ? "it is inherited" : "it is of the tumor"))
+            profile.hasGermline = false
+            guard !isGermline else { continue }
+            for row in try Self.knowledge(rows).evidence.rows() where row.id == "G" {
+                let evaluator = CriterionEvaluator(
+                    row: row, profile: profile, exons: [:], numberings: [], oncogenic: [])
+                #expect(evaluator.evaluate(row.criterion).truth == .undetermined)
+            }
+        }
+    }
+
     @Test("a change of many residues meets the rows inside it, and takes no time by its length")
     func longChanges() throws {
         let row = Row(gene: "BRAF", criterion: "BRAF residues 600-601")

@@ -29,7 +29,7 @@ struct AlleleProteinTests {
                 checked += 1
             }
         }
-        #expect(checked >= 30, "\(checked) alleles checked on \(assembly.rawValue)")
+        #expect(checked >= 60, "\(checked) alleles checked on \(assembly.rawValue)")
     }
 }
 

@@ -13,6 +13,7 @@ struct SyntheticPatient {
 
     init(meeting criterion: Criterion, _ knowledge: KnowledgeBase) throws {
         self.knowledge = knowledge
+        profile.hasGermline = true
         try meet(criterion)
         for name in Criterion.BiomarkerName.allCases where profile.states[name] == nil {
             profile.states[name] = .no
@@ -69,10 +70,13 @@ struct SyntheticPatient {
         case .and(let parts): for part in parts { try meet(part) }
         case .or(let parts): try meet(try #require(parts.first))
         case .not: break
-        case .wildtype(let gene):
-            profile.assessableGenes.insert(gene)
-            // Rows are looked up by the genes in which there is an event, here one without meaning.
-            add(gene, nil, .synonymousVariant)
+        case .wildtype(let gene): profile.assessableGenes.insert(gene)
+        case .origin(let origin, let leaf):
+            let first = profile.alterations.count
+            try meet(leaf)
+            for place in first..<profile.alterations.count {
+                profile.alterations[place].isGermline = origin == .germline
+            }
         case .biomarker(let name, let definition, let minimum):
             profile.states[name] = .yes
             if let definition, let minimum { profile.values[definition] = minimum }

@@ -12,14 +12,14 @@ public struct NonNegativeLeastSquares: Sendable {
     /// A problem with the columns of S; all have the same length.
     public init(columns: [[Double]]) {
         self.columns = columns
-        gram = columns.map { one in columns.map { Self.dot(one, $0) } }
+        gram = columns.map { one in columns.map { VectorKernels.dot(one, $0) } }
     }
 
     /// The solution for d with only some of the columns; the others are 0.
     ///
     /// - Shape: `allowed` numbers of columns, ascending; one value a column is returned.
     public func solve(_ target: [Double], allowed: [Int]) -> [Double] {
-        let products = columns.map { Self.dot($0, target) }
+        let products = columns.map { VectorKernels.dot($0, target) }
         return solve(products: products, allowed: allowed)
     }
 
@@ -127,14 +127,8 @@ public struct NonNegativeLeastSquares: Sendable {
     public func reconstruction(_ solution: [Double]) -> [Double] {
         var sum = Array(repeating: 0.0, count: columns.first?.count ?? 0)
         for (column, value) in zip(columns, solution) where value != 0 {
-            for index in sum.indices { sum[index] += column[index] * value }
+            VectorKernels.add(column, times: value, to: &sum)
         }
-        return sum
-    }
-
-    static func dot(_ left: [Double], _ right: [Double]) -> Double {
-        var sum = 0.0
-        for index in 0..<min(left.count, right.count) { sum += left[index] * right[index] }
         return sum
     }
 }

@@ -164,8 +164,8 @@ public struct SignatureRefit: Sendable {
 
     /// cos(a, b); nil where one of them is 0.
     static func cosine(_ left: [Double], _ right: [Double]) -> Double? {
-        let lengths = NonNegativeLeastSquares.dot(left, left) * NonNegativeLeastSquares.dot(right, right)
-        return lengths > 0 ? NonNegativeLeastSquares.dot(left, right) / lengths.squareRoot() : nil
+        let lengths = VectorKernels.dot(left, left) * VectorKernels.dot(right, right)
+        return lengths > 0 ? VectorKernels.dot(left, right) / lengths.squareRoot() : nil
     }
 }
 
@@ -177,12 +177,8 @@ private struct Search {
     /// |Se − d| / |d| of the best fit with these signatures.
     func error(_ chosen: [Int]) -> Double {
         let made = solver.reconstruction(solver.solve(catalogue, allowed: chosen))
-        var (difference, whole) = (0.0, 0.0)
-        for (one, other) in zip(catalogue, made) {
-            difference += (one - other) * (one - other)
-            whole += one * one
-        }
-        return (difference / whole).squareRoot()
+        let whole = VectorKernels.dot(catalogue, catalogue)
+        return (VectorKernels.squaredDistance(catalogue, made) / whole).squareRoot()
     }
 
     /// Takes the least missed signature away as long as the error grows by less than the penalty.

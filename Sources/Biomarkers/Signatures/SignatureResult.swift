@@ -26,6 +26,8 @@ public struct SignatureResult: Codable, Hashable, Sendable {
     public var cosine: Double?
     /// How signatures were chosen.
     public var method: String?
+    /// Which of them could contribute, where a table says so for the tumor type: `LUAD: 12 of 86`.
+    public var allowed: String?
     /// What contributes, the most first.
     public var exposures: [Exposure]?
     /// Mutations that no present signature explains.
@@ -49,10 +51,13 @@ public struct SignatureResult: Codable, Hashable, Sendable {
     /// No catalogue, for this reason.
     public init(reason: String) { (status, statusReason) = (.notComputable, reason) }
 
-    /// A catalogue without reference signatures of its kind, or with them.
+    /// A catalogue without reference signatures of its kind, or with them; `allowed` are those that the tumor type may have.
     ///
     /// - Shape: `counts` in the order of the type's names; the rows of `reference` are those names.
-    public init(_ counts: [Double], _ types: MutationTypes, reference: LabeledMatrix?) {
+    public init(
+        _ counts: [Double], _ types: MutationTypes, reference: LabeledMatrix?,
+        allowed: (tumorType: String, signatures: Set<String>)? = nil
+    ) {
         let total = counts.reduce(0, +)
         catalogue = Dictionary(uniqueKeysWithValues: zip(types.names, counts.map { Int($0) }))
         mutations = Int(total)
@@ -66,7 +71,12 @@ public struct SignatureResult: Codable, Hashable, Sendable {
             (status, statusReason) = (.lowCount, "\(Int(total)) mutations, at least \(fewest) needed")
             return
         }
-        let own = reference.without(Self.artifacts)
+        let others = allowed.map { Set(reference.columns).subtracting($0.signatures) } ?? []
+        if let allowed {
+            let whole = reference.columns.count
+            self.allowed = "\(allowed.tumorType): \(whole - others.count) of \(whole)"
+        }
+        let own = reference.without(Self.artifacts.union(others))
         let refit = SignatureRefit(own)
         let fit = refit.fit(counts, .sparse)
         method = SignatureRefit.Method.sparse.rawValue
@@ -96,7 +106,8 @@ public struct SignatureResult: Codable, Hashable, Sendable {
                 "the signatures make the catalogue with a cosine of \(Self.rounded(cosine, 1e3)) only")
             if cosine < Self.lowCosine { status = .lowConfidence }
         }
-        if let text = Self.artifactText(counts, reference, total) {
+        if let text = Self.artifactText(counts, reference.without(others.subtracting(Self.artifacts)), total)
+        {
             status = .lowConfidence
             reasons.append(text)
         }

@@ -9,7 +9,7 @@ enum EvidenceIndexKey {
     case event(gene: String)
     /// Rows that ask for a change of one codon.
     case residue(gene: String, codon: Int)
-    /// Rows that name no gene and no single allele.
+    /// Rows that a profile without any event may meet: those about a measure, or about what is absent.
     case withoutGene
     /// The alleles that rows list on a contig, and the rows of each.
     case alleles(Assembly, contig: String)
@@ -24,7 +24,8 @@ enum EvidenceIndexKey {
             case .residue(let gene, let codon): ["r", gene, String(codon)]
             case .withoutGene: ["w"]
             case .alleles(let assembly, let contig): ["a", assembly.rawValue, contig]
-            case .approval(let agency, let therapy): ["p", agency, therapy]
+            case .approval(let agency, let therapy):
+                ["p", agency, EvidenceRow.drugs(of: therapy).joined(separator: " + ")]
             }
         return Array(parts.joined(separator: "\0").utf8)
     }
@@ -50,8 +51,20 @@ extension EvidenceRow {
             return Set(codons).sorted().map { .residue(gene: gene, codon: $0) }
         case .genomic: return []
         default:
-            let genes = criterion.genes
-            return genes.isEmpty ? [.withoutGene] : genes.map { .event(gene: $0) }
+            return (criterion.holdsWithoutEvent ? [.withoutGene] : [])
+                + criterion.genes.map { .event(gene: $0) }
+        }
+    }
+}
+
+extension Criterion {
+    /// Whether it can hold where nothing was found in any gene.
+    fileprivate var holdsWithoutEvent: Bool {
+        switch self {
+        case .biomarker, .wildtype, .not: true
+        case .and(let parts): parts.allSatisfy(\.holdsWithoutEvent)
+        case .or(let parts): parts.contains(where: \.holdsWithoutEvent)
+        default: false
         }
     }
 }

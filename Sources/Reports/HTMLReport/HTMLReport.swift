@@ -1,6 +1,7 @@
 internal import Biomarkers
 public import Cases
 internal import Foundation
+internal import Genome
 
 /// report.html: one self-contained page for the board, which opens without a network.
 ///
@@ -17,6 +18,8 @@ public enum HTMLReport {
             chosen.map { ["html": card.render(self.card($0, words))] }
         }
         let somatic = findings.filter { $0.origin == .somatic }
+        context["therapies"] = (summary.therapies ?? []).map { therapy($0, words) }
+        context["hasTherapies"] = summary.therapies?.isEmpty == false
         context["targetable"] = cards(somatic.filter(\.targetable))
         context["other"] = cards(somatic.filter { !$0.targetable && !$0.evidence.isEmpty })
         let plain = somatic.filter { !$0.targetable && $0.evidence.isEmpty }
@@ -124,6 +127,23 @@ public enum HTMLReport {
 
     private static func megabases(_ bases: Int) -> Double { (Double(bases) / 1e4).rounded() / 100 }
 
+    private static func therapy(_ line: TherapyLine, _ words: ReportText) -> [String: any TemplateValue] {
+        func told(_ reasons: [TherapyLine.Reason], isFor: Bool) -> [String] {
+            reasons.map { reason in
+                var parts = ["\(words["tier"]) \(reason.tier.rawValue)", words[reason.label]]
+                if !isFor { parts.insert(words[reason.direction], at: 0) }
+                if reason.isProbable == true { parts.append(words["probable"]) }
+                return "\(reason.event) (\(parts.joined(separator: ", ")); \(reason.evidence))"
+            }
+        }
+        let isRuledOut = !line.isTargetable && !line.supporting.isEmpty && !line.opposing.isEmpty
+        return [
+            "therapy": line.therapy, "access": line.supporting.isEmpty ? "" : words[line.access],
+            "isGone": isRuledOut, "isHit": line.isTargetable,
+            "for": told(line.supporting, isFor: true), "against": told(line.opposing, isFor: false),
+        ]
+    }
+
     private static func card(_ finding: Finding, _ words: ReportText) -> [String: any TemplateValue] {
         var details = [finding.hgvsp, finding.hgvsc].compactMap(\.self)
         if !finding.locus.isEmpty { details.append(finding.locus) }
@@ -182,7 +202,7 @@ public enum HTMLReport {
         return [
             "therapies": item.therapies.joined(separator: ", "), "direction": item.direction,
             "effect": words[item.direction],
-            "note": item.note, "isContradicted": item.isContradicted,
+            "note": item.note, "isContradicted": item.isContradicted, "isProbable": item.isProbable == true,
             "levels": levels.joined(separator: " · "),
             "label": words[item.label], "path": item.path,
             "access": item.direction == "sensitive" ? words[item.access] : "",
@@ -306,6 +326,12 @@ public enum HTMLReport {
             (.cnv48, signatures.cn),
         ]
         var pictures: [String] = []
+        var fault = ""
+        do {
+            if let picture = try copyNumbers(summary, sample: sample) { pictures.append(picture) }
+        } catch {
+            fault = "\(error)"
+        }
         for (types, result) in all {
             guard let catalogue = result.catalogue,
                 result.mutations ?? 0 >= SignatureResult.fewest[types] ?? 1
@@ -322,9 +348,22 @@ public enum HTMLReport {
             pictures.append(ExposurePlot(sample: sample, exposures: bars).svg)
         }
         // A picture within a page has no declaration of its own.
-        return pictures.map { svg in
+        let drawn: [[String: any TemplateValue]] = pictures.map { svg in
             ["svg": String(svg[(svg.range(of: "<svg")?.lowerBound ?? svg.startIndex)...])]
         }
+        return drawn + (fault.isEmpty ? [] : [["svg": "", "fault": fault]])
+    }
+
+    /// The copy numbers along the genome; nil where there are none.
+    private static func copyNumbers(_ summary: CaseSummary, sample: String) throws(InputError) -> String? {
+        guard let track = summary.copyNumberTrack, let assembly = Assembly(named: summary.case.assembly)
+        else {
+            return nil
+        }
+        return try CopyNumberPlot(
+            sample: sample, segments: track.values, assembly: assembly, isFemale: summary.case.sex != "male",
+            file: summary.case.id
+        ).svg
     }
 
     private static func signatures(_ signatures: BiomarkerReport.Signatures, _ words: ReportText) -> String {

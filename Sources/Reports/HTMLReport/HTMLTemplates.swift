@@ -22,6 +22,9 @@ enum HTMLTemplates {
         <ul>{{#alerts}}<li class="alert"><b>{{code}}</b> {{message}}</li>{{/alerts}}{{#notes}}<li><b>{{code}}</b> {{message}}</li>{{/notes}}</ul></section>
         {{/hasWarnings}}
         <section><dl class="facts">{{#facts}}<div><dt>{{name}}</dt><dd>{{value}}</dd></div>{{/facts}}</dl></section>
+        {{#hasTherapies}}<section aria-labelledby="d"><h2 id="d">{{t.drugs}}</h2>
+        <table><thead><tr><th>{{t.therapy}}</th><th>{{t.access}}</th><th>{{t.for}}</th><th>{{t.against}}</th></tr></thead>
+        <tbody>{{#therapies}}<tr class="{{#isGone}}gone{{/isGone}}"><td><b>{{therapy}}</b></td><td>{{access}}</td><td>{{#for}}{{.}}<br>{{/for}}</td><td class="flag">{{#against}}{{.}}<br>{{/against}}</td></tr>{{/therapies}}</tbody></table></section>{{/hasTherapies}}
         <section aria-labelledby="t"><h2 id="t">{{t.targetable}}</h2>
         {{^targetable}}<p>{{t.noTargetable}}</p>{{/targetable}}
         {{#targetable}}{{{html}}}{{/targetable}}</section>
@@ -38,7 +41,7 @@ enum HTMLTemplates {
         <table><thead><tr><th>{{t.measure}}</th><th class="n">{{t.value}}</th><th class="n">{{t.interval}}</th><th>{{t.classification}}</th><th>{{t.counted}}</th><th>{{t.status}}</th><th>{{t.filter}}</th></tr></thead>
         <tbody>{{#burdens}}<tr><td>{{id}}</td><td class="n">{{value}}</td><td class="n">{{interval}}</td><td>{{classification}}</td><td>{{counted}}</td><td>{{status}}</td><td><small>{{filter}}{{#dropped}}<br>{{.}}{{/dropped}}</small></td></tr>{{/burdens}}
         {{#measures}}<tr><td>{{name}}</td><td colspan="6">{{text}}</td></tr>{{/measures}}</tbody></table>
-        {{#pictures}}<figure>{{{svg}}}</figure>{{/pictures}}</section>
+        {{#pictures}}<figure>{{{svg}}}{{#fault}}<p class="flag">{{fault}}</p>{{/fault}}</figure>{{/pictures}}</section>
         <section aria-labelledby="n"><h2 id="n">{{t.nearMisses}}</h2>
         {{^misses}}<p>{{t.noOther}}</p>{{/misses}}
         {{#hasMisses}}<table><thead><tr><th>{{t.gene}}</th><th>{{t.row}}</th><th>{{t.needed}}</th><th>{{t.seen}}</th></tr></thead>
@@ -60,7 +63,7 @@ enum HTMLTemplates {
         <h3><i>{{gene}}</i> {{alteration}} <span class="tier t{{tier}}">{{t.tier}} {{tier}}</span>{{#driver}} <span class="tag">{{t.driver}}</span>{{/driver}}{{#class}} <span class="tag">{{t.class}} {{class}}</span>{{/class}}</h3>
         <p class="sub">{{#details}}<span>{{.}}</span>{{/details}}</p>
         <table><thead><tr><th>{{t.therapy}}</th><th>{{t.effect}}</th><th>{{t.levels}}</th><th>{{t.label}}</th><th>{{t.access}}</th><th>{{t.why}}</th><th>{{t.citations}}</th></tr></thead>
-        <tbody>{{#evidence}}<tr class="{{direction}}{{#isContradicted}} gone{{/isContradicted}}"><td><b>{{therapies}}</b>{{#note}}<br><small>{{note}}</small>{{/note}}</td><td>{{effect}}{{#isContradicted}}<br><b class="flag">{{t.contradicted}}</b>{{/isContradicted}}</td><td>{{levels}}</td><td>{{label}}<br><small>{{path}}</small></td><td>{{access}}<br><small>{{approvals}}</small></td><td><small>{{id}}: {{criterion}} ({{granularity}}/10){{#isUnverified}} <b class="flag">{{t.unverified}}</b>{{/isUnverified}}</small></td><td><small>{{#citations}}{{#url}}<a href="{{url}}">{{text}}</a>{{/url}}{{^url}}{{text}}{{/url}}<br>{{/citations}}</small></td></tr>{{/evidence}}</tbody></table>
+        <tbody>{{#evidence}}<tr class="{{direction}}{{#isContradicted}} gone{{/isContradicted}}"><td><b>{{therapies}}</b>{{#note}}<br><small>{{note}}</small>{{/note}}</td><td>{{effect}}{{#isContradicted}}<br><b class="flag">{{t.contradicted}}</b>{{/isContradicted}}{{#isProbable}}<br><b class="flag">{{t.probable}}</b>{{/isProbable}}</td><td>{{levels}}</td><td>{{label}}<br><small>{{path}}</small></td><td>{{access}}<br><small>{{approvals}}</small></td><td><small>{{id}}: {{criterion}} ({{granularity}}/10){{#isUnverified}} <b class="flag">{{t.unverified}}</b>{{/isUnverified}}</small></td><td><small>{{#citations}}{{#url}}<a href="{{url}}">{{text}}</a>{{/url}}{{^url}}{{text}}{{/url}}<br>{{/citations}}</small></td></tr>{{/evidence}}</tbody></table>
         </article>
         """
 

@@ -52,6 +52,8 @@ struct CaseOptions: ParsableArguments {
     @Option(help: "Callable regions, BED.") var callable: String?
     @Option(help: "Reference signatures, such as COSMIC's table: a row a type of mutations.") var signatures:
         String?
+    @Option(help: "Signatures that a tumor type may have, a table: tumorType, signature, perhaps prevalence.")
+    var allowedSignatures: String?
     @Option(help: "CHORD's random forest as text; its license is its own.") var chordModel: String?
     @Option(help: "The six features of HRDetect, a column each.") var hrdetectFeatures: String?
     @Option(help: "Callable coding megabases, where there is no BED.") var callableMegabases: String?
@@ -103,6 +105,7 @@ struct CaseOptions: ParsableArguments {
         set("inputs.fusions", fusions)
         set("inputs.callable", callable)
         set("inputs.signatures", signatures)
+        set("allowedSignatures", allowedSignatures)
         set("chordModel", chordModel)
         set("hrdetectFeatures", hrdetectFeatures)
         set("callableMegabases", callableMegabases)
