@@ -130,6 +130,19 @@ public indirect enum Criterion: Hashable, Sendable {
     }
 }
 
+extension Criterion {
+    /// The same asked of inherited changes alone; measures and absences stay as they are.
+    var inherited: Criterion {
+        switch self {
+        case .and(let parts): .and(parts.map(\.inherited))
+        case .or(let parts): .or(parts.map(\.inherited))
+        case .not(let inner): .not(inner.inherited)
+        case .biomarker, .wildtype, .origin: self
+        default: .origin(.germline, self)
+        }
+    }
+}
+
 /// The classes of small variants that a criterion can name.
 ///
 /// Source: the project's specification, section 10.2.

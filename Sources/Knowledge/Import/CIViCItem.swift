@@ -50,13 +50,13 @@ struct CIViCItem {
         guard status.isEmpty || status == "accepted" else {
             throw NotExpressed("an item that is not accepted")
         }
-        guard !cell("variant_origin").contains("Germline") else { throw NotExpressed("a germline variant") }
         let direction = try direction()
         let codes = try tumorTypes(types)
         let therapies = try therapies()
         let level = cell("evidence_level")
         guard ["A", "B", "C", "D", "E"].contains(level) else { throw NotExpressed("no level of evidence") }
-        let found = try criterion(criteria)
+        var found = try criterion(criteria)
+        if cell("variant_origin").contains("Germline") { found.criterion = found.criterion.inherited }
         if let unknown = found.criterion.genes.first(where: { gene($0) == nil }) {
             throw NotExpressed("gene \"\(unknown)\" is not in the gene table")
         }

@@ -121,7 +121,8 @@ struct MOAlmanacAssertion {
 
     private func criterion() throws(NotExpressed) -> Criterion {
         switch text("feature_type") {
-        case "Germline Variant": throw NotExpressed("a germline variant")
+        case "Germline Variant":
+            return try MOAlmanacCriteria(genes: genes).criterion(biomarker).inherited
         case "Mutational Signature": throw NotExpressed("a mutational signature")
         case "Knockdown": throw NotExpressed("a gene switched off in the laboratory")
         case "Aneuploidy": throw NotExpressed("the doubling of the genome")

@@ -7,14 +7,14 @@
 /// 3. The Irish Health Service Executive pays and does not approve: its statements are national decisions, `recommended` where it
 ///    pays for the whole regimen, else `partly_reimbursed` or `by_exception`. Where it pays for one
 ///    indication of a row, the row is recommended, and the others stand in the note.
-/// 4. A germline variant is said only where the same indication takes a somatic one of the same gene too, as a criterion has no origin.
+/// 4. A germline variant asks for that origin, but where the same indication takes a somatic one of the same gene too.
 /// 5. What cannot be said is kept with its reason.
 struct MOAlmanacImport {
     private typealias Release = MOAlmanacRelease
 
     /// What makes statements one row.
     private struct Key: Hashable {
-        let criterion: String
+        var criterion: String
         let tumorTypes: [String]
         let excluded: [String]
         let therapy: String
@@ -26,9 +26,10 @@ struct MOAlmanacImport {
         let indication: Release.Indication
         let document: Release.Document
         let proposition: Release.Proposition
-        let key: Key
-        let criterion: Criterion
-        let isGermline: Bool
+        var key: Key
+        var criterion: Criterion
+        /// The criterion with the origin that it asks for; nil where it asks for no germline variant.
+        let inherited: Criterion?
     }
 
     private let release: MOAlmanacRelease
@@ -78,12 +79,12 @@ struct MOAlmanacImport {
             }
         }
         var somatic: [String: Set<Key>] = [:]
-        for one in said where !one.isGermline { somatic[one.indication.id, default: []].insert(one.key) }
+        for one in said where one.inherited == nil { somatic[one.indication.id, default: []].insert(one.key) }
         var rows: [Key: [Said]] = [:]
-        for one in said {
-            guard !one.isGermline || somatic[one.indication.id]?.contains(one.key) == true else {
-                leaveOut(one.statement, "a germline variant alone")
-                continue
+        for var one in said {
+            if let inherited = one.inherited, somatic[one.indication.id]?.contains(one.key) != true {
+                one.criterion = inherited
+                one.key.criterion = inherited.description
             }
             rows[one.key, default: []].append(one)
         }
@@ -100,15 +101,18 @@ struct MOAlmanacImport {
         guard statement.direction == "supports", proposition.predicate == "predictSensitivityTo" else {
             throw NotExpressed("a statement of another kind")
         }
-        var parts: [Criterion] = []
-        var isGermline = false
+        var parts: [Criterion] = [], inherited: [Criterion] = []
         var problem: NotExpressed?
         for id in proposition.biomarkers {
             guard let biomarker = biomarkers[id] else {
                 throw NotExpressed("a statement that names a record which is not there")
             }
-            isGermline = isGermline || biomarker.text("biomarker_type") == "Germline Variant"
-            do throws(NotExpressed) { parts.append(try criteria.criterion(biomarker)) } catch {
+            do throws(NotExpressed) {
+                let part = try criteria.criterion(biomarker)
+                parts.append(part)
+                let isGermline = biomarker.text("biomarker_type") == "Germline Variant"
+                inherited.append(isGermline ? part.inherited : part)
+            } catch {
                 problem = problem ?? error
             }
         }
@@ -124,7 +128,8 @@ struct MOAlmanacImport {
             key: Key(
                 criterion: criterion.description, tumorTypes: types.codes, excluded: types.excluded,
                 therapy: try therapy(proposition)),
-            criterion: criterion, isGermline: isGermline)
+            criterion: criterion,
+            inherited: inherited == parts ? nil : inherited.count == 1 ? inherited[0] : .and(inherited))
     }
 
     private func types(_ disease: Release.Concept) throws(NotExpressed) -> (
