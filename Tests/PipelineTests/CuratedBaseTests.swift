@@ -1,3 +1,4 @@
+import Biomarkers
 import Cases
 import Foundation
 import Genome
@@ -96,6 +97,19 @@ struct CuratedBaseTests {
                 }
             }
         }
+    }
+
+    @Test(
+        "genes of recombination and mismatch repair are tumor suppressors; secondary findings are not reported"
+    )
+    func genes() throws {
+        let knowledge = try Self.knowledge.get()
+        for gene in FindingBuilder.recombinationGenes + HypermutationCause.repairGenes + ["ATR", "FANCL"] {
+            #expect(knowledge.roles[gene] == .tumorSuppressor, "\(gene)")
+        }
+        #expect(knowledge.predisposition.isSuperset(of: HypermutationCause.repairGenes))
+        // Of the ACMG list, but no gene of inherited cancer.
+        #expect(knowledge.predisposition.isDisjoint(with: ["ABCD1", "BTD", "LDLR", "MYH7", "PLN"]))
     }
 
     @Test(
