@@ -118,7 +118,7 @@ public struct FindingBuilder: Sendable {
         let genes = profile.alterations.map(\.gene)
         var measures: [Criterion.BiomarkerName: Finding] = [:]
         for match in result.matches {
-            let item = try view.item(match)
+            guard let item = try view.shown(match) else { continue }
             if match.alterations.isEmpty {
                 guard let name = match.row.criterion.measure else { continue }
                 measures[name, default: measureFinding(name)].evidence.append(item)
