@@ -53,6 +53,15 @@ public struct EvidenceView: Sendable {
             nationalDecisions: isTrial ? [] : [decision?.description ?? "\(country.payer): not_assessed"])
     }
 
+    /// The item that the board sees, or nil for a trial of another tumor type, which would only be in the way.
+    ///
+    /// - Throws: `InputError` where the index of the base cannot be read.
+    public func shown(_ match: EvidenceMatcher.Match) throws(InputError) -> Finding.Evidence? {
+        let item = try item(match)
+        guard knowledge.trial(of: match.row) != nil else { return item }
+        return item.label == "on" || item.relation == "possible" ? item : nil
+    }
+
     /// The ESCAT tiers that a row's CIViC and OncoKB levels come nearest to; nil where a curator entered one, or nothing can be
     /// proposed. Raters agree poorly on ESCAT, so it is never more than a proposal.
     ///

@@ -119,7 +119,7 @@ public struct FindingBuilder: Sendable {
         let genes = profile.alterations.map(\.gene)
         var genomeWide: [String: Finding] = [:]
         for match in result.matches {
-            let item = try view.item(match)
+            guard let item = try view.shown(match) else { continue }
             if match.alterations.isEmpty {
                 let finding = Self.finding(of: match.row.criterion)
                 genomeWide[finding.id, default: finding].evidence.append(item)

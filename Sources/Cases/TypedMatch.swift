@@ -58,7 +58,7 @@ public enum TypedMatch {
             findings.append(finding)
         }
         for match in try EvidenceMatcher(knowledge, date: view.date).match(profile).matches {
-            let item = try view.item(match)
+            guard let item = try view.shown(match) else { continue }
             var owners = Set(match.alterations.compactMap { alterationOf[$0] })
             if match.alterations.isEmpty {
                 for (name, index) in measureOf where match.row.criterion.description.hasPrefix(name.rawValue)

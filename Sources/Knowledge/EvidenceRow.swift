@@ -158,11 +158,7 @@ extension EvidenceRow {
         id = cell("id")
         guard !id.isEmpty else { throw fault("the row has no id", "Give it one.") }
         gene = cell("gene")
-        do {
-            criterion = try Criterion(parsing: cell("criterion"))
-        } catch {
-            throw fault("criterion: \(error)", "See the grammar in the knowledge base's README.")
-        }
+        criterion = try Self.criterion(cell("criterion"), fault)
         guard gene.isEmpty || criterion.genes.isEmpty || criterion.genes.contains(gene) else {
             throw fault(
                 "gene is \(gene) but the criterion names \(criterion.genes.joined(separator: ", "))",
@@ -174,16 +170,7 @@ extension EvidenceRow {
                 "Use \(Direction.allCases.map(\.rawValue).joined(separator: ", ")).")
         }
         self.direction = direction
-        tumorTypes = table.items(row, "tumorTypes")
-        excludedTumorTypes = table.items(row, "excludedTumorTypes")
-        guard !tumorTypes.isEmpty else {
-            throw fault("no tumor type", "Give OncoTree codes, SOLID or ANY.")
-        }
-        for code in tumorTypes + excludedTumorTypes where types.type(code) == nil {
-            throw fault(
-                "tumor type \"\(code)\" is unknown",
-                "Did you mean \(types.nearest(to: code).joined(separator: ", "))?")
-        }
+        (tumorTypes, excludedTumorTypes) = try Self.tumorTypes(row, table, known: types, fault)
         therapies = table.items(row, "therapies")
         guard !therapies.isEmpty else {
             throw fault("no therapy", "Name the drugs; a combination as \"A + B\".")
@@ -218,6 +205,33 @@ extension EvidenceRow {
         for date in [validFrom, validTo] where !date.isEmpty && !Self.isDate(date) {
             throw fault("\"\(date)\" is no date", "Write YYYY-MM-DD.")
         }
+    }
+
+    static func criterion(
+        _ text: String, _ fault: (String, String) -> InputError
+    ) throws(InputError) -> Criterion {
+        do {
+            return try Criterion(parsing: text)
+        } catch {
+            throw fault("criterion: \(error)", "See the grammar in the knowledge base's README.")
+        }
+    }
+
+    /// The codes for which a fact holds and does not hold, each known and the first not empty.
+    static func tumorTypes(
+        _ row: TSVTable.Row, _ table: TSVTable, known types: TumorTypes,
+        _ fault: (String, String) -> InputError
+    ) throws(InputError) -> (included: [String], excluded: [String]) {
+        let included = table.items(row, "tumorTypes"), excluded = table.items(row, "excludedTumorTypes")
+        guard !included.isEmpty else {
+            throw fault("no tumor type", "Give OncoTree codes, SOLID or ANY.")
+        }
+        for code in included + excluded where types.type(code) == nil {
+            throw fault(
+                "tumor type \"\(code)\" is unknown",
+                "Did you mean \(types.nearest(to: code).joined(separator: ", "))?")
+        }
+        return (included, excluded)
     }
 
     private static func decisions(

@@ -150,21 +150,8 @@ extension EvidenceRow {
         func fault(_ problem: String, _ remedy: String) -> InputError {
             InputError(file: table.file, place: .line(row.line), problem: problem, remedy: remedy)
         }
-        let criterion: Criterion
-        do {
-            criterion = try Criterion(parsing: cell("criterion"))
-        } catch {
-            throw fault("criterion: \(error)", "See the grammar in the knowledge base's README.")
-        }
-        let tumorTypes = table.items(row, "tumorTypes"), excluded = table.items(row, "excludedTumorTypes")
-        guard !tumorTypes.isEmpty else {
-            throw fault("no tumor type", "Give OncoTree codes, SOLID or ANY.")
-        }
-        for code in tumorTypes + excluded where types.type(code) == nil {
-            throw fault(
-                "tumor type \"\(code)\" is unknown",
-                "Did you mean \(types.nearest(to: code).joined(separator: ", "))?")
-        }
+        let criterion = try Self.criterion(cell("criterion"), fault)
+        let (included, excluded) = try Self.tumorTypes(row, table, known: types, fault)
         let therapies = table.items(row, "therapies"), citations = table.items(row, "citations")
         guard !therapies.isEmpty, !citations.isEmpty else {
             throw fault("no therapy or no citation", "Name the drugs, and the registry's page.")
@@ -178,7 +165,7 @@ extension EvidenceRow {
         }
         self.init(
             id: trial.id, source: trial.source, gene: criterion.genes.first ?? "", criterion: criterion,
-            tumorTypes: tumorTypes, excludedTumorTypes: excluded, therapies: therapies,
+            tumorTypes: included, excludedTumorTypes: excluded, therapies: therapies,
             direction: .sensitive, civic: "", amp: "II-C", escat: "", oncokb: "", oxford: "", approvals: [],
             nationalDecisions: [], transcript: "", alleles: [:], cnsPenetrant: "", citations: citations,
             isVerified: cell("status") == "verified", note: trial.summary, validFrom: dates[0],

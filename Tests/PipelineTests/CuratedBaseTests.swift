@@ -1,3 +1,4 @@
+import Biomarkers
 import Cases
 import Foundation
 import Genome
@@ -51,7 +52,7 @@ struct CuratedBaseTests {
         #expect(
             counts == [
                 "metastatic-solid": 329, "sarcoma": 35, "pancreatic": 18, "thymic-epithelial": 1,
-                "primary-brain": 17,
+                "primary-brain": 20,
             ])
     }
 
@@ -96,6 +97,19 @@ struct CuratedBaseTests {
                 }
             }
         }
+    }
+
+    @Test(
+        "genes of recombination and mismatch repair are tumor suppressors; secondary findings are not reported"
+    )
+    func genes() throws {
+        let knowledge = try Self.knowledge.get()
+        for gene in FindingBuilder.recombinationGenes + HypermutationCause.repairGenes + ["ATR", "FANCL"] {
+            #expect(knowledge.roles[gene] == .tumorSuppressor, "\(gene)")
+        }
+        #expect(knowledge.predisposition.isSuperset(of: HypermutationCause.repairGenes))
+        // Of the ACMG list, but no gene of inherited cancer.
+        #expect(knowledge.predisposition.isDisjoint(with: ["ABCD1", "BTD", "LDLR", "MYH7", "PLN"]))
     }
 
     @Test(
@@ -149,7 +163,9 @@ struct CuratedSourcesTests {
         for row in try Self.rows() {
             for citation in row.citations where citation.hasPrefix("PMID:") {
                 let found = genes[String(citation.dropFirst(5))] ?? []
-                let wanted = row.criterion.genes.map { $0.hasPrefix("H3-3") ? "H3F3A" : $0 }
+                // A measure names no gene; CIViC has it under the gene that is methylated.
+                let genesOfRow = row.criterion.genes.isEmpty ? ["MGMT"] : row.criterion.genes
+                let wanted = genesOfRow.map { $0.hasPrefix("H3-3") ? "H3F3A" : $0 }
                 #expect(!found.isDisjoint(with: wanted), "\(row.id): \(citation) is about \(found.sorted())")
                 checked += 1
             }

@@ -29,6 +29,15 @@ struct NamedMatchTests {
         #expect(below.contains { $0.id == agnostic.first?.id && $0.label == "off" && $0.access == "none" })
     }
 
+    @Test("a drug whose label asks for an inherited change of BRCA2 is on-label for that alone")
+    func inherited() throws {
+        for (text, isOn) in [("GERMLINE(BRCA2 loss_of_function)", true), ("BRCA2 loss_of_function", false)] {
+            let items = try Self.items("PAAD", text).filter { $0.therapies == ["Olaparib"] }
+            #expect(items.contains { $0.label == "on" } == isOn, "\(text)")
+            #expect(items.contains { $0.access == "off_label" })
+        }
+    }
+
     @Test("ERBB2 amplification outside of breast and stomach: their drugs are off-label there")
     func amplification() throws {
         for (type, isOn) in [("BRCA", true), ("PAAD", false), ("LUAD", false)] {

@@ -4,8 +4,8 @@
 /// 1. An assertion is a row, under its own id. Features are said as in the schema of statements (``MOAlmanacCriteria``).
 /// 2. A feature of a gene alone is any variant of it, which is shown and decides no tier: the table does not say that the
 ///    variant must be oncogenic.
-/// 3. `therapy_sensitivity` 1 is `sensitive`, 0 is `no_benefit`, `therapy_resistance` 1 is `resistant`. Assertions of prognosis alone, on
-///    germline variants, and deprecated ones are told.
+/// 3. `therapy_sensitivity` 1 is `sensitive`, 0 is `no_benefit`, `therapy_resistance` 1 is `resistant`. Assertions of prognosis alone and
+///    deprecated ones are told.
 /// 4. A label that approves is an approval without a day, as the table gives the day of the label, not of the approval; so it does not
 ///    count. The source's own grades are on none of the base's scales: they stand in the note.
 /// 5. The tumor type is OncoTree's code. Where code and disease are of different branches of the tree, the assertion is told and no row.
