@@ -30,7 +30,7 @@ struct EvidenceCheck {
             let place = table.place.row(line.line, id: table.table.trimmedCell(line, "id"))
             var faults = reader.faults
             let gene = table.table.trimmedCell(line, "gene")
-            if !gene.isEmpty, let fault = vocabulary.fault(ofGene: gene, column: "gene", isRowGene: true) {
+            if !gene.isEmpty, let fault = vocabulary.fault(ofGene: gene, column: "gene", .row) {
                 faults.append(fault)
             } else if let fault = vocabulary.fault(
                 ofIdentifier: table.table.trimmedCell(line, "hgncId"), gene: gene)
@@ -67,7 +67,9 @@ struct EvidenceCheck {
     ) -> [KnowledgeFault] {
         var faults: [KnowledgeFault] = []
         for gene in row.criterion.genes where gene != row.gene {
-            if let fault = vocabulary.fault(ofGene: gene, column: "criterion") { faults.append(fault) }
+            if let fault = vocabulary.fault(ofGene: gene, column: "criterion", .criterion) {
+                faults.append(fault)
+            }
         }
         for leaf in row.criterion.leaves {
             if let fault = Self.fault(leaf, vocabulary) { faults.append(fault) }

@@ -12,8 +12,10 @@ public struct KnowledgeVocabulary: Sendable {
     public private(set) var pairs: [String: String] = [:]
     /// The MANE Select transcript by symbol.
     public private(set) var selected: [String: String] = [:]
-    /// Symbols that only `gene_roles.tsv` or gene models know.
-    private var otherGenes: Set<String> = []
+    /// Symbols of gene models and of loci.
+    private let otherGenes: Set<String>
+    /// Symbols of `gene_roles.tsv`.
+    private var roles: Set<String> = []
     /// Residues of exons, and their last coding bases, by gene and number.
     public private(set) var exons: [String: [Int: ClosedRange<Int>]] = [:]
     /// See ``exons``.
@@ -61,7 +63,7 @@ public struct KnowledgeVocabulary: Sendable {
                     transcripts[transcript.withoutVersion] = symbol
                 }
                 if !refseq.isEmpty { pairs[ensembl.withoutVersion] = refseq.withoutVersion }
-            case "gene_roles.tsv": otherGenes.insert(cell(row, "gene"))
+            case "gene_roles.tsv": roles.insert(cell(row, "gene"))
             case "exons.tsv":
                 guard let exon = Int(cell(row, "exon")), let first = Int(cell(row, "firstResidue")),
                     let last = Int(cell(row, "lastResidue")), first <= last
@@ -82,11 +84,24 @@ public struct KnowledgeVocabulary: Sendable {
         }
     }
 
-    /// What is wrong with a gene's symbol; nil where it is known, or there is no table to know it by. A gene on which a row
-    /// turns (`isRowGene`) must be in the gene table, as the program asks when it reads the row.
-    mutating func fault(ofGene symbol: String, column: String, isRowGene: Bool = false) -> KnowledgeFault? {
+    /// Where a gene's symbol stands.
+    enum GeneUse {
+        /// The gene on which a row of evidence turns: the program asks for it in the gene table when it reads the row.
+        case row
+        /// Another gene of a criterion, such as a fusion's partner.
+        case criterion
+        /// A row of another table.
+        case table
+    }
+
+    /// What is wrong with a gene's symbol; nil where it is known, or there is no table to know it by.
+    mutating func fault(ofGene symbol: String, column: String, _ use: GeneUse) -> KnowledgeFault? {
         guard !identifiers.isEmpty, identifiers[symbol] == nil else { return nil }
-        guard isRowGene || !otherGenes.contains(symbol) else { return nil }
+        switch use {
+        case .row: break
+        case .criterion: if otherGenes.contains(symbol) || roles.contains(symbol) { return nil }
+        case .table: if otherGenes.contains(symbol) { return nil }
+        }
         var near = nearGenes ?? NearestNames(identifiers.keys)
         let hint = near.hint(symbol)
         nearGenes = near

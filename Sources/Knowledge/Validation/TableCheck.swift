@@ -67,7 +67,7 @@ struct TableCheck {
     }
 
     private mutating func add(_ row: TSVTable.Row, _ fault: KnowledgeFault) {
-        let id = rules.key.map { cell(row, $0) }.first ?? ""
+        let id = cell(row, table.table.columns.contains("gene") ? "gene" : rules.key[0])
         problems.append(KnowledgeProblem(fault, table.place.row(row.line, id: id)))
     }
 
@@ -99,7 +99,7 @@ struct TableCheck {
         case .gene:
             if text.isEmpty {
                 add(row, value(column, "\(column) is empty", "a gene"))
-            } else if let fault = words.fault(ofGene: text, column: column) {
+            } else if let fault = words.fault(ofGene: text, column: column, .table) {
                 add(row, fault)
             }
         case .identifier:

@@ -1,4 +1,5 @@
 internal import Biomarkers
+internal import Cohorts
 internal import Consequences
 internal import GeneModels
 public import Genome
@@ -109,10 +110,11 @@ public struct KnowledgeValidation: Codable, Hashable, Sendable {
         let words = try Self.words(own, options)
         let symbols = models.map { model in model.genes.map { model.text($0.symbol) } } ?? []
         let measures = Set(BurdenDefinition.allCases.map(\.rawValue) + ["scar_sum"])
-        let tree = try Self.tumorTypes(words, options, &problems)
+        let tree = try Self.tumorTypes(words, options)
         var check = KnowledgeCheck(
             KnowledgeVocabulary(words, tumorTypes: tree.types, genes: symbols, measures: measures),
             hasTree: tree.isSound)
+        var told = [tree.problem].compactMap(\.self)
         var genome = assembly.map {
             GenomeCheck(assembly: $0, reference: reference, model: models, vocabulary: check.vocabulary)
         }
@@ -124,7 +126,7 @@ public struct KnowledgeValidation: Codable, Hashable, Sendable {
                 let isChecked = try check.check(table) { row, line in try genome?.check(row, line, table) }
                 if !isChecked { notChecked.append(table.name) }
                 try genome?.check(table)
-                Self.read(table, &problems)
+                if let problem = Self.problem(reading: table) { told.append(problem) }
                 if table.name == "evidence.tsv" { rows += table.table.rows.count }
             }
             sources.append(
@@ -136,6 +138,8 @@ public struct KnowledgeValidation: Codable, Hashable, Sendable {
         }
         check.finish()
         problems += check.problems + (genome?.problems ?? [])
+        // Where a rule told the line, it says more.
+        problems += told.filter { one in !problems.contains { ($0.file, $0.line) == (one.file, one.line) } }
         self.problems = problems.sorted(by: KnowledgeProblem.isBefore)
         errors = problems.count { $0.severity == .error }
         warnings = problems.count - errors
@@ -166,8 +170,8 @@ public struct KnowledgeValidation: Codable, Hashable, Sendable {
 
     /// The tree of tumor types; an empty one where the tables do not make one.
     private static func tumorTypes(
-        _ tables: [KnowledgeTable], _ options: Options, _ problems: inout [KnowledgeProblem]
-    ) throws(InputError) -> (types: TumorTypes, isSound: Bool) {
+        _ tables: [KnowledgeTable], _ options: Options
+    ) throws(InputError) -> (types: TumorTypes, isSound: Bool, problem: KnowledgeProblem?) {
         func last(_ name: String) throws(InputError) -> KnowledgeTable {
             guard let table = tables.last(where: { $0.name == name }) else {
                 throw InputError(
@@ -178,33 +182,32 @@ public struct KnowledgeValidation: Codable, Hashable, Sendable {
             return table
         }
         let types = try last("tumor_types.tsv"), indications = try last("indications.tsv")
+        var problem: KnowledgeProblem?
         do throws(InputError) {
             if types.isWhole, indications.isWhole {
-                return (try TumorTypes(types: types.table, indications: indications.table), true)
+                return (try TumorTypes(types: types.table, indications: indications.table), true, nil)
             }
         } catch {
             let table = error.file == types.table.file ? types : indications
-            problems.append(KnowledgeProblem(error, .tumorTree, table.place))
+            problem = KnowledgeProblem(error, .tumorTree, table.place)
         }
         let empty = try TSVTable(text: "code\n", file: "", required: [])
-        return (try TumorTypes(types: empty, indications: empty), false)
+        return (try TumorTypes(types: empty, indications: empty), false, problem)
     }
 
     /// What the program itself says when it reads a small table.
-    private static func read(_ table: KnowledgeTable, _ problems: inout [KnowledgeProblem]) {
-        guard table.isWhole else { return }
+    private static func problem(reading table: KnowledgeTable) -> KnowledgeProblem? {
+        guard table.isWhole else { return nil }
         do throws(InputError) {
             switch table.name {
             case "numbering.tsv": _ = try TranscriptNumbering.parse(table.table)
             case "promoters.tsv": _ = try PromoterAllele.parse(table.table)
-            default: return
+            case "expectations.tsv": _ = try Expectation.parse(table.table)
+            default: break
             }
+            return nil
         } catch {
-            let problem = KnowledgeProblem(error, .tableParse, table.place)
-            // The cell's own rule says more.
-            if !problems.contains(where: { $0.file == problem.file && $0.line == problem.line }) {
-                problems.append(problem)
-            }
+            return KnowledgeProblem(error, .tableParse, table.place)
         }
     }
 
