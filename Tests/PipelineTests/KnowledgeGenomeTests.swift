@@ -128,7 +128,7 @@ struct KnowledgeGenomeTests {
                 "error 2 T1 CRITERION.RESIDUE", "warning 3 T2 TRANSCRIPT.UNKNOWN",
             ])
         let genome = try #require(result.genome)
-        #expect(genome.allelesCompared == 2 && genome.allelesNotInReference == 1)
+        #expect(genome.allelesCompared == 2 && genome.allelesNotCompared == 1)
         #expect(genome.allelesOfOtherAssembly == 4)
         #expect(genome.changesCompared == 0 && genome.changesNotCalled == 2 && genome.changesNotAsked == 1)
         #expect(result.text.contains("4 of the other assembly not checked"))

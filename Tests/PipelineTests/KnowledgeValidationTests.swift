@@ -96,6 +96,10 @@ struct KnowledgeValidationTests {
         #expect(problems.first?.found.contains(words) == true, "\(problems)")
         #expect(problems.first?.source == "local 1" && problems.first?.table == "evidence.tsv")
         #expect(problems.first?.remedy.isEmpty == false)
+        // What the program refuses when it reads the base is an error here.
+        let loaded = try KnowledgeLoader.load([PlantedBase.words, base.path])
+        let isError = expected.hasPrefix("error")
+        #expect(loaded.problems.filter { $0.file.hasPrefix(base.path) }.isEmpty || isError)
     }
 
     @Test("all faults of one row are told, and the criterion's with its place")

@@ -10,51 +10,97 @@ public struct KnowledgeProblem: Codable, Hashable, Sendable {
 
     /// What is broken, by a name that stays.
     public enum Rule: String, Codable, Hashable, Sendable, CaseIterable {
+        /// Tables lie in a folder without SOURCE.json.
         case sourceMissing = "SOURCE.MISSING"
+        /// SOURCE.json is no JSON, or lacks source or version.
         case sourceInvalid = "SOURCE.INVALID"
+        /// Another key of SOURCE.json is missing, or not what the folder says.
         case sourceKey = "SOURCE.KEY"
+        /// The licence is not told.
         case sourceLicence = "SOURCE.LICENCE"
+        /// A file that is named or needed is not there.
         case fileMissing = "FILE.MISSING"
+        /// A file is not the one that SOURCE.json names.
         case fileChecksum = "FILE.CHECKSUM"
+        /// A table has no checksum in SOURCE.json.
         case fileUnlisted = "FILE.UNLISTED"
+        /// Nothing reads a table of this name.
         case fileUnknown = "FILE.UNKNOWN"
+        /// Bytes that are no UTF-8.
         case tableEncoding = "TABLE.ENCODING"
+        /// A column is missing or stands twice, or there is no header.
         case tableHeader = "TABLE.HEADER"
+        /// A column that is not read.
         case tableColumn = "TABLE.COLUMN"
+        /// A row has another number of cells than the header.
         case tableCells = "TABLE.CELLS"
+        /// The program refuses the table for another reason.
         case tableParse = "TABLE.PARSE"
+        /// A row has no id.
         case rowID = "ROW.ID"
+        /// An id or key stands twice in a table.
         case rowTwice = "ROW.TWICE"
+        /// Another source has a row of the same id.
         case rowReplaced = "ROW.REPLACED"
+        /// Two rows of a source say the same.
         case rowDuplicate = "ROW.DUPLICATE"
+        /// Two rows say the opposite of one drug.
         case rowContradiction = "ROW.CONTRADICTION"
+        /// A cell is not what its column holds.
         case cellValue = "CELL.VALUE"
+        /// A criterion does not parse.
         case criterionSyntax = "CRITERION.SYNTAX"
+        /// A criterion compares a measure that is not computed.
         case criterionBiomarker = "CRITERION.BIOMARKER"
+        /// A residue is not there, or another one.
         case criterionResidue = "CRITERION.RESIDUE"
+        /// An exon is not there, or its residues are not known.
         case criterionExon = "CRITERION.EXON"
+        /// A gene is not known.
         case geneUnknown = "GENE.UNKNOWN"
+        /// An HGNC id is none, or another gene's.
         case geneIdentifier = "GENE.HGNC"
+        /// The row's gene is not in its criterion.
         case geneCriterion = "GENE.CRITERION"
+        /// A tumor type is not known.
         case tumorUnknown = "TUMOR.UNKNOWN"
+        /// An excluded tumor type has no effect, or leaves none.
         case tumorExcluded = "TUMOR.EXCLUDED"
+        /// The tree of tumor types is broken.
         case tumorTree = "TUMOR.TREE"
+        /// A drug is not in drugs.tsv.
         case drugUnknown = "DRUG.UNKNOWN"
+        /// A drug or combination is spelled in two ways.
         case drugSpelling = "DRUG.SPELLING"
+        /// No citation.
         case citationMissing = "CITATION.MISSING"
+        /// A PMID, PMCID or DOI that is none.
         case citationForm = "CITATION.FORM"
+        /// An authority or payer that no country's profile names.
         case decisionBody = "DECISION.BODY"
+        /// A word for a decision that is not known.
         case decisionStatus = "DECISION.STATUS"
+        /// A decision without a date, or with one that cannot be.
         case decisionDate = "DECISION.DATE"
+        /// The last day is before the first.
         case dateOrder = "DATE.ORDER"
+        /// A level of resistance beside sensitivity, or the other way round.
         case levelDirection = "LEVEL.DIRECTION"
+        /// REF is not what the reference genome has.
         case alleleReference = "ALLELE.REF"
+        /// An allele lies on no contig of man, or behind its end.
         case allelePosition = "ALLELE.POSITION"
+        /// An insertion or deletion is not left-aligned.
         case alleleAlignment = "ALLELE.ALIGNMENT"
+        /// An allele makes another change than the criterion names.
         case alleleChange = "ALLELE.CHANGE"
+        /// Alleles of one assembly alone.
         case alleleAssembly = "ALLELE.ASSEMBLY"
+        /// A transcript is not in the gene models.
         case transcriptUnknown = "TRANSCRIPT.UNKNOWN"
+        /// A transcript of another gene.
         case transcriptGene = "TRANSCRIPT.GENE"
+        /// exons.tsv or numbering.tsv is not what the gene models say.
         case modelDiffers = "MODEL.DIFFERS"
     }
 

@@ -102,9 +102,8 @@ public struct KnowledgeVocabulary: Sendable {
         case .criterion: if otherGenes.contains(symbol) || roles.contains(symbol) { return nil }
         case .table: if otherGenes.contains(symbol) { return nil }
         }
-        var near = nearGenes ?? NearestNames(identifiers.keys)
-        let hint = near.hint(symbol)
-        nearGenes = near
+        if nearGenes == nil { nearGenes = NearestNames(identifiers.keys) }
+        let hint = nearGenes?.hint(symbol) ?? ""
         return KnowledgeFault(
             .geneUnknown, column: column, found: "gene \"\(symbol)\" is not in the gene table",
             expected: "a present HGNC symbol", remedy: hint.isEmpty ? "Use the present HGNC symbol." : hint)
@@ -141,10 +140,8 @@ public struct KnowledgeVocabulary: Sendable {
 
     /// The nearest names of drugs.
     mutating func drugHint(_ name: String) -> String {
-        var near = nearDrugs ?? NearestNames(Set((drugs ?? [:]).values))
-        let hint = near.hint(name)
-        nearDrugs = near
-        return hint
+        if nearDrugs == nil { nearDrugs = NearestNames(Set((drugs ?? [:]).values)) }
+        return nearDrugs?.hint(name) ?? ""
     }
 }
 

@@ -4,7 +4,7 @@
 /// told without a suggestion. The cost stays linear in the rows of a base.
 struct NearestNames {
     /// The most names that are searched.
-    static let limit = 500
+    static let limit = 100
 
     private let names: [(text: String, key: [UInt8])]
     private var known: [String: [String]] = [:]

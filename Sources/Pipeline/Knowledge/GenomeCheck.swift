@@ -92,9 +92,12 @@ struct GenomeCheck {
     private mutating func compare(
         _ allele: Variant, _ column: String, _ place: KnowledgePlace
     ) throws -> ContigSequence? {
-        guard let reference else { return nil }
+        guard let reference else {
+            counts.allelesNotCompared += 1
+            return nil
+        }
         guard let length = reference.length(allele.contig) else {
-            counts.allelesNotInReference += 1
+            counts.allelesNotCompared += 1
             return nil
         }
         guard allele.range.upperBound <= length else {
@@ -107,7 +110,7 @@ struct GenomeCheck {
         let sequence = try reference.sequence(allele.contig, allele.range)
         let codes = sequence.map { sequence in allele.range.map { sequence.code(at: $0) } } ?? []
         guard let sequence, !codes.contains(where: { $0 > 3 }) else {
-            counts.allelesNotInReference += 1
+            counts.allelesNotCompared += 1
             return nil
         }
         counts.allelesCompared += 1

@@ -16,8 +16,9 @@ extension KnowledgeValidation {
         }
         if let genome {
             lines.append(
-                "\(genome.assembly): \(genome.allelesCompared) alleles compared, \(genome.allelesNotInReference) "
-                    + "not in the FASTA, \(genome.allelesOfOtherAssembly) of the other assembly not checked")
+                "\(genome.assembly): \(genome.allelesCompared) alleles compared, \(genome.allelesNotCompared) "
+                    + "not (bases not in the FASTA), \(genome.allelesOfOtherAssembly) of the other assembly not checked"
+            )
             lines.append(
                 "  changes: \(genome.changesCompared) compared, \(genome.changesNotCalled) not called, "
                     + "\(genome.changesNotAsked) of criteria that name none")

@@ -23,8 +23,8 @@ public struct KnowledgeValidation: Codable, Hashable, Sendable {
     public struct Genome: Codable, Hashable, Sendable {
         /// The assembly of the FASTA, or of the gene models where there is none.
         public var assembly: String
-        /// Alleles whose REF was compared; alleles on contigs or bases that the FASTA lacks; those of the other assembly.
-        public var allelesCompared = 0, allelesNotInReference = 0, allelesOfOtherAssembly = 0
+        /// Alleles whose REF was compared; those on contigs or bases that the FASTA lacks; those of the other assembly.
+        public var allelesCompared = 0, allelesNotCompared = 0, allelesOfOtherAssembly = 0
         /// Alleles whose change was compared with the criterion; those without bases or transcript; those of criteria that no
         /// consequence answers.
         public var changesCompared = 0, changesNotCalled = 0, changesNotAsked = 0
@@ -115,6 +115,13 @@ public struct KnowledgeValidation: Codable, Hashable, Sendable {
             KnowledgeVocabulary(words, tumorTypes: tree.types, genes: symbols, measures: measures),
             hasTree: tree.isSound)
         var told = [tree.problem].compactMap(\.self)
+        if !words.contains(where: { $0.name == "genes.tsv" }) {
+            problems.append(
+                KnowledgeProblem(
+                    .warning, .fileMissing, source: "", table: "genes.tsv", file: options.folders[0],
+                    found: "no source has the table genes.tsv, so no gene was checked", expected: "the table",
+                    remedy: "Give the knowledge base that comes with the program as the first folder."))
+        }
         var genome = assembly.map {
             GenomeCheck(assembly: $0, reference: reference, model: models, vocabulary: check.vocabulary)
         }
