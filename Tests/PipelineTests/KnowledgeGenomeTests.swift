@@ -158,6 +158,27 @@ struct KnowledgeGenomeTests {
     }
 
     @Test(
+        "the assembly is told by the lengths of chromosomes; --assembly must agree with them, and tells where they do not"
+    )
+    func assembly() throws {
+        func told(_ wanted: Assembly?, _ lengths: Assembly?) throws -> Assembly {
+            let options = KnowledgeValidation.Options(folders: [], reference: "x.fa", assembly: wanted)
+            return try KnowledgeValidation.assembly(options, nil) { contig in
+                contig == Contig("7") ? lengths?.length(of: contig) ?? 1000 : nil
+            }
+        }
+        for assembly in Assembly.allCases {
+            #expect(try told(nil, assembly) == assembly)
+            #expect(try told(assembly, assembly) == assembly)
+            #expect(try told(assembly, nil) == assembly)
+        }
+        let other = #expect(throws: InputError.self) { try told(.grch37, .grch38) }
+        #expect(other?.exitCode == 65 && other?.problem.contains("those of GRCh38") == true)
+        let untold = #expect(throws: InputError.self) { try told(nil, nil) }
+        #expect(untold?.exitCode == 64)
+    }
+
+    @Test(
         "alleles, changes and residues of the bundled rows are those of the real genes",
         .enabled(if: TestData.isAvailable),
         arguments: [

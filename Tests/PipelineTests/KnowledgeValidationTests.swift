@@ -313,6 +313,17 @@ struct KnowledgeValidationTests {
         }
     }
 
+    @Test("a SOURCE.json or tables in a source's own folder are told, and the other sources are checked")
+    func misplaced() throws {
+        let base = try PlantedBase()
+        try base.evidence([PlantedBase.row("A", ["civic": "Z"])])
+        let lost = base.folder.path("base/lost")
+        try FileManager.default.createDirectory(atPath: lost, withIntermediateDirectories: true)
+        try Data(PlantedBase.json().utf8).write(to: URL(filePath: lost + "/SOURCE.json"))
+        #expect(try base.found() == ["error 2 T1 CELL.VALUE", "error 0  SOURCE.MISSING"])
+        #expect(try base.validate().problems.last?.file == lost)
+    }
+
     // MARK: Other tables
 
     @Test(

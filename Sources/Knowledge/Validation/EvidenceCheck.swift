@@ -8,9 +8,12 @@ struct EvidenceCheck {
     private var drugs = DrugNames()
     private var agreement = RowAgreement()
 
-    private static let approvalWords: Set = ["approved", "withdrawn", "refused", "suspended", "pending"]
+    private static let approvalWords: Set = [
+        "approved", "withdrawn", "refused", "suspended", "pending", "deprecated", "superseded",
+    ]
     private static let decisionWords: Set = [
-        "recommended", "not_recommended", "pending", "not_assessed", "withdrawn",
+        "recommended", "not_recommended", "partly_reimbursed", "by_exception", "pending", "not_assessed",
+        "not_told", "withdrawn", "deprecated", "superseded",
     ]
     private static let escat: Set = [
         "", "I", "I-A", "I-B", "I-C", "II", "II-A", "II-B", "III", "III-A", "III-B", "IV", "IV-A", "IV-B",

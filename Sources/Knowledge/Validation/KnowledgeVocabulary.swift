@@ -33,7 +33,7 @@ public struct KnowledgeVocabulary: Sendable {
 
     /// Loci of receptor and antibody genes, which are partners of fusions and no genes of a gene table.
     private static let loci: Set = ["IGH", "IGK", "IGL", "TRA", "TRB", "TRD", "TRG"]
-    private static let knownAgencies: Set = ["EMA", "FDA", "MHRA", "DKMA"]
+    private static let knownAgencies: Set = ["EMA", "FDA", "HC", "HPRA", "MHRA", "DKMA"]
     private static let knownPayers: Set = ["Medicinrådet", "HSE", "NICE"]
 
     /// The words of these tables; `genes` are symbols of gene models, `measures` ids such as `tmb_panel_like`.

@@ -84,7 +84,9 @@ public struct KnowledgeValidation: Codable, Hashable, Sendable {
             ) { fasta.length(of: $0) }
         }
         var assembly: Assembly?
-        if models != nil || fasta != nil { assembly = try Self.assembly(options, fasta, models) }
+        if models != nil || fasta != nil {
+            assembly = try Self.assembly(options, models) { fasta?.length(of: $0) }
+        }
         let reference = fasta.map { fasta in
             GenomeCheck.Reference(
                 name: CasePipeline.name(fasta.path), length: { fasta.length(of: $0) },
@@ -98,6 +100,11 @@ public struct KnowledgeValidation: Codable, Hashable, Sendable {
     init(
         _ options: Options, assembly: Assembly?, reference: GenomeCheck.Reference?, models: GeneModel?
     ) throws {
+        guard let first = options.folders.first else {
+            throw InputError(
+                file: "knowledgebase", problem: "no knowledge base was found",
+                remedy: "Name one, or set $WGS_ANNOTATE_KNOWLEDGEBASE.", kind: .missing)
+        }
         var problems: [KnowledgeProblem] = []
         var found: [(folder: SourceFolder, tables: [KnowledgeTable])] = []
         olderVersions = []
@@ -118,7 +125,7 @@ public struct KnowledgeValidation: Codable, Hashable, Sendable {
         if !words.contains(where: { $0.name == "genes.tsv" }) {
             problems.append(
                 KnowledgeProblem(
-                    .warning, .fileMissing, source: "", table: "genes.tsv", file: options.folders[0],
+                    .warning, .fileMissing, source: "", table: "genes.tsv", file: first,
                     found: "no source has the table genes.tsv, so no gene was checked", expected: "the table",
                     remedy: "Give the knowledge base that comes with the program as the first folder."))
         }
@@ -219,12 +226,10 @@ public struct KnowledgeValidation: Codable, Hashable, Sendable {
     }
 
     /// The assembly of the files, by their contigs, by what the user says, or both.
-    private static func assembly(
-        _ options: Options, _ fasta: FastaReader?, _ models: GeneModel?
-    ) throws -> Assembly {
-        let lengths = Contig.chromosomes.compactMap { contig in
-            fasta?.length(of: contig).map { (contig, $0) }
-        }
+    static func assembly(
+        _ options: Options, _ models: GeneModel?, length: (Contig) -> Int?
+    ) throws(InputError) -> Assembly {
+        let lengths = Contig.chromosomes.compactMap { contig in length(contig).map { (contig, $0) } }
         let fitting = Assembly.allCases.filter { assembly in
             lengths.contains { assembly.length(of: $0.0) == $0.1 }
         }

@@ -28,13 +28,16 @@ struct SourceFolder {
     static func all(
         in folder: String, _ problems: inout [KnowledgeProblem]
     ) throws(InputError) -> (newest: [SourceFolder], older: [SourceFolder]) {
-        if FileSystem.kind(of: folder + "/SOURCE.json") != .missing {
-            return ([try read(folder, &problems)], [])
-        }
+        if hasSource(folder) { return ([try read(folder, &problems)], []) }
+        let before = problems.count
         let names = try FileSystem.names(in: folder).filter { isFolder("\(folder)/\($0)") }
-        if names.contains(where: { FileSystem.kind(of: "\(folder)/\($0)/SOURCE.json") != .missing }) {
-            return try versions(folder, &problems)
+        var isBase = !names.contains { hasSource("\(folder)/\($0)") }
+        for name in names where !isBase {
+            isBase = try FileSystem.names(in: "\(folder)/\(name)").contains {
+                hasSource("\(folder)/\(name)/\($0)")
+            }
         }
+        guard isBase else { return try versions(folder, &problems) }
         var newest: [SourceFolder] = []
         var older: [SourceFolder] = []
         for name in names {
@@ -42,7 +45,7 @@ struct SourceFolder {
             newest += found.newest
             older += found.older
         }
-        guard !newest.isEmpty || !problems.isEmpty else {
+        guard !newest.isEmpty || problems.count > before else {
             throw InputError(
                 file: folder, problem: "no source with a SOURCE.json is there",
                 remedy: "Expected is <folder>/<source>/<version>/SOURCE.json.", kind: .missing)
@@ -52,22 +55,29 @@ struct SourceFolder {
 
     private static func isFolder(_ path: String) -> Bool { FileSystem.kind(of: path) == .folder }
 
+    private static func hasSource(_ path: String) -> Bool {
+        FileSystem.kind(of: path + "/SOURCE.json") != .missing
+    }
+
+    /// The versions in a source's folder; tables that lie elsewhere in it are told.
     private static func versions(
         _ folder: String, _ problems: inout [KnowledgeProblem]
     ) throws(InputError) -> (newest: [SourceFolder], older: [SourceFolder]) {
         var found: [(folder: SourceFolder, problems: [KnowledgeProblem])] = []
         let names = try FileSystem.names(in: folder)
         for path in [folder] + names.map({ "\(folder)/\($0)" }) where isFolder(path) {
-            if FileSystem.kind(of: path + "/SOURCE.json") != .missing {
+            if path != folder, hasSource(path) {
                 var own: [KnowledgeProblem] = []
                 found.append((try read(path, &own), own))
-            } else if try FileSystem.names(in: path).contains(where: { $0.hasSuffix(".tsv") }) {
+            } else if try FileSystem.names(in: path).contains(where: {
+                $0.hasSuffix(".tsv") || $0 == "SOURCE.json"
+            }) {
                 problems.append(
                     KnowledgeProblem(
                         .error, .sourceMissing, source: "", file: path,
-                        found: "tables without a SOURCE.json, which nothing reads",
-                        expected: "<source>/<version>/SOURCE.json beside the tables",
-                        remedy: "Add it, or take the folder out of the base."))
+                        found: "tables or a SOURCE.json that nothing reads here",
+                        expected: "<source>/<version>/SOURCE.json with the tables beside it",
+                        remedy: "Move them, or take the folder out of the base."))
             }
         }
         let best = found.indices.max {
