@@ -9,9 +9,11 @@ struct KnowledgeValidateCommand: ParsableCommand {
         abstract: "Check every table and row; with -f and -g, alleles and residues too.",
         discussion: "wgs-annotate kb validate knowledgebase -f GRCh38.fa -g MANE.gff3.gz")
 
-    @Argument(help: "Knowledge bases, sources or single versions; by default the base in use.")
+    @Argument(
+        help: ArgumentHelp(
+            "Knowledge bases, sources or single versions; by default the base in use.", valueName: "dir"))
     var folders: [String] = []
-    @Option(help: "The same as DIR; may be repeated.") var knowledgeBase: [String] = []
+    @Option(help: "The same as <dir>; may be repeated.") var knowledgeBase: [String] = []
     @Option(name: [.customShort("f"), .long], help: "FASTA with which REF bases and proteins are compared.")
     var reference: String?
     @Option(

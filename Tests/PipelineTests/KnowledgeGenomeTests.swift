@@ -7,7 +7,7 @@ import Testing
 
 @testable import Pipeline
 
-/// A contig with one gene of two exons, `M V K | G F D *`:
+/// A contig with one gene of two exons, `M V K | G F D *`, and a transcript that reads `P P` between them:
 ///
 ///     1         11        20                      44           56
 ///     cccccccccc ATGGTGAAA gtaagtcccccccc ttttcccag GGGTTTGATTAA cccccccccc
@@ -22,6 +22,13 @@ struct SmallWorld {
         1\tx\tCDS\t11\t19\t.\t+\t0\tID=CDS:P;Parent=transcript:ENST00000646891
         1\tx\texon\t44\t55\t.\t+\t.\tParent=transcript:ENST00000646891
         1\tx\tCDS\t44\t55\t.\t+\t0\tID=CDS:P;Parent=transcript:ENST00000646891
+        1\tx\tmRNA\t11\t55\t.\t+\t.\tID=transcript:ENST00000644969;Parent=gene:G1;biotype=protein_coding;version=2
+        1\tx\texon\t11\t19\t.\t+\t.\tParent=transcript:ENST00000644969
+        1\tx\tCDS\t11\t19\t.\t+\t0\tID=CDS:Q;Parent=transcript:ENST00000644969
+        1\tx\texon\t26\t31\t.\t+\t.\tParent=transcript:ENST00000644969
+        1\tx\tCDS\t26\t31\t.\t+\t0\tID=CDS:Q;Parent=transcript:ENST00000644969
+        1\tx\texon\t44\t55\t.\t+\t.\tParent=transcript:ENST00000644969
+        1\tx\tCDS\t44\t55\t.\t+\t0\tID=CDS:Q;Parent=transcript:ENST00000644969
 
         """
 
@@ -137,7 +144,7 @@ struct KnowledgeGenomeTests {
         #expect(bare.genome?.changesCompared == 0 && bare.genome?.residuesCompared == 0)
     }
 
-    @Test("exons.tsv against the exons of the models, promoters against the FASTA")
+    @Test("exons.tsv and numbering.tsv against the models, promoters against the FASTA")
     func tables() throws {
         let world = try SmallWorld()
         let header = "gene\ttranscript\texon\tfirstResidue\tlastResidue\tlastCodingBase\n"
@@ -148,12 +155,18 @@ struct KnowledgeGenomeTests {
         let sound = try world.validate()
         #expect(sound.problems.filter { $0.line != nil } == [])
         #expect(sound.genome?.exonsCompared == 2 && sound.genome?.allelesCompared == 1)
+        let numbering = "gene\ttranscript\totherTranscripts\tfirstResidue\toffset\n" + own
+        try world.base.write("numbering.tsv", numbering + "ENST00000644969|NM_1\t4\t2\n")
+        let numbered = try world.validate()
+        #expect(numbered.problems.filter { $0.line != nil } == [])
+        #expect(numbered.genome?.exonsCompared == 3 && numbered.genome?.exonsNotCompared == 1)
+        try world.base.write("numbering.tsv", numbering + "ENST00000644969\t3\t2\n")
         try world.base.write("exons.tsv", header + own + "1\t1\t4\t10\n" + own + "3\t4\t6\t\n")
         try world.base.write("promoters.tsv", alleles + "BRAF\t\t1:5:G:T\tx\n")
         #expect(
             try world.validate().problems.filter { $0.line != nil }.map(\.short) == [
                 "error 2 BRAF MODEL.DIFFERS", "error 2 BRAF MODEL.DIFFERS", "error 3 BRAF MODEL.DIFFERS",
-                "error 2 BRAF ALLELE.REF",
+                "error 2 BRAF MODEL.DIFFERS", "error 2 BRAF ALLELE.REF",
             ])
     }
 

@@ -1,10 +1,6 @@
-internal import Genome
-internal import Variants
-
 /// Checks the rows of `evidence.tsv`: each by itself, and together once all are there.
 struct EvidenceCheck {
     private(set) var problems: [KnowledgeProblem] = []
-    private(set) var rows = 0
     private var drugs = DrugNames()
     private var agreement = RowAgreement()
 
@@ -28,7 +24,6 @@ struct EvidenceCheck {
         var reader = EvidenceRowReader(
             table.table, source: table.place.source, tumorTypes: vocabulary.tumorTypes)
         for line in table.table.rows {
-            rows += 1
             let parsed = reader.read(line)
             let place = table.place.row(line.line, id: table.table.trimmedCell(line, "id"))
             var faults = reader.faults
@@ -42,7 +37,7 @@ struct EvidenceCheck {
             }
             if let parsed {
                 faults += Self.faults(parsed, table, &vocabulary)
-                faults += Self.alleleFaults(parsed, table, line)
+                faults += AlleleForm.faults(parsed, table, line)
                 for therapy in parsed.therapies { drugs.add(therapy, at: place) }
                 if let other = agreement.add(parsed, at: place) { faults.append(Self.replaced(other)) }
             }
@@ -233,61 +228,5 @@ struct EvidenceCheck {
                 expected: "R1 or R2 for resistance alone, 1 to 4 for sensitivity alone",
                 remedy: "Mend the level or the direction."))
         return faults
-    }
-
-    // MARK: Alleles
-
-    private static func alleleFaults(
-        _ row: EvidenceRow, _ table: KnowledgeTable, _ line: TSVTable.Row
-    ) -> [KnowledgeFault] {
-        var faults: [KnowledgeFault] = []
-        for assembly in Assembly.allCases {
-            let column = assembly == .grch37 ? "grch37" : "grch38"
-            for item in table.table.items(line, column) {
-                guard let allele = Variant(cell: item) else { continue }
-                if let fault = AlleleForm.fault(allele, assembly, column: column) { faults.append(fault) }
-            }
-        }
-        for case .genomic(let assembly, let allele) in row.criterion.leaves {
-            if let fault = AlleleForm.fault(allele, assembly, column: "criterion") { faults.append(fault) }
-        }
-        let listed = Assembly.allCases.filter { row.alleles[$0]?.isEmpty == false }
-        if listed.count == 1, let only = listed.first {
-            let missing = Assembly.allCases.first { $0 != only }?.rawValue ?? ""
-            faults.append(
-                KnowledgeFault(
-                    .alleleAssembly, .warning, column: only == .grch37 ? "grch38" : "grch37",
-                    found: "the row lists alleles on \(only.rawValue) alone",
-                    expected: "those on \(missing) too",
-                    remedy: "Add them; without annotation a call on \(missing) does not meet the row."))
-        }
-        return faults
-    }
-}
-
-/// What can be said of an allele without the reference genome.
-enum AlleleForm {
-    /// What is wrong with its place or its bases.
-    static func fault(_ allele: Variant, _ assembly: Assembly, column: String) -> KnowledgeFault? {
-        func fault(_ rule: KnowledgeProblem.Rule, _ found: String, _ expected: String, _ remedy: String)
-            -> KnowledgeFault
-        {
-            KnowledgeFault(rule, column: column, found: found, expected: expected, remedy: remedy)
-        }
-        if allele.reference == allele.alternate {
-            return fault(
-                .cellValue, "\(allele.key) changes nothing", "another ALT than REF", "Mend the allele.")
-        }
-        guard allele.contig.humanNumber != nil else {
-            return fault(
-                .allelePosition, "contig \"\(allele.contig)\" of \(allele.key) is none of man's",
-                "1 to 22, X, Y or MT", "Mend the contig.")
-        }
-        if let length = assembly.length(of: allele.contig), allele.range.upperBound > length {
-            return fault(
-                .allelePosition, "\(allele.key) lies behind the end of its contig",
-                "at most \(length) on \(assembly.rawValue)", "Mend the position, or the assembly.")
-        }
-        return nil
     }
 }

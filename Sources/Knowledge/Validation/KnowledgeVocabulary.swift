@@ -1,5 +1,3 @@
-internal import Genome
-
 /// The words that rows of a base may use, collected from its own tables.
 public struct KnowledgeVocabulary: Sendable {
     /// HGNC ids by symbol, of the gene tables; empty where a table gives none.

@@ -33,7 +33,7 @@ struct NearestNames {
         return found
     }
 
-    /// `one of A, B, C`; empty where nothing is near.
+    /// `Did you mean A, B, C?`; empty without a suggestion.
     mutating func hint(_ text: String) -> String {
         let found = nearest(to: text)
         return found.isEmpty ? "" : "Did you mean \(found.joined(separator: ", "))?"

@@ -33,11 +33,11 @@ struct GenomeCheck {
     let assembly: Assembly
     let reference: Reference?
     let vocabulary: KnowledgeVocabulary
-    private var caller: ConsequenceCaller?
-    private var transcripts: TranscriptNames?
+    var caller: ConsequenceCaller?
+    var transcripts: TranscriptNames?
     private var edit = VariantEdit()
     private var proteins: [Int: [UInt8]] = [:]
-    private(set) var counts: KnowledgeValidation.Genome
+    var counts: KnowledgeValidation.Genome
     private(set) var problems: [KnowledgeProblem] = []
 
     init(
@@ -49,10 +49,10 @@ struct GenomeCheck {
         counts = KnowledgeValidation.Genome(assembly: assembly.rawValue)
     }
 
-    private var column: String { assembly == .grch37 ? "grch37" : "grch38" }
-    private var otherColumn: String { assembly == .grch37 ? "grch38" : "grch37" }
+    var column: String { assembly == .grch37 ? "grch37" : "grch38" }
+    var otherColumn: String { assembly == .grch37 ? "grch38" : "grch37" }
 
-    private mutating func add(
+    mutating func add(
         _ place: KnowledgePlace, _ rule: KnowledgeProblem.Rule,
         _ severity: KnowledgeProblem.Severity = .error, column: String, _ found: String, _ expected: String,
         _ remedy: String
@@ -80,7 +80,7 @@ struct GenomeCheck {
         let number = try transcript(row, place, isNeeded: !alleles.isEmpty || !leaves.isEmpty)
         for (allele, column) in alleles {
             guard let sequence = try compare(allele, column, place) else {
-                counts.changesNotCalled += caller == nil ? 0 : 1
+                counts.changesNotCalled += caller == nil || column == "criterion" ? 0 : 1
                 continue
             }
             if column != "criterion" { callChange(of: allele, row, number, in: sequence, place) }
@@ -89,7 +89,7 @@ struct GenomeCheck {
     }
 
     /// Compares REF with the genome; gives the bases around the allele where they agree.
-    private mutating func compare(
+    mutating func compare(
         _ allele: Variant, _ column: String, _ place: KnowledgePlace
     ) throws -> ContigSequence? {
         guard let reference else {
@@ -101,6 +101,8 @@ struct GenomeCheck {
             return nil
         }
         guard allele.range.upperBound <= length else {
+            // Behind the end of the assembly's own contig it is told without a FASTA.
+            if let own = assembly.length(of: allele.contig), allele.range.upperBound > own { return nil }
             add(
                 place, .allelePosition, column: column,
                 "\(allele.key) lies behind the end of contig \(allele.contig)",
@@ -261,7 +263,7 @@ struct GenomeCheck {
     }
 
     /// The protein of a transcript, with its stop; nil where the reference does not have its bases.
-    private mutating func protein(_ number: Int) throws -> [UInt8]? {
+    mutating func protein(_ number: Int) throws -> [UInt8]? {
         if let known = proteins[number] { return known.isEmpty ? nil : known }
         guard let model = caller?.model, let reference else { return nil }
         let transcript = model.transcripts[number]
@@ -274,110 +276,6 @@ struct GenomeCheck {
         }
         proteins[number] = residues
         return residues.isEmpty ? nil : residues
-    }
-
-    // MARK: Other tables
-
-    /// Checks the rows of `exons.tsv`, `numbering.tsv` and `promoters.tsv`.
-    mutating func check(_ table: KnowledgeTable) throws {
-        guard table.isWhole else { return }
-        for line in table.table.rows {
-            func cell(_ column: String) -> String { table.table.cell(line, column) }
-            let place = table.place.row(line.line, id: cell("gene"))
-            switch table.name {
-            case "promoters.tsv":
-                counts.allelesOfOtherAssembly += table.alleles(line, otherColumn).count
-                for allele in table.alleles(line, column) { _ = try compare(allele, column, place) }
-            case "exons.tsv": checkExon(cell, place)
-            case "numbering.tsv": try checkNumbering(cell, table.table.items(line, "otherTranscripts"), place)
-            default: return
-            }
-        }
-    }
-
-    private mutating func checkExon(_ cell: (String) -> String, _ place: KnowledgePlace) {
-        guard let model = caller?.model, let exon = Int(cell("exon")), let first = Int(cell("firstResidue")),
-            let last = Int(cell("lastResidue")), first <= last
-        else { return }
-        let id = cell("transcript").isEmpty ? vocabulary.selected[cell("gene")] ?? "" : cell("transcript")
-        guard let number = transcripts?.number(id, vocabulary) else {
-            counts.exonsNotCompared += 1
-            return
-        }
-        counts.exonsCompared += 1
-        let name = model.text(model.transcripts[number].id)
-        guard let span = model.codingSpan(ofExon: exon, inTranscript: number) else {
-            add(
-                place, .modelDiffers, column: "exon", "\(name) has no coding exon \(exon)",
-                "1 to \(model.transcripts[number].exonCount)", "Mend the row.")
-            return
-        }
-        // The stop of the last exon may be left out.
-        let isLast = span.lastBase == Int(model.transcripts[number].codingLength)
-        let ends = [span.residues.upperBound] + (isLast ? [span.residues.upperBound - 1] : [])
-        if first != span.residues.lowerBound || !ends.contains(last) {
-            add(
-                place, .modelDiffers, column: "firstResidue", "exon \(exon) is said to hold \(first)-\(last)",
-                "\(span.residues.lowerBound)-\(span.residues.upperBound) on \(name)", "Mend the row.")
-        }
-        if let base = Int(cell("lastCodingBase")), base != span.lastBase {
-            add(
-                place, .modelDiffers, column: "lastCodingBase", "exon \(exon) is said to end at c.\(base)",
-                "c.\(span.lastBase) on \(name)", "Mend the row.")
-        }
-    }
-
-    private mutating func checkNumbering(
-        _ cell: (String) -> String, _ others: [String], _ place: KnowledgePlace
-    ) throws {
-        guard let model = caller?.model, let first = Int(cell("firstResidue")),
-            let offset = Int(cell("offset")),
-            first > 0, first + offset > 0
-        else { return }
-        let own = transcripts?.number(cell("transcript"), vocabulary)
-        for other in others {
-            guard let own, let number = transcripts?.number(other, vocabulary), let mine = try protein(own),
-                let theirs = try protein(number)
-            else {
-                counts.exonsNotCompared += 1
-                continue
-            }
-            counts.exonsCompared += 1
-            guard mine.dropFirst(first - 1) != theirs.dropFirst(first - 1 + offset) else { continue }
-            add(
-                place, .modelDiffers, column: "offset",
-                "\(other) is said to count \(offset) more than \(cell("transcript")) from residue \(first) on",
-                "the same residues; \(model.text(model.transcripts[own].id)) has \(mine.count - 1), "
-                    + "\(model.text(model.transcripts[number].id)) \(theirs.count - 1)", "Mend the row.")
-        }
-    }
-}
-
-/// Transcripts of gene models by their ids, with and without version.
-private struct TranscriptNames {
-    private var numbers: [String: Int] = [:]
-
-    init(_ model: GeneModel) {
-        for (number, transcript) in model.transcripts.enumerated() {
-            let id = model.text(transcript.id)
-            numbers[id] = number
-            let bare = id.withoutVersion
-            if numbers[bare] == nil { numbers[bare] = number }
-        }
-    }
-
-    /// The transcript of this id, else of another version, else the one that MANE pairs with it.
-    func number(_ id: String, _ vocabulary: KnowledgeVocabulary) -> Int? {
-        guard !id.isEmpty else { return nil }
-        if let number = numbers[id] ?? numbers[id.withoutVersion] { return number }
-        return vocabulary.pairs[id.withoutVersion].flatMap { numbers[$0] }
-    }
-}
-
-extension GeneModel {
-    /// The contig's name of a transcript.
-    fileprivate func contigName(ofTranscript number: Int) -> String {
-        text(contigs[Int(genes[Int(transcripts[number].gene)].contig)].name)
     }
 }
 
@@ -406,35 +304,5 @@ extension Criterion {
         case .residues(_, let range, _): return [(range.lowerBound, nil), (range.upperBound, nil)]
         default: return []
         }
-    }
-}
-
-extension Variant {
-    /// An insertion or deletion as far left as the bases allow, trimmed without anchor; all else as it is.
-    fileprivate func leftmost(in sequence: ContigSequence) -> Variant {
-        let trimmed = trimmed(keepingAnchor: false)
-        guard trimmed.reference.isEmpty || trimmed.alternate.isEmpty else { return trimmed }
-        var bases = Array((trimmed.reference + trimmed.alternate).utf8)
-        var position = trimmed.position
-        while position > 0, let last = bases.last, sequence.code(at: position - 1) < 4,
-            BaseCode.letter(sequence.code(at: position - 1)) == last
-        {
-            bases.removeLast()
-            bases.insert(last, at: 0)
-            position -= 1
-        }
-        let text = String(decoding: bases, as: UTF8.self)
-        return Variant(
-            contig: contig, position: position, reference: trimmed.reference.isEmpty ? "" : text,
-            alternate: trimmed.alternate.isEmpty ? "" : text)
-    }
-
-    /// `contig:position:REF:ALT` as cells have it, with the base before an insertion or deletion.
-    fileprivate func anchored(in sequence: ContigSequence) -> String {
-        guard reference.isEmpty || alternate.isEmpty, position > 0 else {
-            return "\(contig):\(position + 1):\(reference):\(alternate)"
-        }
-        let anchor = String(decoding: [BaseCode.letter(sequence.code(at: position - 1))], as: UTF8.self)
-        return "\(contig):\(position):\(anchor)\(reference):\(anchor)\(alternate)"
     }
 }
