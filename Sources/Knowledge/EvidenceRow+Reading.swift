@@ -94,6 +94,9 @@ struct EvidenceRowReader {
             KnowledgeFault(rule, column: column, found: found, expected: expected, remedy: remedy))
     }
 
+    /// What was understood of the row that was read last, with a measure for a criterion and a direction that were not.
+    private(set) var draft: EvidenceRow?
+
     /// The row; nil where it has faults.
     mutating func read(_ row: TSVTable.Row) -> EvidenceRow? {
         faults.removeAll(keepingCapacity: true)
@@ -142,16 +145,19 @@ struct EvidenceRowReader {
                 .cellValue, name, "\"\(cell(name))\" is no date", expected: "a day YYYY-MM-DD",
                 "Write YYYY-MM-DD.")
         }
-        guard faults.isEmpty, let criterion, let direction else { return nil }
-        return EvidenceRow(
-            id: id, source: source, gene: gene, criterion: criterion, tumorTypes: tumorTypes,
-            excludedTumorTypes: excluded, therapies: therapies, direction: direction, civic: cell("civic"),
+        let assumed = cell("oncokb").hasPrefix("R") ? EvidenceRow.Direction.resistant : .sensitive
+        draft = EvidenceRow(
+            id: id, source: source, gene: gene,
+            criterion: criterion ?? .biomarker(.hrd, definition: nil, minimum: nil), tumorTypes: tumorTypes,
+            excludedTumorTypes: excluded, therapies: therapies, direction: direction ?? assumed,
+            civic: cell("civic"),
             amp: cell("amp"), escat: cell("escat"), oncokb: cell("oncokb"),
             oxford: [cell("oxford"), cell("oxfordColumn")].filter { !$0.isEmpty }.joined(separator: " "),
             approvals: approvals, nationalDecisions: national, transcript: cell("transcript"),
             alleles: [.grch37: grch37, .grch38: grch38], cnsPenetrant: cell("cnsPenetrant"),
             citations: citations, isVerified: isVerified, note: cell("note"), validFrom: cell("validFrom"),
             validTo: cell("validTo"))
+        return faults.isEmpty ? draft : nil
     }
 
     private mutating func criterion(_ text: String, _ gene: String) -> Criterion? {

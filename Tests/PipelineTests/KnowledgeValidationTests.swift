@@ -108,13 +108,16 @@ struct KnowledgeValidationTests {
         try base.evidence([
             PlantedBase.row.merging([
                 "criterion": "BRAF p.V600E OR (BRAF codon x)", "direction": "", "status": "", "civic": "Z",
-                "gene": "BRAFF", "tumorTypes": "MELL",
+                "gene": "BRAFF", "tumorTypes": "MELL", "citations": "PMID:x",
+                "approvals": "EMA:aproved:2020-01-01",
             ]) { $1 }
         ])
         let problems = try base.validate().problems.filter { $0.line != nil }
         #expect(
             problems.map(\.rule) == [
-                .cellValue, .cellValue, .cellValue, .criterionSyntax, .geneUnknown, .tumorUnknown,
+                .cellValue, .cellValue, .cellValue, .citationForm, .criterionSyntax, .decisionStatus,
+                .geneUnknown,
+                .tumorUnknown,
             ])
         let criterion = try #require(problems.first { $0.rule == .criterionSyntax })
         #expect(criterion.position == 29)

@@ -35,8 +35,9 @@ struct EvidenceCheck {
             {
                 faults.append(fault)
             }
+            if let draft = reader.draft { faults += Self.faults(draft, table, &vocabulary) }
             if let parsed {
-                faults += Self.faults(parsed, table, &vocabulary)
+                faults += Self.faults(ofWhole: parsed, vocabulary)
                 faults += AlleleForm.faults(parsed, table, line)
                 for therapy in parsed.therapies { drugs.add(therapy, at: place) }
                 if let other = agreement.add(parsed, at: place) { faults.append(Self.replaced(other)) }
@@ -60,6 +61,7 @@ struct EvidenceCheck {
 
     // MARK: One row
 
+    /// What single cells say, also of a row whose other cells are not understood.
     private static func faults(
         _ row: EvidenceRow, _ table: KnowledgeTable, _ vocabulary: inout KnowledgeVocabulary
     ) -> [KnowledgeFault] {
@@ -72,25 +74,33 @@ struct EvidenceCheck {
         for leaf in row.criterion.leaves {
             if let fault = Self.fault(leaf, vocabulary) { faults.append(fault) }
         }
-        faults += excluded(row, vocabulary.tumorTypes)
+        // That a verified row has none is told where it is read.
         if !row.citations.isEmpty || !row.isVerified {
             faults += Citations.faults(row.citations, isVerified: row.isVerified)
         }
         faults += decisions(row.approvals, "approvals", approvalWords, vocabulary.agencies, row, table)
         faults += decisions(
             row.nationalDecisions, "nationalDecisions", decisionWords, vocabulary.payers, row, table)
-        faults += days(row) + levels(row)
+        faults += levels(row)
+        if vocabulary.drugs != nil {
+            for part in row.therapies.flatMap(DrugNames.parts) {
+                if let fault = drug(part, &vocabulary) { faults.append(fault) }
+            }
+        }
+        return faults
+    }
+
+    /// What cells say together, of a row that is understood.
+    private static func faults(
+        ofWhole row: EvidenceRow, _ vocabulary: KnowledgeVocabulary
+    ) -> [KnowledgeFault] {
+        var faults = excluded(row, vocabulary.tumorTypes) + days(row)
         if let owner = vocabulary.gene(ofTranscript: row.transcript), !row.gene.isEmpty, owner != row.gene {
             faults.append(
                 KnowledgeFault(
                     .transcriptGene, column: "transcript",
                     found: "\(row.transcript) is a transcript of \(owner)",
                     expected: "one of \(row.gene)", remedy: "Mend the gene or the transcript."))
-        }
-        if vocabulary.drugs != nil {
-            for part in row.therapies.flatMap(DrugNames.parts) {
-                if let fault = drug(part, &vocabulary) { faults.append(fault) }
-            }
         }
         return faults
     }
