@@ -6,6 +6,8 @@ internal import Variants
 public struct CriterionError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What is there and what was expected.
     public let description: String
+    /// Where in the text the word begins that was not understood, in characters from 1; behind the end where one is missing.
+    public let position: Int
 }
 
 extension Criterion {
@@ -16,8 +18,7 @@ extension Criterion {
         var parser = CriterionParser(text)
         self = try parser.criterion()
         if let rest = parser.peek {
-            throw CriterionError(
-                description: "\"\(rest)\" stands after the end of a criterion in \"\(text)\"")
+            throw parser.fault("\"\(rest)\" stands after the end of a criterion in \"\(text)\"", isNext: true)
         }
     }
 }
@@ -25,6 +26,8 @@ extension Criterion {
 /// Recursive descent over words, parentheses being words of their own; depth is bounded.
 private struct CriterionParser {
     private let words: [String]
+    /// Where each word begins, and the end of the text, in characters from 1.
+    private let positions: [Int]
     private var next = 0
     private var depth = 0
     private static let maximumDepth = 32
@@ -33,13 +36,19 @@ private struct CriterionParser {
     init(_ text: String) {
         // A parenthesis belongs to the word before it in TMB-H(…), WILDTYPE(…) and GERMLINE(…), and stands alone elsewhere.
         var words: [String] = []
+        var positions: [Int] = []
         var word = String.UnicodeScalarView()
         var inCall = false
+        var position = 0
         func end() {
-            if !word.isEmpty { words.append(String(word)) }
+            if !word.isEmpty {
+                words.append(String(word))
+                positions.append(position - word.count)
+            }
             word = String.UnicodeScalarView()
         }
         for scalar in text.unicodeScalars {
+            position += 1
             if inCall {
                 word.append(scalar)
                 if scalar == ")" { inCall = false }
@@ -50,6 +59,7 @@ private struct CriterionParser {
             } else if scalar == "(" || scalar == ")" {
                 end()
                 words.append(String(scalar))
+                positions.append(position)
             } else if scalar.isASCII
                 ? scalar == " " || 9...13 ~= scalar.value : scalar.properties.isWhitespace
             {
@@ -58,8 +68,15 @@ private struct CriterionParser {
                 word.append(scalar)
             }
         }
+        position += 1
         end()
         self.words = words
+        self.positions = positions + [position]
+    }
+
+    /// A fault of the last word taken, or of the next.
+    func fault(_ description: String, isNext: Bool = false) -> CriterionError {
+        CriterionError(description: description, position: positions[max(isNext ? next : next - 1, 0)])
     }
 
     var peek: String? { next < words.count ? words[next] : nil }
@@ -72,8 +89,9 @@ private struct CriterionParser {
 
     private mutating func word(_ expected: String) throws(CriterionError) -> String {
         guard let word = peek, !Self.keywords.contains(word) else {
-            throw CriterionError(
-                description: "\(peek.map { "\"\($0)\"" } ?? "the end") stands where \(expected) was expected")
+            throw fault(
+                "\(peek.map { "\"\($0)\"" } ?? "the end") stands where \(expected) was expected", isNext: true
+            )
         }
         next += 1
         return word
@@ -95,12 +113,12 @@ private struct CriterionParser {
         depth += 1
         defer { depth -= 1 }
         guard depth <= Self.maximumDepth else {
-            throw CriterionError(description: "criteria are nested more than \(Self.maximumDepth) deep")
+            throw fault("criteria are nested more than \(Self.maximumDepth) deep", isNext: true)
         }
         if take("NOT") { return .not(try term()) }
         if take("(") {
             let inner = try criterion()
-            guard take(")") else { throw CriterionError(description: "a closing parenthesis is missing") }
+            guard take(")") else { throw fault("a closing parenthesis is missing", isNext: true) }
             return inner
         }
         return try leaf()
@@ -112,7 +130,7 @@ private struct CriterionParser {
         if let partners = try fusion(first) { return partners }
         if first.hasPrefix("WILDTYPE(") {
             guard let gene = Self.argument(of: first, name: "WILDTYPE"), Self.isGene(gene) else {
-                throw CriterionError(description: "\"\(first)\" is not WILDTYPE(GENE)")
+                throw fault("\"\(first)\" is not WILDTYPE(GENE)")
             }
             return .wildtype(gene: gene)
         }
@@ -121,7 +139,7 @@ private struct CriterionParser {
         }
         if let biomarker = try biomarker(first) { return biomarker }
         guard Self.isGene(first) else {
-            throw CriterionError(description: "\"\(first)\" is not a gene symbol")
+            throw fault("\"\(first)\" is not a gene symbol")
         }
         return try event(of: first)
     }
@@ -129,15 +147,20 @@ private struct CriterionParser {
     /// The leaf in the parentheses of `GERMLINE(BRCA2 loss_of_function)`: an event, not a measure.
     private func inside(_ text: String, _ origin: Criterion.Origin) throws(CriterionError) -> Criterion {
         guard let argument = Self.argument(of: text, name: origin.rawValue) else {
-            throw CriterionError(description: "\"\(text)\" has no closing parenthesis")
+            throw fault("\"\(text)\" has no closing parenthesis")
         }
-        switch try Criterion(parsing: argument) {
+        let inner: Criterion
+        do {
+            inner = try Criterion(parsing: argument)
+        } catch {
+            throw fault(error.description)
+        }
+        switch inner {
         case .and, .or, .not, .wildtype, .origin, .biomarker:
-            throw CriterionError(
-                description:
-                    "\"\(text)\": one event was expected in the parentheses, such as \(origin.rawValue)(BRCA2 loss_of_function)"
+            throw fault(
+                "\"\(text)\": one event was expected in the parentheses, such as \(origin.rawValue)(BRCA2 loss_of_function)"
             )
-        case let leaf: return leaf
+        default: return inner
         }
     }
 
@@ -146,7 +169,7 @@ private struct CriterionParser {
         if word.hasPrefix("p.") {
             guard let change = ProteinChange(hgvs: word), ProteinChange(hgvs: change.shortName) == change
             else {
-                throw CriterionError(description: "\"\(word)\" is no protein change that can be matched")
+                throw fault("\"\(word)\" is no protein change that can be matched")
             }
             return .protein(gene: gene, change: change)
         }
@@ -155,25 +178,24 @@ private struct CriterionParser {
             let list = try self.word("codon numbers")
             let codons = list.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
             guard codons.allSatisfy({ $0 > 0 }) else {
-                throw CriterionError(description: "\"\(list)\" is no list of codons")
+                throw fault("\"\(list)\" is no list of codons")
             }
             return .codons(gene: gene, codons: codons, class: try optionalClass())
         case "exon":
             let text = try self.word("an exon number")
             guard let exon = Int(text), exon > 0 else {
-                throw CriterionError(description: "\"\(text)\" is no exon number")
+                throw fault("\"\(text)\" is no exon number")
             }
             if take("skipping") { return .exonSkipping(gene: gene, exon: exon) }
             guard let kind = try optionalClass() else {
-                throw CriterionError(
-                    description: "\(gene) exon \(exon) needs a class such as inframe_deletion, or skipping")
+                throw fault("\(gene) exon \(exon) needs a class such as inframe_deletion, or skipping")
             }
             return .exon(gene: gene, exon: exon, class: kind)
         case "residues":
             let text = try self.word("a range such as 712-979")
             let ends = text.split(separator: "-").map { Int($0) ?? 0 }
             guard ends.count == 2, ends[0] > 0, ends[0] <= ends[1] else {
-                throw CriterionError(description: "\"\(text)\" is no range of residues such as 712-979")
+                throw fault("\"\(text)\" is no range of residues such as 712-979")
             }
             return .residues(gene: gene, range: ends[0]...ends[1], class: try optionalClass())
         case "oncogenic": return .oncogenic(gene: gene)
@@ -181,9 +203,8 @@ private struct CriterionParser {
         default:
             if let dosage = Criterion.DosageEvent(rawValue: word) { return .dosage(gene: gene, dosage) }
             guard let kind = AlterationClass(rawValue: word) else {
-                throw CriterionError(
-                    description:
-                        "\"\(word)\" is no event of \(gene); expected p.…, codon, exon, residues, a class, "
+                throw fault(
+                    "\"\(word)\" is no event of \(gene); expected p.…, codon, exon, residues, a class, "
                         + "amplification, homozygous_deletion, gain, loss, oncogenic or any")
             }
             return .effect(gene: gene, class: kind, isBiallelic: take("biallelic"))
@@ -193,7 +214,7 @@ private struct CriterionParser {
     private mutating func optionalClass() throws(CriterionError) -> AlterationClass? {
         guard let word = peek, !Self.keywords.contains(word) else { return nil }
         guard let kind = AlterationClass(rawValue: word) else {
-            throw CriterionError(description: "\"\(word)\" is no class of alteration")
+            throw fault("\"\(word)\" is no class of alteration", isNext: true)
         }
         next += 1
         return kind
@@ -204,7 +225,7 @@ private struct CriterionParser {
         guard parts.count == 5, let assembly = Assembly(named: parts[0]),
             let position = Int(parts[2]), position > 0, Self.isSequence(parts[3]), Self.isSequence(parts[4])
         else {
-            throw CriterionError(description: "\"\(text)\" is not g.ASSEMBLY:contig:position:ref:alt")
+            throw fault("\"\(text)\" is not g.ASSEMBLY:contig:position:ref:alt")
         }
         return .genomic(
             assembly,
@@ -222,7 +243,7 @@ private struct CriterionParser {
         guard five == "*" || Self.isGene(five), three == "*" || Self.isGene(three),
             !(five == "*" && three == "*")
         else {
-            throw CriterionError(description: "\"\(text)\" is no fusion such as EML4::ALK, ALK::* or *::ALK")
+            throw fault("\"\(text)\" is no fusion such as EML4::ALK, ALK::* or *::ALK")
         }
         return .fusion(fivePrime: five == "*" ? nil : five, threePrime: three == "*" ? nil : three)
     }
@@ -233,7 +254,7 @@ private struct CriterionParser {
             guard let argument = Self.argument(of: text, name: name.rawValue) else { continue }
             let parts = argument.split(separator: " ").map(String.init)
             guard parts.count == 3, parts[1] == ">=", let minimum = Double(parts[2]), minimum.isFinite else {
-                throw CriterionError(description: "\"\(text)\" is not \(name.rawValue)(definition >= number)")
+                throw fault("\"\(text)\" is not \(name.rawValue)(definition >= number)")
             }
             return .biomarker(name, definition: parts[0], minimum: minimum)
         }

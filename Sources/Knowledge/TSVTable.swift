@@ -37,6 +37,19 @@ public struct TSVTable: Sendable {
     ///   number of cells than the header.
     /// - Complexity: O(*n*), *n* bytes.
     public init(bytes: [UInt8], file: String, required: [String]) throws(InputError) {
+        try self.init(bytes: bytes, file: file, required: required) { (fault, _) throws(InputError) in
+            throw fault
+        }
+    }
+
+    /// As above, with a word on each fault; where it does not throw, a row with another number of cells is left out and a
+    /// missing column reads as empty.
+    ///
+    /// - Throws: what `fault` throws, and `InputError` for a table without a header.
+    init(
+        bytes: [UInt8], file: String, required: [String],
+        fault: (InputError, KnowledgeProblem.Rule) throws(InputError) -> Void
+    ) throws(InputError) {
         guard bytes.count < Int(Int32.max) else {
             throw InputError(
                 file: file, problem: "the table has \(bytes.count) bytes, less than 2147483647 were expected",
@@ -44,6 +57,7 @@ public struct TSVTable: Sendable {
         }
         let ends = Self.ends(bytes)
         var columns: [String]?
+        var headerLine = 1
         var rows: [Row] = []
         var (number, start, first) = (0, 0, 0)
         for last in ends.indices {
@@ -59,14 +73,17 @@ public struct TSVTable: Sendable {
                     let begin = place == row.first ? row.start : Int(ends[place - 1]) + 1
                     return String(decoding: bytes[Self.cell(begin, Int(ends[place]), bytes)], as: UTF8.self)
                 }
+                headerLine = number
                 rows.reserveCapacity(ends.count / cells)
                 continue
             }
             guard cells == columns.count else {
-                throw InputError(
+                let error = InputError(
                     file: file, place: .line(number),
                     problem: "\(cells) cells where the header has \(columns.count)",
                     remedy: "Give every column a tab, also where the cell is empty.")
+                try fault(error, .tableCells)
+                continue
             }
             rows.append(row)
         }
@@ -78,15 +95,17 @@ public struct TSVTable: Sendable {
         var index: [String: Int] = [:]
         for (place, name) in columns.enumerated()
         where !name.isEmpty && index.updateValue(place, forKey: name) != nil {
-            throw InputError(
-                file: file, place: .line(1), problem: "column \"\(name)\" stands twice",
+            let error = InputError(
+                file: file, place: .line(headerLine), problem: "column \"\(name)\" stands twice",
                 remedy: "Remove one of them.")
+            try fault(error, .tableHeader)
         }
-        if let missing = required.first(where: { index[$0] == nil }) {
-            throw InputError(
-                file: file, place: .line(1),
+        for missing in required where index[missing] == nil {
+            let error = InputError(
+                file: file, place: .line(headerLine),
                 problem: "column \"\(missing)\" is missing; there are \(columns.joined(separator: ", "))",
                 remedy: "Add it; the README of the knowledge base lists the columns.")
+            try fault(error, .tableHeader)
         }
         self.file = file
         self.columns = columns

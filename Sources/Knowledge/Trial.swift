@@ -150,8 +150,19 @@ extension EvidenceRow {
         func fault(_ problem: String, _ remedy: String) -> InputError {
             InputError(file: table.file, place: .line(row.line), problem: problem, remedy: remedy)
         }
-        let criterion = try Self.criterion(cell("criterion"), fault)
-        let (included, excluded) = try Self.tumorTypes(row, table, known: types, fault)
+        let criterion: Criterion
+        do {
+            criterion = try Criterion(parsing: cell("criterion"))
+        } catch {
+            throw fault("criterion: \(error)", "See the grammar in the knowledge base's README.")
+        }
+        let included = table.items(row, "tumorTypes"), excluded = table.items(row, "excludedTumorTypes")
+        guard !included.isEmpty else { throw fault("no tumor type", "Give OncoTree codes, SOLID or ANY.") }
+        for code in included + excluded where types.type(code) == nil {
+            throw fault(
+                "tumor type \"\(code)\" is unknown",
+                "Did you mean \(types.nearest(to: code).joined(separator: ", "))?")
+        }
         let therapies = table.items(row, "therapies"), citations = table.items(row, "citations")
         guard !therapies.isEmpty, !citations.isEmpty else {
             throw fault("no therapy or no citation", "Name the drugs, and the registry's page.")

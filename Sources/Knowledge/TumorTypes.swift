@@ -128,9 +128,13 @@ public struct TumorTypes: Sendable {
 
     /// The three names nearest to `text` by edit distance, with their codes, for a message.
     public func nearest(to text: String) -> [String] {
-        let key = Self.key(text)
+        func bytes(_ text: String) -> [UInt8] { Array(Self.key(text).utf8) }
+        let key = bytes(text)
         return types.map { type in
-            (min(Self.distance(key, Self.key(type.code)), Self.distance(key, Self.key(type.name))), type)
+            (
+                min(EditDistance.between(key, bytes(type.code)), EditDistance.between(key, bytes(type.name))),
+                type
+            )
         }
         .sorted { ($0.0, $0.1.code) < ($1.0, $1.1.code) }
         .prefix(3).map { "\($0.1.code) (\($0.1.name))" }
@@ -181,22 +185,6 @@ public struct TumorTypes: Sendable {
     }
 
     private static func key(_ text: String) -> String { Array(text.utf8)[...].trimmedText.lowercased() }
-
-    /// Levenshtein distance.
-    private static func distance(_ left: String, _ right: String) -> Int {
-        let a = Array(left.utf8), b = Array(right.utf8)
-        var row = Array(0...b.count)
-        for i in a.indices {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for j in b.indices {
-                let cost = diagonal + (a[i] == b[j] ? 0 : 1)
-                diagonal = row[j + 1]
-                row[j + 1] = min(cost, row[j] + 1, diagonal + 1)
-            }
-        }
-        return row[b.count]
-    }
 }
 
 /// The five patient groups of the service, in the order in which they are reported.

@@ -1,7 +1,6 @@
 public import Genome
 internal import HTS
 public import Knowledge
-internal import Variants
 
 /// What `kb info` says: sources with their licences, and counts.
 public struct KnowledgeInfo: Codable, Hashable, Sendable {
@@ -11,6 +10,8 @@ public struct KnowledgeInfo: Codable, Hashable, Sendable {
         public var name: String, version: String
         /// What it is, its licence, origin, date and checksum.
         public var title: String, licence: String, origin: String, retrieved: String, sha256: String
+        /// Rows by table.
+        public var tables: [String: Int]
     }
 
     /// Sources in the order in which they were read.
@@ -21,16 +22,30 @@ public struct KnowledgeInfo: Codable, Hashable, Sendable {
     public var directions: [String: Int]
     /// Genes named by rows, genes of the gene table, tumor types.
     public var genesWithEvidence: Int, genes: Int, tumorTypes: Int
+    /// Sources whose licence is not told.
+    public var warnings: [String]
 
-    /// Counts a base.
+    /// Counts a base, and the tables of its folders.
     ///
-    /// - Throws: `InputError` where its rows cannot be read.
-    public init(_ knowledge: KnowledgeBase) throws(InputError) {
+    /// - Throws: `InputError` where its rows or tables cannot be read.
+    public init(_ knowledge: KnowledgeBase, folders: [String]) throws(InputError) {
         let evidence = try knowledge.evidence.rows()
+        var tables: [String: [String: Int]] = [:]
+        var ignored: [KnowledgeProblem] = []
+        for folder in folders {
+            for source in try SourceFolder.all(in: folder, &ignored).newest {
+                tables[source.name] = Dictionary(
+                    try source.tables(&ignored).map { ($0.name, $0.table.rows.count) },
+                    uniquingKeysWith: { $1 })
+            }
+        }
         sources = knowledge.sources.map {
             Source(
                 name: $0.name, version: $0.version, title: $0.title, licence: $0.licence, origin: $0.origin,
-                retrieved: $0.retrieved, sha256: $0.sha256)
+                retrieved: $0.retrieved, sha256: $0.sha256, tables: tables["\($0.name) \($0.version)"] ?? [:])
+        }
+        warnings = sources.filter { $0.licence.isEmpty || $0.licence == "not stated" }.map {
+            "\($0.name) \($0.version) tells no licence; whether it may be used and passed on is not known"
         }
         rows = evidence.count
         verified = evidence.count(where: \.isVerified)
@@ -42,46 +57,18 @@ public struct KnowledgeInfo: Codable, Hashable, Sendable {
 
     /// Lines for a terminal.
     public var text: String {
-        var lines = sources.map {
-            "\($0.name) \($0.version): \($0.title)\n  licence: \($0.licence)\n  retrieved: \($0.retrieved)\n  sha256: \($0.sha256)"
+        func told(_ text: String) -> String { text.isEmpty ? "not stated" : text }
+        var lines = sources.map { source in
+            let rows = source.tables.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+            return "\(source.name) \(source.version): \(source.title)\n  licence: \(told(source.licence))\n"
+                + "  origin: \(told(source.origin))\n  retrieved: \(told(source.retrieved))\n"
+                + "  rows: \(rows.isEmpty ? "none" : rows.joined(separator: ", "))\n  sha256: \(source.sha256)"
         }
+        lines += warnings.map { "warning: \($0)" }
         let counts = directions.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(
             separator: ", ")
         lines.append("\(rows) evidence rows (\(counts)), \(verified) verified, on \(genesWithEvidence) genes")
         lines.append("\(tumorTypes) tumor types, \(genes) genes")
         return lines.joined(separator: "\n") + "\n"
-    }
-}
-
-/// Compares the REF bases that rows list with a reference genome.
-public enum ReferenceCheckOfRows {
-    /// Faults, alleles compared, and alleles on contigs or stretches that the FASTA does not have.
-    public static func check(
-        _ rows: [EvidenceRow], fasta path: String, assembly: Assembly
-    ) throws -> (problems: [InputError], checked: Int, unchecked: Int) {
-        let fasta = try FastaReader(path: path)
-        var problems: [InputError] = []
-        var checked = 0, unchecked = 0
-        for row in rows {
-            for variant in row.alleles[assembly] ?? [] where !variant.reference.isEmpty {
-                guard let bases = try fasta.bases(of: variant.contig, in: variant.range),
-                    bases.count == variant.reference.utf8.count, !bases.contains(UInt8(ascii: "N"))
-                else {
-                    unchecked += 1
-                    continue
-                }
-                checked += 1
-                let found = String(decoding: bases, as: UTF8.self)
-                if found != variant.reference {
-                    problems.append(
-                        InputError(
-                            file: row.source, place: .record(row.id),
-                            problem:
-                                "REF of \(variant.key) is \(variant.reference) but \(assembly.rawValue) has \(found)",
-                            remedy: "Mend the allele."))
-                }
-            }
-        }
-        return (problems, checked, unchecked)
     }
 }

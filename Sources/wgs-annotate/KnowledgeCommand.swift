@@ -8,19 +8,27 @@ struct KnowledgeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "kb", abstract: "Look at and check a knowledge base.",
         subcommands: [
-            Info.self, Query.self, Validate.self, KnowledgeDiffCommand.self, KnowledgeImportCommand.self,
+            Info.self, Query.self, KnowledgeValidateCommand.self, KnowledgeDiffCommand.self,
+            KnowledgeImportCommand.self,
         ])
 
     struct Info: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "info", abstract: "List the sources with version, licence and counts.")
+            commandName: "info", abstract: "List the sources with version, licence and counts.",
+            discussion: "wgs-annotate kb info --knowledge-base knowledgebase")
 
         @Option(help: "Knowledge base folder; may be repeated.") var knowledgeBase: [String] = []
         @Option(help: "text or json.") var format = "text"
 
+        func validate() throws {
+            guard ["text", "json"].contains(format) else {
+                throw ValidationError("--format is \"\(format)\"; use text or json.")
+            }
+        }
+
         func run() throws {
-            let knowledge = try KnowledgeLoader.load(KnowledgeSource.folders(knowledgeBase)).knowledge
-            let info = try KnowledgeInfo(knowledge)
+            let folders = KnowledgeSource.folders(knowledgeBase)
+            let info = try KnowledgeInfo(try KnowledgeLoader.load(folders).knowledge, folders: folders)
             try Console.write(format == "json" ? try JSONReport.text(info) : info.text, to: nil)
         }
     }
@@ -59,40 +67,6 @@ struct KnowledgeCommand: ParsableCommand {
             case "tsv": try Console.write(KnowledgeRow.tsv(rows), to: nil)
             default: try Console.write(KnowledgeRow.text(rows), to: nil)
             }
-        }
-    }
-
-    struct Validate: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "validate", abstract: "Check every row, and REF bases against a FASTA.",
-            discussion: "wgs-annotate kb validate --knowledge-base knowledgebase -f GRCh38.fa")
-
-        @Option(help: "Knowledge base folder; may be repeated.") var knowledgeBase: [String] = []
-        @Option(name: [.customShort("f"), .long], help: "Reference FASTA to compare REF bases with.")
-        var reference: String?
-        @Option(help: "Assembly of the FASTA: GRCh37 or GRCh38.") var assembly: String?
-
-        func run() throws {
-            let loaded = try KnowledgeLoader.load(KnowledgeSource.folders(knowledgeBase))
-            var problems = loaded.problems
-            var checked = ""
-            if let reference {
-                guard let assembly = assembly.flatMap({ Assembly(named: $0) }) else {
-                    throw InputError(
-                        file: "--assembly", problem: "the assembly of the FASTA is not told",
-                        remedy: "Give --assembly GRCh37 or GRCh38.",
-                        kind: .usage)
-                }
-                let result = try ReferenceCheckOfRows.check(
-                    try loaded.knowledge.evidence.rows(), fasta: reference, assembly: assembly)
-                problems += result.problems
-                checked =
-                    ", REF of \(result.checked) alleles compared with \(assembly.rawValue), \(result.unchecked) not in the FASTA"
-            }
-            for problem in problems { Console.error("error: \(problem.description)") }
-            try Console.write(
-                "\(loaded.knowledge.evidence.count) rows, \(problems.count) faults\(checked)\n", to: nil)
-            if !problems.isEmpty { throw ExitCode(65) }
         }
     }
 }

@@ -1,5 +1,6 @@
-import Knowledge
 import Testing
+
+@testable import Knowledge
 
 @Suite("Criteria")
 struct CriterionTests {
@@ -39,6 +40,30 @@ struct CriterionTests {
         ])
     func faults(text: String) {
         #expect(throws: CriterionError.self) { try Criterion(parsing: text) }
+    }
+
+    @Test(
+        "the character is told at which the word begins that was not understood",
+        arguments: [
+            ("", 1), ("BRAF", 5), ("BRAF p.V600E AND", 17), ("BRAF codon x", 12), ("(BRAF any", 10),
+            ("BRAF banana", 6), ("TMB-H(a > 3)", 1), ("  BRAF  any x", 13), ("KRAS any OR \u{C6} any", 13),
+            ("KRAS any OR BRAF exon 15 mis", 26),
+        ])
+    func positions(text: String, position: Int) {
+        let error = #expect(throws: CriterionError.self) { try Criterion(parsing: text) }
+        #expect(error?.position == position)
+    }
+
+    @Test("what asks the same has one canonical form")
+    func canonical() throws {
+        func text(_ criterion: String) throws -> String { try Criterion(parsing: criterion).canonicalText }
+        let forms = [
+            "KRAS codon 12,13 AND (BRAF any OR NRAS any)", "(NRAS any OR BRAF any) AND KRAS codon 13,12",
+            "(BRAF any OR (NRAS any OR BRAF any)) AND KRAS codon 12,13,12 AND KRAS codon 12,13",
+        ]
+        #expect(Set(try forms.map(text)).count == 1)
+        #expect(try text("BRAF any AND NRAS any") != text("BRAF any OR NRAS any"))
+        #expect(try text("EML4::ALK") != text("ALK::EML4"))
     }
 
     @Test("deep nesting ends with an error, not a crash")
