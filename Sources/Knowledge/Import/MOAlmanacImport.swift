@@ -7,14 +7,14 @@
 /// 3. The Irish Health Service Executive pays and does not approve: its statements are national decisions, `recommended` where it
 ///    pays for the whole regimen, else `partly_reimbursed` or `by_exception`. Where it pays for one
 ///    indication of a row, the row is recommended, and the others stand in the note.
-/// 4. A germline variant is said only where the same indication takes a somatic one of the same gene too, as a criterion has no origin.
+/// 4. A germline variant is said as such, but where the same indication takes a somatic one of the same gene too: there it is either.
 /// 5. What cannot be said is kept with its reason.
 struct MOAlmanacImport {
     private typealias Release = MOAlmanacRelease
 
     /// What makes statements one row.
     private struct Key: Hashable {
-        let criterion: String
+        var criterion: String
         let tumorTypes: [String]
         let excluded: [String]
         let therapy: String
@@ -26,9 +26,10 @@ struct MOAlmanacImport {
         let indication: Release.Indication
         let document: Release.Document
         let proposition: Release.Proposition
-        let key: Key
-        let criterion: Criterion
-        let isGermline: Bool
+        var key: Key
+        var criterion: Criterion
+        /// The criterion with inherited variants said as such; nil where none is asked for.
+        let germline: Criterion?
     }
 
     private let release: MOAlmanacRelease
@@ -78,12 +79,12 @@ struct MOAlmanacImport {
             }
         }
         var somatic: [String: Set<Key>] = [:]
-        for one in said where !one.isGermline { somatic[one.indication.id, default: []].insert(one.key) }
+        for one in said where one.germline == nil { somatic[one.indication.id, default: []].insert(one.key) }
         var rows: [Key: [Said]] = [:]
-        for one in said {
-            guard !one.isGermline || somatic[one.indication.id]?.contains(one.key) == true else {
-                leaveOut(one.statement, "a germline variant alone")
-                continue
+        for var one in said {
+            if let germline = one.germline, somatic[one.indication.id]?.contains(one.key) != true {
+                one.criterion = germline
+                one.key.criterion = germline.description
             }
             rows[one.key, default: []].append(one)
         }
@@ -101,14 +102,18 @@ struct MOAlmanacImport {
             throw NotExpressed("a statement of another kind")
         }
         var parts: [Criterion] = []
-        var isGermline = false
+        var origins: [Criterion] = []
         var problem: NotExpressed?
         for id in proposition.biomarkers {
             guard let biomarker = biomarkers[id] else {
                 throw NotExpressed("a statement that names a record which is not there")
             }
-            isGermline = isGermline || biomarker.text("biomarker_type") == "Germline Variant"
-            do throws(NotExpressed) { parts.append(try criteria.criterion(biomarker)) } catch {
+            do throws(NotExpressed) {
+                let part = try criteria.criterion(biomarker)
+                parts.append(part)
+                origins.append(
+                    biomarker.text("biomarker_type") == "Germline Variant" ? Self.inherited(part) : part)
+            } catch {
                 problem = problem ?? error
             }
         }
@@ -124,7 +129,14 @@ struct MOAlmanacImport {
             key: Key(
                 criterion: criterion.description, tumorTypes: types.codes, excluded: types.excluded,
                 therapy: try therapy(proposition)),
-            criterion: criterion, isGermline: isGermline)
+            criterion: criterion,
+            germline: origins == parts ? nil : origins.count == 1 ? origins[0] : .and(origins))
+    }
+
+    /// A leaf, or its absence, of inherited variants.
+    private static func inherited(_ criterion: Criterion) -> Criterion {
+        if case .not(let leaf) = criterion { return .not(inherited(leaf)) }
+        return .origin(.germline, criterion)
     }
 
     private func types(_ disease: Release.Concept) throws(NotExpressed) -> (
