@@ -4,8 +4,8 @@
 /// 1. An assertion is a row, under its own id. Features are said as in the schema of statements (``MOAlmanacCriteria``).
 /// 2. A feature of a gene alone is any variant of it, which is shown and decides no tier: the table does not say that the
 ///    variant must be oncogenic.
-/// 3. `therapy_sensitivity` 1 is `sensitive`, 0 is `no_benefit`, `therapy_resistance` 1 is `resistant`. Assertions of prognosis alone and
-///    deprecated ones are told.
+/// 3. `therapy_sensitivity` 1 is `sensitive`, 0 is `no_benefit`, `therapy_resistance` 1 is `resistant`. Assertions of prognosis alone,
+///    and deprecated ones are told, as are inherited variants of a gene that need not be pathogenic.
 /// 4. A label that approves is an approval without a day, as the table gives the day of the label, not of the approval; so it does not
 ///    count. The source's own grades are on none of the base's scales: they stand in the note.
 /// 5. The tumor type is OncoTree's code. Where code and disease are of different branches of the tree, the assertion is told and no row.
@@ -83,7 +83,9 @@ struct MOAlmanacAssertion {
         draft.tumorTypes = try codes(types)
         draft.therapies = [text("therapy_name")]
         draft.direction = direction
-        if case .protein = criterion { draft.grch37 = MOAlmanacCriteria.allele(biomarker).map { [$0] } ?? [] }
+        if case .protein = criterion.positiveLeaves.first {
+            draft.grch37 = MOAlmanacCriteria.allele(biomarker).map { [$0] } ?? []
+        }
         if text("source_type") == "FDA", text("predictive_implication") == "FDA-Approved",
             direction == .sensitive
         {
@@ -122,7 +124,8 @@ struct MOAlmanacAssertion {
     private func criterion() throws(NotExpressed) -> Criterion {
         switch text("feature_type") {
         case "Germline Variant":
-            return try MOAlmanacCriteria(genes: genes).criterion(biomarker).inherited
+            let leaf = try MOAlmanacCriteria(genes: genes).criterion(biomarker)
+            return .origin(.germline, leaf)
         case "Mutational Signature": throw NotExpressed("a mutational signature")
         case "Knockdown": throw NotExpressed("a gene switched off in the laboratory")
         case "Aneuploidy": throw NotExpressed("the doubling of the genome")
@@ -169,8 +172,11 @@ struct MOAlmanacAssertion {
             // Without its partner a fusion is one with any, on either side.
             if symbols.count < 2 { fields["rearrangement_type"] = .text("Translocation") }
         case let kind:
-            fields["biomarker_type"] = .text(kind)
+            // An inherited change that is named is said as any other; a gene alone only where the variant must be pathogenic.
+            let isNamed = kind == "Germline Variant" && !text("protein_change").isEmpty
+            fields["biomarker_type"] = .text(isNamed ? "Somatic Variant" : kind)
             fields["requires_oncogenic"] = .truth(false)
+            fields["requires_pathogenic"] = .truth(text("pathogenic") == "1")
             name = ""
         }
         return MOAlmanacRelease.Biomarker(
