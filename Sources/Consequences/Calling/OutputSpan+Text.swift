@@ -1,10 +1,15 @@
 extension OutputSpan<UInt8> {
     /// Appends a number that is not negative, in decimal digits.
     mutating func write(_ number: Int) {
-        if number >= 100 { write(number / 100) }
-        let rest = number >= 100 ? number % 100 : number
-        if number >= 10 { append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest / 10)) }
-        append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10))
+        var digits = InlineArray<20, UInt8>(repeating: UInt8(ascii: "0"))
+        var rest = UInt(number)
+        var first = digits.count
+        repeat {
+            first -= 1
+            digits[first] &+= UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        } while rest > 0
+        for place in first..<digits.count { append(digits[place]) }
     }
 
     /// Appends a word.
