@@ -64,9 +64,19 @@ struct LineScanner {
         layoutNumber = 0
         let expected = sampleCount == 0 ? 8 : 9 + sampleCount
         var place = 0
-        // Room is asked for once, not for each column.
+        // Room is asked for once, not for each column. Those before INFO are short and end several in eight bytes.
         starts.append(addingCapacity: expected + 1) { (out: inout OutputSpan<Int>) in
             out.append(0)
+            var block = 0
+            while block + 8 <= line.count, out.count < 8 {
+                var tabs = Words.allPlaces(of: 0x09, in: line.word(at: block))
+                while tabs != 0, out.count < 8 {
+                    place = block + tabs.trailingZeroBitCount / 8 + 1
+                    out.append(place)
+                    tabs &= tabs &- 1
+                }
+                block += 8
+            }
             while place <= line.count, !out.isFull {
                 place = line.nearIndex(of: 0x09, in: place..<line.count) + 1
                 out.append(place)

@@ -304,6 +304,11 @@ public struct VCFRecord: Hashable, Sendable {
 
     /// Replaces `parts` by the parts of a byte range between separators; its memory stays.
     public func split(_ range: Range<Int>, by separator: UInt8, into parts: inout [Range<Int>]) {
+        if range.count == 1, parts.count == 1, bytes[range.lowerBound] != separator {
+            // One letter after one letter, as most ALTs are.
+            parts[0] = range
+            return
+        }
         parts.removeAll(keepingCapacity: true)
         var start = range.lowerBound
         for index in range where bytes[index] == separator {

@@ -73,7 +73,7 @@ public struct CSQWriter: Sendable {
             if caller.found.isEmpty {
                 if !picked.isEmpty { picked.removeAll(keepingCapacity: true) }
                 Self.writeAllele(record, alternate, sharesFirst, outcome, to: &out)
-                out += index == 0 ? intergenic : Self.intergenic(index + 1)
+                out += intergenic.indices.contains(index) ? intergenic[index] : Self.intergenic(index + 1)
                 Self.writeGenomicName(contig, isMitochondrial, outcome, &caller, to: &out)
                 out += noHaplotype
             } else {
@@ -242,7 +242,7 @@ public struct CSQWriter: Sendable {
     fileprivate static let noHaplotype = Array("|||||".utf8)
 
     // Of the writer itself: a static value is asked each time whether it is there.
-    private let intergenic = Self.intergenic(1)
+    private let intergenic = (1...8).map(Self.intergenic)
     private let noHaplotype = Self.noHaplotype
 
     private static func write(_ number: Int, _ out: inout [UInt8]) {

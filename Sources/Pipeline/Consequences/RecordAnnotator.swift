@@ -166,7 +166,7 @@ struct RecordAnnotator {
         lines.report.records += 1
         let start = lines.bytes.count
         let canCall = canCall(record, &lines.report)
-        let isFirst = appendThroughInfo(record, to: &lines.bytes)
+        let isFirst = rules.appendThroughInfo(record, to: &lines.bytes)
         let hasEntries = canCall && addFields(record, isFirst: isFirst, to: &lines)
         let info = record.column(7)
         if isFirst, lines.bytes.count == start + info.lowerBound { lines.bytes.append(UInt8(ascii: ".")) }
@@ -178,7 +178,9 @@ struct RecordAnnotator {
     }
 
     /// Whether the reference has the contig, and at the record's place what REF says; takes note of what is amiss.
-    private func canCall(_ record: VCFRecord, _ report: inout AnnotationReport) -> Bool {
+    ///
+    /// `mutating`, though it changes nothing: this value would be copied for the call else.
+    private mutating func canCall(_ record: VCFRecord, _ report: inout AnnotationReport) -> Bool {
         guard caller.hasSequence else {
             report.skip(.contigMissing)
             if !report.missingContigs.contains(record.contigName) {
@@ -242,37 +244,6 @@ struct RecordAnnotator {
         }
     }
 
-    /// Appends the record's bytes to the end of INFO, without fields that are replaced.
-    ///
-    /// - Returns: whether a field that follows is INFO's first; a missing INFO is left out then.
-    private func appendThroughInfo(_ record: VCFRecord, to line: inout [UInt8]) -> Bool {
-        let info = record.column(7), bytes = record.bytes
-        guard !rules.replaced.contains(where: { record.hasInfo($0.tag) }) else {
-            return appendKeptInfo(record, to: &line)
-        }
-        let isMissing = record.spells(info, ".")
-        line += bytes[..<(isMissing ? info.lowerBound : info.upperBound)]
-        return isMissing
-    }
-
-    private func appendKeptInfo(_ record: VCFRecord, to line: inout [UInt8]) -> Bool {
-        let info = record.column(7), bytes = record.bytes
-        line += bytes[..<info.lowerBound]
-        let infoStart = line.count
-        for part in record.split(info, by: UInt8(ascii: ";")) where !part.isEmpty {
-            let earlier = rules.replaced.first { bytes[part].starts(with: $0.assignment) }
-            if earlier != nil, !rules.keepsInput { continue }
-            if line.count > infoStart { line.append(UInt8(ascii: ";")) }
-            if let earlier {
-                line += "\(earlier.keptTag)=".utf8
-                line += bytes[part].dropFirst(earlier.assignment.count)
-            } else {
-                line += bytes[part]
-            }
-        }
-        return line.count == infoStart
-    }
-
     /// Appends the fields to INFO, of which nothing is there yet if they come first; nothing where no ALT has an entry.
     ///
     /// - Returns: whether there are entries of changes in coding bases.
@@ -299,6 +270,39 @@ struct RecordAnnotator {
             lines.bytes += writer.annotations
         }
         return !writer.codingEntries.isEmpty
+    }
+}
+
+extension RecordAnnotator.Rules {
+    /// Appends the record's bytes to the end of INFO, without fields that are replaced.
+    ///
+    /// - Returns: whether a field that follows is INFO's first; a missing INFO is left out then.
+    fileprivate func appendThroughInfo(_ record: VCFRecord, to line: inout [UInt8]) -> Bool {
+        let info = record.column(7), bytes = record.bytes
+        guard !replaced.contains(where: { record.hasInfo($0.tag) }) else {
+            return appendKeptInfo(record, to: &line)
+        }
+        let isMissing = record.spells(info, ".")
+        line += bytes[..<(isMissing ? info.lowerBound : info.upperBound)]
+        return isMissing
+    }
+
+    private func appendKeptInfo(_ record: VCFRecord, to line: inout [UInt8]) -> Bool {
+        let info = record.column(7), bytes = record.bytes
+        line += bytes[..<info.lowerBound]
+        let infoStart = line.count
+        for part in record.split(info, by: UInt8(ascii: ";")) where !part.isEmpty {
+            let earlier = replaced.first { bytes[part].starts(with: $0.assignment) }
+            if earlier != nil, !keepsInput { continue }
+            if line.count > infoStart { line.append(UInt8(ascii: ";")) }
+            if let earlier {
+                line += "\(earlier.keptTag)=".utf8
+                line += bytes[part].dropFirst(earlier.assignment.count)
+            } else {
+                line += bytes[part]
+            }
+        }
+        return line.count == infoStart
     }
 }
 
