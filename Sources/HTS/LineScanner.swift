@@ -62,14 +62,30 @@ struct LineScanner {
     mutating func scan(_ line: Span<UInt8>, into starts: inout [Int]) -> Verdict {
         position = nil
         layoutNumber = 0
+        let expected = sampleCount == 0 ? 8 : 9 + sampleCount
         var place = 0
-        starts.append(0)
-        while true {
+        // Room is asked for once, not for each column. Those before INFO are short and end several in eight bytes.
+        starts.append(addingCapacity: expected + 1) { (out: inout OutputSpan<Int>) in
+            out.append(0)
+            var block = 0
+            while block + 8 <= line.count, out.count < 8 {
+                var tabs = Words.allPlaces(of: 0x09, in: line.word(at: block))
+                while tabs != 0, out.count < 8 {
+                    place = block + tabs.trailingZeroBitCount / 8 + 1
+                    out.append(place)
+                    tabs &= tabs &- 1
+                }
+                block += 8
+            }
+            while place <= line.count, !out.isFull {
+                place = line.nearIndex(of: 0x09, in: place..<line.count) + 1
+                out.append(place)
+            }
+        }
+        while place <= line.count {
             place = line.nearIndex(of: 0x09, in: place..<line.count) + 1
             starts.append(place)
-            if place > line.count { break }
         }
-        let expected = sampleCount == 0 ? 8 : 9 + sampleCount
         guard starts.count == expected + 1, line.firstIndex(of: 0, in: 0..<line.count) == line.count else {
             return .doubtful
         }
@@ -156,23 +172,22 @@ struct LineScanner {
         guard start < limit else { return false }
         var previous = 0
         while start < limit {
-            var end = infoKeys.end(line, start, limit, after: &previous)
-            if end == nil {
-                let (hash, place) = DeclaredNames.key(line, start, limit)
-                guard place > start else { return false }
-                if names.info.contains(hash) {
-                    infoKeys.learn(line, start..<place, after: &previous)
-                } else {
-                    guard tolerated.info.contains(hash) else { return false }
-                    isInfoDeclared = false
-                }
-                end = place
-            }
-            guard let end, end < limit, line[end] == UInt8(ascii: "=") else {
-                start = (end ?? limit) + 1
+            if let known = infoKeys.next(line, start, after: &previous) {
+                start =
+                    known.hasValue
+                    ? line.nearIndex(of: UInt8(ascii: ";"), in: known.end..<limit) + 1 : known.end
                 continue
             }
-            start = line.nearIndex(of: UInt8(ascii: ";"), in: end..<limit) + 1
+            let (hash, end) = DeclaredNames.key(line, start, limit)
+            guard end > start else { return false }
+            if names.info.contains(hash) {
+                infoKeys.learn(line, start..<end, limit, after: &previous)
+            } else {
+                guard tolerated.info.contains(hash) else { return false }
+                isInfoDeclared = false
+            }
+            let hasValue = end < limit && line[end] == UInt8(ascii: "=")
+            start = hasValue ? line.nearIndex(of: UInt8(ascii: ";"), in: end..<limit) + 1 : end + 1
         }
         return true
     }
@@ -326,63 +341,65 @@ private struct KeptBytes {
 /// Declared INFO keys in the order in which they follow one another, to know the next one by two comparisons.
 ///
 /// Callers write their keys in one order with few turns (`DB` or not, rank sums of heterozygous calls or not), so each
-/// key remembers the two that came behind it last.
+/// key remembers the two that came behind it last. A key is compared with the `=` or `;` behind it, which no tab can
+/// stand for: one that is found ends within the column.
 private struct KeySequence {
     private struct Key {
         /// The first eight bytes and the next eight, and which bits of them are the key's.
         var word: UInt64, mask: UInt64, word2: UInt64, mask2: UInt64
+        /// Bytes with the `=` or `;`.
         var length: Int
+        var hasValue: Bool
         var next: Int32 = 0, other: Int32 = 0
     }
 
-    /// The first one stands for the start of the column.
-    private var keys = [Key(word: 0, mask: 0, word2: 0, mask2: 0, length: 0)]
+    /// The first one stands for the start of the column, and is no line's start.
+    private var keys = [Key(word: 1, mask: 0, word2: 0, mask2: 0, length: 0, hasValue: false)]
 
-    /// Where the key at `start` ends if it is one of those that followed `previous`, which it then becomes.
+    /// Where the key at `start` and the `=` or `;` behind it end, if it is one of those that followed `previous`, which it
+    /// then becomes.
     @inline(__always)
-    func end(_ line: Span<UInt8>, _ start: Int, _ limit: Int, after previous: inout Int) -> Int? {
+    func next(_ line: Span<UInt8>, _ start: Int, after previous: inout Int) -> (end: Int, hasValue: Bool)? {
         guard start + 24 <= line.count else { return nil }
         let word = line.word(at: start), from = keys[previous]
-        if let end = end(line, start, limit, word, of: Int(from.next)) {
-            previous = Int(from.next)
-            return end
+        var number = Int(from.next)
+        if !isKey(number, line, start, word) {
+            number = Int(from.other)
+            guard isKey(number, line, start, word) else { return nil }
         }
-        guard let end = end(line, start, limit, word, of: Int(from.other)) else { return nil }
-        previous = Int(from.other)
-        return end
+        previous = number
+        return (start + keys[number].length, keys[number].hasValue)
     }
 
     @inline(__always)
-    private func end(
-        _ line: Span<UInt8>, _ start: Int, _ limit: Int, _ word: UInt64, of number: Int
-    ) -> Int? {
+    private func isKey(_ number: Int, _ line: Span<UInt8>, _ start: Int, _ word: UInt64) -> Bool {
         let key = keys[number]
-        guard number > 0, word & key.mask == key.word else { return nil }
-        if key.length > 8, line.word(at: start + 8) & key.mask2 != key.word2 { return nil }
-        let end = start + key.length
-        guard end < limit else { return end == limit ? end : nil }
-        return line[end] == UInt8(ascii: "=") || line[end] == UInt8(ascii: ";") ? end : nil
+        guard word & key.mask == key.word else { return false }
+        return key.length <= 8 || line.word(at: start + 8) & key.mask2 == key.word2
     }
 
     /// Remembers that the declared key in a range followed `previous`, which it then becomes.
-    mutating func learn(_ line: Span<UInt8>, _ range: Range<Int>, after previous: inout Int) {
-        guard range.count <= 16, range.lowerBound + 24 <= line.count else {
+    mutating func learn(_ line: Span<UInt8>, _ range: Range<Int>, _ limit: Int, after previous: inout Int) {
+        let length = range.count + 1
+        guard range.upperBound < limit, length <= 16, range.lowerBound + 24 <= line.count else {
             previous = 0
             return
         }
         func mask(_ bytes: Int) -> UInt64 {
             bytes <= 0 ? 0 : bytes >= 8 ? .max : (1 << UInt64(bytes * 8)) - 1
         }
-        let masks = (mask(range.count), mask(range.count - 8))
+        let masks = (mask(length), mask(length - 8))
         let words = (
             line.word(at: range.lowerBound) & masks.0, line.word(at: range.lowerBound + 8) & masks.1
         )
         var number =
-            keys.firstIndex { $0.length == range.count && $0.word == words.0 && $0.word2 == words.1 } ?? 0
+            keys.firstIndex { $0.length == length && $0.word == words.0 && $0.word2 == words.1 } ?? 0
         if number == 0 {
             number = keys.count
             keys.append(
-                Key(word: words.0, mask: masks.0, word2: words.1, mask2: masks.1, length: range.count))
+                Key(
+                    word: words.0, mask: masks.0, word2: words.1, mask2: masks.1, length: length,
+                    hasValue: line[range.upperBound] == UInt8(ascii: "=")))
         }
         keys[previous].other = keys[previous].next
         keys[previous].next = Int32(number)

@@ -30,7 +30,8 @@ public import Genome
     private var header: UnsafeMutablePointer<bcf_hdr_t>?
     private var record: UnsafeMutablePointer<bcf1_t>?
     private var line = unsafe kstring_t()
-    private var buffer: [UInt8] = []
+    // SAFETY: a writer belongs to one task, and nothing that it calls comes back to it.
+    @exclusivity(unchecked) private var buffer: [UInt8] = []
     private var isClosed = false
 
     /// Opens the output (`-` is standard output) and writes the header, which ends with its `#CHROM` line.
@@ -65,8 +66,8 @@ public import Genome
             unsafe text = file
             // SAFETY: the file is open; 256 blocks are htslib's own choice. Without threads it compresses itself.
             if threads > 0, format == .vcfGzip { unsafe _ = bgzf_mt(file, Int32(threads), 256) }
-            buffer.append(contentsOf: headerText.utf8)
-            if !headerText.hasSuffix("\n") { buffer.append(0x0A) }
+            unsafe buffer.append(contentsOf: headerText.utf8)
+            if !headerText.hasSuffix("\n") { unsafe buffer.append(0x0A) }
         case .bcf, .bcfUncompressed:
             // SAFETY: hts_open copies its arguments; all is freed in deinit.
             guard let file = unsafe hts_open(temporary, format == .bcf ? "wb" : "wbu") else { throw fail() }
@@ -113,16 +114,47 @@ public import Genome
     ///
     /// - Throws: `InputError` of kind `.io` if writing fails, of kind `.data` if the line is no record (BCF).
     public func write(line bytes: some Collection<UInt8>) throws(InputError) {
-        if unsafe text != nil {
-            buffer.append(contentsOf: bytes)
-            if buffer.last != 0x0A { buffer.append(0x0A) }
-            if buffer.count >= 1 << 16 { try flush() }
+        try write(line: Array(bytes).span)
+    }
+
+    /// Writes one line of VCF, with or without its line end.
+    ///
+    /// - Throws: as above.
+    public func write(line bytes: Span<UInt8>) throws(InputError) {
+        guard unsafe text != nil else { return try writeBinary(bytes) }
+        unsafe buffer.append(bytes)
+        if unsafe buffer.last != 0x0A { unsafe buffer.append(0x0A) }
+        if unsafe buffer.count >= 1 << 16 { try flush() }
+    }
+
+    /// Writes lines of VCF, each with its line end.
+    ///
+    /// - Throws: as above.
+    public func write(lines bytes: Span<UInt8>) throws(InputError) {
+        guard unsafe text == nil else {
+            // Many lines are given on as they are.
+            guard bytes.count < 1 << 15 else {
+                try flush()
+                // SAFETY: the bytes live for the call.
+                guard unsafe bytes.bytes.withUnsafeBytes({ unsafe put($0) }) else { throw failure() }
+                return
+            }
+            unsafe buffer.append(bytes)
+            if unsafe buffer.count >= 1 << 16 { try flush() }
             return
         }
-        let copy = Array(bytes)
-        // SAFETY: line is a kstring of our own; copy lives for the call.
+        var start = 0
+        while start < bytes.count {
+            let end = bytes.firstIndex(of: 0x0A, in: start..<bytes.count)
+            try writeBinary(bytes.extracting(start..<end))
+            start = end + 1
+        }
+    }
+
+    private func writeBinary(_ bytes: Span<UInt8>) throws(InputError) {
+        // SAFETY: line is a kstring of our own; the bytes live for the call.
         unsafe line.l = 0
-        unsafe copy.withUnsafeBytes { raw in
+        unsafe bytes.bytes.withUnsafeBytes { raw in
             unsafe _ = kputsn(raw.baseAddress?.assumingMemoryBound(to: CChar.self), raw.count, &line)
         }
         // SAFETY: header, record and file are open.
@@ -172,11 +204,17 @@ public import Genome
     }
 
     private func flush() throws(InputError) {
-        guard !buffer.isEmpty, let text = unsafe text else { return }
+        guard unsafe !buffer.isEmpty else { return }
         // SAFETY: the buffer lives for the call.
-        let written = unsafe buffer.withUnsafeBytes { unsafe bgzf_write(text, $0.baseAddress, $0.count) }
-        guard written == buffer.count else { throw failure() }
-        buffer.removeAll(keepingCapacity: true)
+        guard unsafe buffer.withUnsafeBytes({ unsafe put($0) }) else { throw failure() }
+        unsafe buffer.removeAll(keepingCapacity: true)
+    }
+
+    /// Gives bytes on to the file of text; false if writing fails.
+    private func put(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard let text = unsafe text else { return true }
+        // SAFETY: the caller's bytes live for the call.
+        return unsafe bgzf_write(text, bytes.baseAddress, bytes.count) == bytes.count
     }
 
     private func failure() -> InputError {

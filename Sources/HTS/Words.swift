@@ -9,6 +9,14 @@ enum Words {
         let difference = word ^ (UInt64(byte) &* ones)
         return (difference &- ones) & ~difference & 0x8080_8080_8080_8080
     }
+
+    /// The high bit of each byte of a word that is `byte`, and no other bit.
+    @inline(__always)
+    static func allPlaces(of byte: UInt8, in word: UInt64) -> UInt64 {
+        let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+        let difference = word ^ (UInt64(byte) &* 0x0101_0101_0101_0101)
+        return ~((difference & low) &+ low | difference | low)
+    }
 }
 
 extension Span where Element == UInt8 {

@@ -127,7 +127,9 @@ enum AnnotatedVCF {
         } else {
             var record = VCFRecord()
             while try reader.next(into: &record) {
-                if isWanted(&record) { try writer.write(line: record.bytes) }
+                guard isWanted(&record) else { continue }
+                let line = record.bytes
+                try writer.write(line: line.span)
             }
         }
         try writer.close(makesIndex: order.isSorted)

@@ -145,7 +145,10 @@ struct CallCollector: Sendable {
         if isPass, rules.origin == .somatic, !contig.isMitochondrial, let reference {
             try addToProfile(record, reference)
         }
-        if !contig.isX, isFarFromGenes(record, reference), addPlain(record, isPass) { return }
+        let bases = record.singleBases
+        if !contig.isX, isFarFromGenes(record, bases != nil, reference), addPlain(record, bases, isPass) {
+            return
+        }
         try normalize(record, reference)
         if rules.file.annotation?.source == .bcftools {
             if recent.count == Self.maximumRecent { recent.removeFirst() }
@@ -174,8 +177,9 @@ struct CallCollector: Sendable {
 
     /// Judges a single base, insertion or deletion far from everything that a row lists, in a file without
     /// consequences: it is counted, and nothing else can come of it. False if the record is none of these.
-    private mutating func addPlain(_ record: VCFRecord, _ isPass: Bool) -> Bool {
-        let bases = record.singleBases
+    private mutating func addPlain(
+        _ record: VCFRecord, _ bases: (reference: UInt8, alternate: UInt8)?, _ isPass: Bool
+    ) -> Bool {
         let length = max(record.column(3).count, record.column(4).count)
         // What is not left-aligned yet may lie farther to the left than it is written.
         let start = bases == nil ? max(record.position - Self.farthestShift, 0) : record.position
@@ -246,11 +250,13 @@ struct CallCollector: Sendable {
     }
 
     /// Whether the record is known to change no coding sequence: without annotation and gene models nothing could say so, with
-    /// gene models the caller does. Records of other shapes than those of ``addPlain(_:_:)`` are not looked at.
-    private mutating func isFarFromGenes(_ record: VCFRecord, _ reference: FastaReader?) -> Bool {
+    /// gene models the caller does. Records of other shapes than those of ``addPlain(_:_:_:)`` are not looked at.
+    private mutating func isFarFromGenes(
+        _ record: VCFRecord, _ isSingleBase: Bool, _ reference: FastaReader?
+    ) -> Bool {
         guard rules.file.annotation == nil else { return false }
         guard callsConsequences else { return reference == nil }
-        guard record.singleBases != nil || record.isPlainIndel, isJudgedByCaller(record) else { return false }
+        guard isSingleBase || record.isPlainIndel, isJudgedByCaller(record) else { return false }
         if caller.isFarFromExons(record) { return true }
         guard caller.call(record, alternate: record.column(4)) == .small
         else { return false }
@@ -259,7 +265,7 @@ struct CallCollector: Sendable {
 
     /// Whether our own caller can say what the record does: reference and gene models have the contig, and REF is the genome's.
     private func isJudgedByCaller(_ record: VCFRecord) -> Bool {
-        caller.hasSequence && caller.hasGenes && caller.referenceMatches(record)
+        caller.hasSequence && caller.hasGenes && caller.sequence.matches(record)
     }
 
     private mutating func enterContig(of record: VCFRecord, _ reference: FastaReader?) throws {

@@ -5,13 +5,16 @@ internal import Variants
 /// Records are the same where position, REF and ALT are; of a contig's records those of one position stand together. The first one counts, but
 /// one that passes does not yield to one that did not.
 struct RepeatedRecords {
-    private var position = -1
-    private var seen: [(alleles: UInt64, isPass: Bool)] = []
+    private var position = Int.min
+    private typealias Seen = (alleles: UInt64, isPass: Bool)
+    /// The first record of the position, which mostly is the only one, and those after it.
+    private var first: Seen = (0, false)
+    private var others: [Seen] = []
 
     /// Forgets what was seen, for the next contig.
     mutating func reset() {
-        position = -1
-        seen.removeAll(keepingCapacity: true)
+        position = .min
+        others.removeAll(keepingCapacity: true)
     }
 
     /// Whether the record was there before; it is remembered. Symbolic alleles are told apart by more than their alleles and never repeated.
@@ -19,14 +22,13 @@ struct RepeatedRecords {
         let alleles = Self.hash(record)
         guard position == record.position else {
             position = record.position
-            seen.removeAll(keepingCapacity: true)
-            seen.append((alleles, isPass))
+            first = (alleles, isPass)
+            if !others.isEmpty { others.removeAll(keepingCapacity: true) }
             return false
         }
-        if seen.contains(where: { $0.alleles == alleles && ($0.isPass || !isPass) }) {
-            return !Self.isSymbolic(record)
-        }
-        seen.append((alleles, isPass))
+        func isSame(_ seen: Seen) -> Bool { seen.alleles == alleles && (seen.isPass || !isPass) }
+        if isSame(first) || others.contains(where: isSame) { return !Self.isSymbolic(record) }
+        others.append((alleles, isPass))
         return false
     }
 

@@ -91,7 +91,7 @@ struct SomaticMAF: Sendable {
                 recent.last { $0.position == position }
             } ?? []
         }
-        guard let isKnown = caller.map({ $0.hasSequence && $0.referenceMatches(record) }), isKnown,
+        guard let isKnown = caller.map({ $0.hasSequence && $0.sequence.matches(record) }), isKnown,
             caller?.call(record, alternate: alternates[index - 1]) == .small
         else { return [] }
         return (caller?.found ?? []).compactMap { caller?.consequence($0) }

@@ -12,7 +12,7 @@ public struct VCFRecord: Hashable, Sendable {
     /// The line without its line end.
     public private(set) var bytes: [UInt8]
     /// Start of each column, then one past the end of the line plus one.
-    private var starts: [Int]
+    @usableFromInline private(set) var starts: [Int]
     /// The keys of FORMAT, kept while its bytes repeat from record to record.
     private var layout = FormatLayout()
     /// POS, 0-based; -1 for a telomere (POS 0).
@@ -95,6 +95,7 @@ public struct VCFRecord: Hashable, Sendable {
     public var columnCount: Int { max(starts.count - 1, 0) }
 
     /// The byte range of a column, 0-based; empty if there is no such column.
+    @inlinable
     public func column(_ index: Int) -> Range<Int> {
         guard index >= 0, index + 1 < starts.count else { return 0..<0 }
         return starts[index]..<(starts[index + 1] - 1)
@@ -297,13 +298,24 @@ public struct VCFRecord: Hashable, Sendable {
     /// The parts of a byte range between separators.
     public func split(_ range: Range<Int>, by separator: UInt8) -> [Range<Int>] {
         var parts: [Range<Int>] = []
+        split(range, by: separator, into: &parts)
+        return parts
+    }
+
+    /// Replaces `parts` by the parts of a byte range between separators; its memory stays.
+    public func split(_ range: Range<Int>, by separator: UInt8, into parts: inout [Range<Int>]) {
+        if range.count == 1, parts.count == 1, bytes[range.lowerBound] != separator {
+            // One letter after one letter, as most ALTs are.
+            parts[0] = range
+            return
+        }
+        parts.removeAll(keepingCapacity: true)
         var start = range.lowerBound
         for index in range where bytes[index] == separator {
             parts.append(start..<index)
             start = index + 1
         }
         parts.append(start..<range.upperBound)
-        return parts
     }
 
     /// Whether a byte range spells `text`.

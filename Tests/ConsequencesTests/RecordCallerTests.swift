@@ -31,7 +31,7 @@ struct RecordCallerTests {
         let model = GeneModel()
         var caller = RecordCaller(model: model, choice: TranscriptChoice(model))
         caller.enter(Contig("1"), sequence: ContigSequence(letters: genome))
-        #expect(caller.referenceMatches(record) == matches)
+        #expect(caller.sequence.matches(record) == matches)
         var source = OneContig(letters: genome)
         let check = try AlleleNormalizer.check(record, on: Contig("1"), reference: &source)
         #expect((check == .matches) == matches)
@@ -47,7 +47,7 @@ struct RecordCallerTests {
         caller.enter(Contig("1"), sequence: ContigSequence(letters: Array("ACGT".utf8)))
         for (reference, matches) in [("T", true), ("TA", false), ("TR", false), ("TN", true)] {
             let record = try #require(VCFRecord(line: "1\t4\t.\t\(reference)\tG\t.\t.\t."))
-            #expect(caller.referenceMatches(record) == matches, "\(reference)")
+            #expect(caller.sequence.matches(record) == matches, "\(reference)")
         }
     }
 }

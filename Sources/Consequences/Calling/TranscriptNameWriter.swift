@@ -53,7 +53,8 @@ extension ConsequenceCaller {
         let kind = moved.kind
         let old = BaseCode.letter(kind == .substitution ? sequence.code(at: moved.nameStart) : 0)
         out.append(addingCapacity: 72) { (text: inout OutputSpan<UInt8>) in
-            text.write(isMitochondrial ? "m." : "g.")
+            text.append(UInt8(ascii: isMitochondrial ? "m" : "g"))
+            text.append(UInt8(ascii: "."))
             text.write(low)
             if low != high {
                 text.append(UInt8(ascii: "_"))

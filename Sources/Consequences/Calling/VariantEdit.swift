@@ -89,11 +89,16 @@ public struct VariantEdit: Sendable {
     }
 
     /// Takes the alleles of a record; `position` is the first base of REF, 0-based. REF is taken as it is
-    /// (``RecordCaller/referenceMatches(_:)`` compares it).
+    /// (``Genome/ContigSequence/matches(_:)`` compares it).
     public mutating func set(
         position: Int, reference: ArraySlice<UInt8>, alternate letters: ArraySlice<UInt8>,
         in sequence: ContigSequence
     ) {
+        if let old = reference.first, let new = letters.first, reference.count == 1, letters.count == 1,
+            !Self.isSame(old, new)
+        {
+            return setBase(position, new)
+        }
         var (low, high, newHigh) = (0, reference.count, letters.count)
         let (r, a) = (reference.startIndex, letters.startIndex)
         while low < high, low < newHigh, Self.isSame(reference[r + low], letters[a + low]) { low += 1 }
@@ -118,6 +123,18 @@ public struct VariantEdit: Sendable {
         }
         forward = moved(.forward, in: sequence)
         reverse = moved(.reverse, in: sequence)
+    }
+
+    /// One base for another, which most records are: nothing is to be trimmed or moved.
+    private mutating func setBase(_ position: Int, _ letter: UInt8) {
+        let code = BaseCode.code(letter)
+        (leading, trailing) = (0, 0)
+        (start, end) = (position, position + 1)
+        if alternate.count == 1 { alternate[0] = code } else { alternate = [code] }
+        isStandard = code < 4
+        isSpliced = false
+        forward = StrandEdit(start: start, end: end, nameStart: start, nameEnd: end)
+        reverse = forward
     }
 
     private static func isSame(_ left: UInt8, _ right: UInt8) -> Bool {

@@ -42,6 +42,7 @@ public struct CSQWriter: Sendable {
     private var picked: [TranscriptConsequence] = []
     private var allele: [UInt8] = []
     private var genomic: [UInt8] = []
+    private var alternates: [Range<Int>] = []
     private var texts = TranscriptTexts()
 
     /// A writer of all transcripts, or of one for each gene; with `makesAnnotations` of `ANN` too.
@@ -57,17 +58,31 @@ public struct CSQWriter: Sendable {
         _ record: VCFRecord, contig: [UInt8], isMitochondrial: Bool, by caller: inout RecordCaller,
         to out: inout [UInt8], _ note: (RecordCaller.Outcome) -> Void
     ) {
-        codingEntries.removeAll(keepingCapacity: true)
-        annotations.removeAll(keepingCapacity: true)
-        let alternates = record.split(record.column(4), by: UInt8(ascii: ","))
+        // Most are empty, and emptying costs more than looking.
+        if !codingEntries.isEmpty { codingEntries.removeAll(keepingCapacity: true) }
+        if !annotations.isEmpty { annotations.removeAll(keepingCapacity: true) }
+        record.split(record.column(4), by: UInt8(ascii: ","), into: &alternates)
         let sharesFirst = Self.sharesFirstBase(record, alternates)
-        for (index, alternate) in alternates.enumerated() {
+        let start = out.count
+        for index in alternates.indices {
+            let alternate = alternates[index]
             let outcome = caller.call(record, alternate: alternate)
             note(outcome)
             guard outcome == .small || outcome == .large else { continue }
-            setAllele(record, alternate, sharesFirst, outcome)
-            setGenomicName(contig, isMitochondrial, outcome, caller)
-            writeEntries(index + 1, outcome, by: &caller, to: &out)
+            if out.count > start { out.append(UInt8(ascii: ",")) }
+            if caller.found.isEmpty {
+                if !picked.isEmpty { picked.removeAll(keepingCapacity: true) }
+                Self.writeAllele(record, alternate, sharesFirst, outcome, to: &out)
+                out += intergenic.indices.contains(index) ? intergenic[index] : Self.intergenic(index + 1)
+                Self.writeGenomicName(contig, isMitochondrial, outcome, &caller, to: &out)
+                out += noHaplotype
+            } else {
+                allele.removeAll(keepingCapacity: true)
+                Self.writeAllele(record, alternate, sharesFirst, outcome, to: &allele)
+                genomic.removeAll(keepingCapacity: true)
+                Self.writeGenomicName(contig, isMitochondrial, outcome, &caller, to: &genomic)
+                writeEntries(index + 1, outcome, by: &caller, to: &out)
+            }
             annotationWriter?.write(
                 printsAll ? caller.found : picked, record, alternate: alternate, outcome, by: &caller,
                 to: &annotations)
@@ -78,22 +93,17 @@ public struct CSQWriter: Sendable {
         _ number: Int, _ outcome: RecordCaller.Outcome, by caller: inout RecordCaller, to out: inout [UInt8]
     ) {
         picked.removeAll(keepingCapacity: true)
-        guard !caller.found.isEmpty else {
-            if !out.isEmpty { out.append(UInt8(ascii: ",")) }
-            writeIntergenic(number, to: &out)
-            return
-        }
         caller.choice.report(caller.found, caller.caller.model, into: &picked)
         for place in 0..<(printsAll ? caller.found.count : picked.count) {
             let consequence = printsAll ? caller.found[place] : picked[place]
-            if !out.isEmpty { out.append(UInt8(ascii: ",")) }
+            if place > 0 { out.append(UInt8(ascii: ",")) }
             let isPicked = !printsAll || picked.contains { $0.transcript == consequence.transcript }
             write(consequence, number, isPicked, outcome, by: &caller, to: &out)
             if consequence.codingStart > 0, consequence.codingEnd > 0, outcome == .small {
                 codingEntries.append(
                     CodingEntry(allele: number, transcript: Int(consequence.transcript), place: out.count))
             }
-            out += Self.noHaplotype
+            out += noHaplotype
         }
     }
 
@@ -172,26 +182,17 @@ public struct CSQWriter: Sendable {
         if !isNamed { out.removeLast(out.count - before) }
     }
 
-    private func writeIntergenic(_ number: Int, to out: inout [UInt8]) {
-        out += allele
-        out += Self.intergenic
-        out += Self.beforeNumber
-        Self.write(number, &out)
-        out += Self.behindNumber
-        out += genomic
-        out += Self.noHaplotype
-    }
-
-    private mutating func setGenomicName(
-        _ contig: [UInt8], _ isMitochondrial: Bool, _ outcome: RecordCaller.Outcome, _ caller: RecordCaller
+    private static func writeGenomicName(
+        _ contig: [UInt8], _ isMitochondrial: Bool, _ outcome: RecordCaller.Outcome,
+        _ caller: inout RecordCaller, to out: inout [UInt8]
     ) {
-        genomic.removeAll(keepingCapacity: true)
         guard outcome == .small else { return }
-        genomic += contig
-        genomic.append(UInt8(ascii: ":"))
+        let before = out.count
+        out += contig
+        out.append(UInt8(ascii: ":"))
         let isNamed = caller.caller.writeGenomicName(
-            of: caller.edit, isMitochondrial: isMitochondrial, in: caller.sequence, to: &genomic)
-        if !isNamed { genomic.removeAll(keepingCapacity: true) }
+            of: caller.edit, isMitochondrial: isMitochondrial, in: caller.sequence, to: &out)
+        if !isNamed { out.removeLast(out.count - before) }
     }
 
     // MARK: The allele's name
@@ -209,29 +210,41 @@ public struct CSQWriter: Sendable {
         return isIndel
     }
 
-    private mutating func setAllele(
-        _ record: VCFRecord, _ range: Range<Int>, _ sharesFirst: Bool, _ outcome: RecordCaller.Outcome
+    private static func writeAllele(
+        _ record: VCFRecord, _ range: Range<Int>, _ sharesFirst: Bool, _ outcome: RecordCaller.Outcome,
+        to out: inout [UInt8]
     ) {
-        allele.removeAll(keepingCapacity: true)
         guard outcome == .large else {
-            allele += record.bytes[sharesFirst ? (range.lowerBound + 1)..<range.upperBound : range]
-            if allele.isEmpty { allele.append(UInt8(ascii: "-")) }
+            let first = range.lowerBound + (sharesFirst ? 1 : 0)
+            if first + 1 == range.upperBound {
+                out.append(record.bytes[first])
+            } else if first == range.upperBound {
+                out.append(UInt8(ascii: "-"))
+            } else {
+                out += record.bytes[first..<range.upperBound]
+            }
             return
         }
         // VEP writes the bare word.
         InfoText.append(
-            record.bytes[range].lazy.filter { $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: ">") },
-            to: &allele)
+            record.bytes[range].lazy.filter { $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: ">") }, to: &out)
     }
 
     // MARK: Constant text
 
-    private static let intergenic = Array("|intergenic_variant|MODIFIER".utf8)
-    // ALLELE_NUM is the eighteenth field; three of those before it are written.
-    private static let beforeNumber = Array(repeating: UInt8(ascii: "|"), count: 18 - 3)
-    private static let behindNumber = Array(
-        repeating: UInt8(ascii: "|"), count: fields.count - noHaplotype.count - 18)
+    /// What stands between the allele and `HGVSg` where no transcript lies.
+    private static func intergenic(_ number: Int) -> [UInt8] {
+        // ALLELE_NUM is the eighteenth field; three of those before it are written.
+        let before = String(repeating: "|", count: 18 - 3)
+        let behind = String(repeating: "|", count: fields.count - noHaplotype.count - 18)
+        return Array("|intergenic_variant|MODIFIER\(before)\(number)\(behind)".utf8)
+    }
     fileprivate static let noHaplotype = Array("|||||".utf8)
+
+    // Of the writer itself: a static value is asked each time whether it is there.
+    private let intergenic = (1...8).map(Self.intergenic)
+    private let noHaplotype = Self.noHaplotype
+
     private static func write(_ number: Int, _ out: inout [UInt8]) {
         if number < 10 {
             out.append(0x30 + UInt8(max(number, 0)))

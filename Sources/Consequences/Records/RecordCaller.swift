@@ -74,22 +74,9 @@ public struct RecordCaller: Sendable {
     /// Whether the gene models have the contig at hand.
     public var hasGenes: Bool { index != nil }
 
-    /// Whether REF is what the reference has there, by ``Genome/BaseCode/fits(_:genome:)``; outside the contig only `N` fits.
-    public func referenceMatches(_ record: VCFRecord) -> Bool {
-        let column = record.column(3), range = sequence.range
-        for index in column {
-            let letter = record.bytes[index], position = record.position + index - column.lowerBound
-            let genome = sequence.code(at: position)
-            guard BaseCode.fits(letter, genome: genome),
-                genome < BaseCode.unknown || range.contains(position) || letter | 0x20 == UInt8(ascii: "n")
-            else { return false }
-        }
-        return true
-    }
-
     /// Calls the ALT in a byte range of the record; see ``found``. REF is taken as it is.
     public mutating func call(_ record: VCFRecord, alternate range: Range<Int>) -> Outcome {
-        found.removeAll(keepingCapacity: true)
+        if !found.isEmpty { found.removeAll(keepingCapacity: true) }
         guard !range.isEmpty else { return .unknown }
         let bytes = record.bytes, first = bytes[range.lowerBound]
         if Self.isNoChange(record, range) { return .none }
@@ -164,5 +151,20 @@ public struct RecordCaller: Sendable {
 
     private static func isBracket(_ letter: UInt8) -> Bool {
         letter == UInt8(ascii: "[") || letter == UInt8(ascii: "]")
+    }
+}
+
+extension ContigSequence {
+    /// Whether REF is what the reference has there, by ``Genome/BaseCode/fits(_:genome:)``; outside the contig only `N` fits.
+    public func matches(_ record: VCFRecord) -> Bool {
+        let column = record.column(3)
+        for index in column {
+            let letter = record.bytes[index], position = record.position + index - column.lowerBound
+            let genome = code(at: position)
+            guard BaseCode.fits(letter, genome: genome),
+                genome < BaseCode.unknown || range.contains(position) || letter | 0x20 == UInt8(ascii: "n")
+            else { return false }
+        }
+        return true
     }
 }

@@ -44,14 +44,27 @@ struct HaplotypeQueue {
             if !order.enter(contig) { report.isUnordered = true }
         }
         var next = 0
-        for index in lines.ends.indices {
-            if lines.positions[index] < position { report.isUnordered = true }
-            position = lines.positions[index]
+        var index = 0
+        while index < lines.ends.count {
+            if held.isEmpty {
+                // Nothing waits, so the lines up to the next change are given on as one piece.
+                let end = next < lines.changes.count ? lines.changes[next].line : lines.ends.count
+                if index < end {
+                    for place in index..<end { pass(lines.positions[place]) }
+                    let piece = lines.lines(index..<end)
+                    try writer.write(lines: piece.span)
+                    index = end
+                    continue
+                }
+            }
+            pass(lines.positions[index])
             if resolver.hasPassed(position) { try close(before: position, to: writer) }
             let first = next
             while next < lines.changes.count, lines.changes[next].line == index { next += 1 }
+            defer { index += 1 }
             guard !held.isEmpty || first < next else {
-                try writer.write(line: lines.line(index))
+                let line = lines.line(index)
+                try writer.write(line: line.span)
                 continue
             }
             let line = firstLine + held.count
@@ -63,6 +76,11 @@ struct HaplotypeQueue {
                 try close(before: .max, to: writer)
             }
         }
+    }
+
+    private mutating func pass(_ next: Int) {
+        if next < position { report.isUnordered = true }
+        position = next
     }
 
     /// Writes what still waits.
@@ -161,7 +179,8 @@ struct HaplotypeQueue {
                 }
             }
             heldBytes -= held[index].count
-            try writer.write(line: held[index])
+            let line = held[index]
+            try writer.write(line: line.span)
         }
         held.removeFirst(count)
         firstLine += count

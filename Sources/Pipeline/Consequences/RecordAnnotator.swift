@@ -14,7 +14,7 @@ internal import Variants
 
 /// Lines of records with their consequences, and the changes in them that may act together with others.
 ///
-/// - Shape: records of one contig, in order; lines stand one behind the other in ``bytes``, without line ends.
+/// - Shape: records of one contig, in order; lines stand one behind the other in ``bytes``, each with its line end.
 struct AnnotatedLines: Sendable {
     /// A change in coding bases that some samples carry.
     struct Change: Sendable {
@@ -34,7 +34,13 @@ struct AnnotatedLines: Sendable {
     var changes: [Change] = []
     var report = AnnotationReport()
 
-    func line(_ index: Int) -> ArraySlice<UInt8> { bytes[(index > 0 ? ends[index - 1] : 0)..<ends[index]] }
+    /// A line without its end.
+    func line(_ index: Int) -> ArraySlice<UInt8> { lines(index..<(index + 1)).dropLast() }
+
+    /// Lines with their ends; the range is not empty.
+    func lines(_ range: Range<Int>) -> ArraySlice<UInt8> {
+        bytes[(range.lowerBound > 0 ? ends[range.lowerBound - 1] : 0)..<ends[range.upperBound - 1]]
+    }
 
     /// Lets go of the lines; memory and report stay.
     mutating func removeLines() {
@@ -115,11 +121,15 @@ struct RecordAnnotator {
             var record = VCFRecord()
             while try reader.next(into: &record) {
                 guard prepare(&record) else { continue }
+                // The lines of many records are given on at once, which costs each of them less.
+                if lines.bytes.count >= 1 << 16 || !annotator.isAtContig(of: record) {
+                    try queue.add(lines, to: writer)
+                    lines.removeLines()
+                }
                 try annotator.annotate(record, into: &lines)
-                try queue.add(lines, to: writer)
-                lines.removeLines()
             }
             try annotator.check()
+            try queue.add(lines, to: writer)
             try queue.finish(to: writer)
             lines.report.merge(queue.report)
             return lines.report
@@ -135,7 +145,8 @@ struct RecordAnnotator {
     /// The contig's name as it stands in a field.
     private var encodedContig: [UInt8] = []
     private var isStarted = false
-    private var field: [UInt8] = []
+    private let firstOpening = ConsequenceField.csq.assignment
+    private let opening = [UInt8(ascii: ";")] + ConsequenceField.csq.assignment
 
     init(_ rules: Rules) throws(InputError) {
         self.rules = rules
@@ -145,36 +156,46 @@ struct RecordAnnotator {
             printsAll: rules.printsAllTranscripts, makesAnnotations: rules.fields.contains(.ann))
     }
 
-    /// Appends the record's line with its consequences.
+    /// Whether the record lies on the contig of the one before it.
+    func isAtContig(of record: VCFRecord) -> Bool { isStarted && record.spells(record.column(0), contig) }
+
+    /// Appends the record's line with its consequences; earlier ones go or are renamed.
     mutating func annotate(_ record: VCFRecord, into lines: inout AnnotatedLines) throws {
-        if !isStarted || !record.spells(record.column(0), contig) { try enterContig(of: record) }
+        if !isAtContig(of: record) { try enterContig(of: record) }
         if lines.contig != contig { lines.contig = contig }
         lines.report.records += 1
-        field.removeAll(keepingCapacity: true)
-        var hasEntries = false
-        if !caller.hasSequence {
-            lines.report.skip(.contigMissing)
-            if !lines.report.missingContigs.contains(record.contigName) {
-                lines.report.missingContigs.append(record.contigName)
-            }
-        } else if !caller.referenceMatches(record) {
-            // A name that rests on another base than the genome's would be wrong.
-            lines.report.skip(.referenceMismatch)
-            if lines.report.firstMismatch == nil { lines.report.firstMismatch = record.key }
-        } else {
-            if !caller.hasGenes { noteWithoutGenes(record, &lines.report) }
-            writer.write(
-                record, contig: encodedContig, isMitochondrial: isMitochondrial, by: &caller, to: &field
-            ) { outcome in
-                if outcome == .none { lines.report.skip(.noChange) }
-                if outcome == .unknown { lines.report.skip(.unknownAllele) }
-            }
-            hasEntries = !writer.codingEntries.isEmpty
-        }
-        let place = splice(record, into: &lines.bytes)
+        let start = lines.bytes.count
+        let canCall = canCall(record, &lines.report)
+        let isFirst = rules.appendThroughInfo(record, to: &lines.bytes)
+        let hasEntries = canCall && addFields(record, isFirst: isFirst, to: &lines)
+        let info = record.column(7)
+        if isFirst, lines.bytes.count == start + info.lowerBound { lines.bytes.append(UInt8(ascii: ".")) }
+        lines.bytes += record.bytes[info.upperBound...]
+        lines.bytes.append(0x0A)
         lines.ends.append(lines.bytes.count)
         lines.positions.append(record.position)
-        if hasEntries, record.sampleCount > 0 { addChanges(of: record, fieldPlace: place, to: &lines) }
+        if hasEntries, record.sampleCount > 0 { addChanges(of: record, lineStart: start, to: &lines) }
+    }
+
+    /// Whether the reference has the contig, and at the record's place what REF says; takes note of what is amiss.
+    ///
+    /// `mutating`, though it changes nothing: this value would be copied for the call else.
+    private mutating func canCall(_ record: VCFRecord, _ report: inout AnnotationReport) -> Bool {
+        guard caller.hasSequence else {
+            report.skip(.contigMissing)
+            if !report.missingContigs.contains(record.contigName) {
+                report.missingContigs.append(record.contigName)
+            }
+            return false
+        }
+        guard caller.sequence.matches(record) else {
+            // A name that rests on another base than the genome's would be wrong.
+            report.skip(.referenceMismatch)
+            if report.firstMismatch == nil { report.firstMismatch = record.key }
+            return false
+        }
+        if !caller.hasGenes { noteWithoutGenes(record, &report) }
+        return true
     }
 
     /// Throws if the reference could not be read.
@@ -199,7 +220,7 @@ struct RecordAnnotator {
     }
 
     private mutating func addChanges(
-        of record: VCFRecord, fieldPlace: Int, to lines: inout AnnotatedLines
+        of record: VCFRecord, lineStart: Int, to lines: inout AnnotatedLines
     ) {
         let alternates = record.split(record.column(4), by: UInt8(ascii: ","))
         var allele = 0
@@ -209,7 +230,7 @@ struct RecordAnnotator {
             guard !carriers.isEmpty, alternates.indices.contains(allele - 1) else { continue }
             let entries = writer.codingEntries.filter { $0.allele == allele }.map { entry in
                 var entry = entry
-                entry.place += fieldPlace
+                entry.place -= lineStart
                 return entry
             }
             var edit = caller.edit
@@ -223,30 +244,56 @@ struct RecordAnnotator {
         }
     }
 
-    /// Appends the record's bytes with the fields in INFO; earlier ones go or are renamed.
+    /// Appends the fields to INFO, of which nothing is there yet if they come first; nothing where no ALT has an entry.
     ///
-    /// - Returns: where in the line the value of `CSQ` begins.
-    private func splice(_ record: VCFRecord, into line: inout [UInt8]) -> Int {
-        let start = line.count
+    /// - Returns: whether there are entries of changes in coding bases.
+    private mutating func addFields(_ record: VCFRecord, isFirst: Bool, to lines: inout AnnotatedLines)
+        -> Bool
+    {
+        let before = lines.bytes.count
+        lines.bytes += isFirst ? firstOpening : opening
+        let start = lines.bytes.count
+        var (unchanged, unknown) = (0, 0)
+        writer.write(
+            record, contig: encodedContig, isMitochondrial: isMitochondrial, by: &caller, to: &lines.bytes
+        ) { outcome in
+            if outcome == .none { unchanged += 1 }
+            if outcome == .unknown { unknown += 1 }
+        }
+        for _ in 0..<unchanged { lines.report.skip(.noChange) }
+        for _ in 0..<unknown { lines.report.skip(.unknownAllele) }
+        if lines.bytes.count == start {
+            lines.bytes.removeLast(start - before)
+        } else if !writer.annotations.isEmpty {
+            lines.bytes.append(UInt8(ascii: ";"))
+            lines.bytes += ConsequenceField.ann.assignment
+            lines.bytes += writer.annotations
+        }
+        return !writer.codingEntries.isEmpty
+    }
+}
+
+extension RecordAnnotator.Rules {
+    /// Appends the record's bytes to the end of INFO, without fields that are replaced.
+    ///
+    /// - Returns: whether a field that follows is INFO's first; a missing INFO is left out then.
+    fileprivate func appendThroughInfo(_ record: VCFRecord, to line: inout [UInt8]) -> Bool {
         let info = record.column(7), bytes = record.bytes
-        guard !rules.replaced.contains(where: { record.hasInfo($0.tag) }) else {
-            return spliceAnew(record, into: &line)
+        guard !replaced.contains(where: { record.hasInfo($0.tag) }) else {
+            return appendKeptInfo(record, to: &line)
         }
         let isMissing = record.spells(info, ".")
-        line += bytes[..<(isMissing && !field.isEmpty ? info.lowerBound : info.upperBound)]
-        let place = addFields(isFirst: isMissing, lineStart: start, to: &line)
-        line += bytes[info.upperBound...]
-        return place
+        line += bytes[..<(isMissing ? info.lowerBound : info.upperBound)]
+        return isMissing
     }
 
-    private func spliceAnew(_ record: VCFRecord, into line: inout [UInt8]) -> Int {
-        let start = line.count
+    private func appendKeptInfo(_ record: VCFRecord, to line: inout [UInt8]) -> Bool {
         let info = record.column(7), bytes = record.bytes
         line += bytes[..<info.lowerBound]
         let infoStart = line.count
         for part in record.split(info, by: UInt8(ascii: ";")) where !part.isEmpty {
-            let earlier = rules.replaced.first { bytes[part].starts(with: $0.assignment) }
-            if earlier != nil, !rules.keepsInput { continue }
+            let earlier = replaced.first { bytes[part].starts(with: $0.assignment) }
+            if earlier != nil, !keepsInput { continue }
             if line.count > infoStart { line.append(UInt8(ascii: ";")) }
             if let earlier {
                 line += "\(earlier.keptTag)=".utf8
@@ -255,25 +302,7 @@ struct RecordAnnotator {
                 line += bytes[part]
             }
         }
-        let place = addFields(isFirst: line.count == infoStart, lineStart: start, to: &line)
-        if line.count == infoStart { line.append(UInt8(ascii: ".")) }
-        line += bytes[info.upperBound...]
-        return place
-    }
-
-    /// Appends the fields to INFO, of which nothing is there yet if they come first.
-    private func addFields(isFirst: Bool, lineStart: Int, to line: inout [UInt8]) -> Int {
-        guard !field.isEmpty else { return 0 }
-        if !isFirst { line.append(UInt8(ascii: ";")) }
-        line += ConsequenceField.csq.assignment
-        let place = line.count - lineStart
-        line += field
-        if !writer.annotations.isEmpty {
-            line.append(UInt8(ascii: ";"))
-            line += ConsequenceField.ann.assignment
-            line += writer.annotations
-        }
-        return place
+        return line.count == infoStart
     }
 }
 
