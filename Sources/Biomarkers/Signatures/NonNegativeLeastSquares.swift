@@ -6,21 +6,23 @@
 public struct NonNegativeLeastSquares: Sendable {
     /// Columns of S.
     private let columns: [[Double]]
+    private let lanes: [LaneVector]
     /// SᵀS, by rows.
     private let gram: [[Double]]
 
     /// A problem with the columns of S; all have the same length.
     public init(columns: [[Double]]) {
         self.columns = columns
-        gram = columns.map { one in columns.map { VectorKernels.dot(one, $0) } }
+        let lanes = columns.map(LaneVector.init)
+        gram = lanes.map { one in lanes.map(one.dot) }
+        self.lanes = lanes
     }
 
     /// The solution for d with only some of the columns; the others are 0.
     ///
     /// - Shape: `allowed` numbers of columns, ascending; one value a column is returned.
     public func solve(_ target: [Double], allowed: [Int]) -> [Double] {
-        let products = columns.map { VectorKernels.dot($0, target) }
-        return solve(products: products, allowed: allowed)
+        solve(products: lanes.map(LaneVector(target).dot), allowed: allowed)
     }
 
     /// The same with Sᵀd at hand.
@@ -127,7 +129,7 @@ public struct NonNegativeLeastSquares: Sendable {
     public func reconstruction(_ solution: [Double]) -> [Double] {
         var sum = Array(repeating: 0.0, count: columns.first?.count ?? 0)
         for (column, value) in zip(columns, solution) where value != 0 {
-            VectorKernels.add(column, times: value, to: &sum)
+            for index in sum.indices { sum[index] += column[index] * value }
         }
         return sum
     }

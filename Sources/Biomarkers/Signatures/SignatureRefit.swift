@@ -164,8 +164,9 @@ public struct SignatureRefit: Sendable {
 
     /// cos(a, b); nil where one of them is 0.
     static func cosine(_ left: [Double], _ right: [Double]) -> Double? {
-        let lengths = VectorKernels.dot(left, left) * VectorKernels.dot(right, right)
-        return lengths > 0 ? VectorKernels.dot(left, right) / lengths.squareRoot() : nil
+        let (left, right) = (LaneVector(left), LaneVector(right))
+        let lengths = left.dot(left) * right.dot(right)
+        return lengths > 0 ? left.dot(right) / lengths.squareRoot() : nil
     }
 }
 
@@ -173,12 +174,16 @@ public struct SignatureRefit: Sendable {
 private struct Search {
     let solver: NonNegativeLeastSquares
     let catalogue: [Double]
+    private let lanes: LaneVector
+
+    init(solver: NonNegativeLeastSquares, catalogue: [Double]) {
+        (self.solver, self.catalogue, lanes) = (solver, catalogue, LaneVector(catalogue))
+    }
 
     /// |Se − d| / |d| of the best fit with these signatures.
     func error(_ chosen: [Int]) -> Double {
         let made = solver.reconstruction(solver.solve(catalogue, allowed: chosen))
-        let whole = VectorKernels.dot(catalogue, catalogue)
-        return (VectorKernels.squaredDistance(catalogue, made) / whole).squareRoot()
+        return (lanes.squaredDistance(LaneVector(made)) / lanes.dot(lanes)).squareRoot()
     }
 
     /// Takes the least missed signature away as long as the error grows by less than the penalty.
