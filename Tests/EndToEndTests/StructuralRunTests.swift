@@ -18,10 +18,10 @@ struct StructuralRunTests {
             .replacing("7\t140453136", with: promoter)
     }
 
-    static func run(_ more: [String], calls: String? = StructuralRunTests.calls) throws
-        -> (result: Program.Result, object: [String: Any])
-    {
-        let folder = try Folder()
+    static func run(
+        _ more: [String], calls: String? = StructuralRunTests.calls, in folder: Folder? = nil
+    ) throws -> (result: Program.Result, object: [String: Any]) {
+        let folder = try folder ?? Folder()
         var arguments = [
             "annotate", "--case", "COLO829", "--tumor-type", "MEL", "--sex", "male", "--purity", "0.99",
             "--no-cache", "-o", folder.file("out"),
@@ -65,6 +65,10 @@ struct StructuralRunTests {
                 "TERT smallVariant promoter C228T - isDriver=true isOutsidePanel=true",
             ])
         let findings = object["findings"] as? [[String: Any]] ?? []
+        // What can be done stands on top: the strongest evidence for this tumor type.
+        let top = try #require((findings.first?["evidence"] as? [[String: Any]])?.first)
+        #expect(findings.first?["gene"] as? String == "BRAF" && top["label"] as? String == "on")
+        #expect((top["levels"] as? [String: Any])?["civic"] as? String == "A")
         let broken = try #require(findings.first { $0["kind"] as? String == "disruption" })
         let state = try #require(broken["disruptionState"] as? [String: Any])
         #expect(
@@ -84,6 +88,26 @@ struct StructuralRunTests {
         #expect(missed["bases"] == 298_925)
         let arms = try #require((object["biomarkers"] as? [String: Any])?["armEvents"] as? [String: Any])
         #expect(arms["codeletion1p19q"] as? String == "absent" && arms["gain7Loss10"] as? String == "absent")
+    }
+
+    @Test("findings.tsv has a row for each gene that is broken, and the cohort tells the gene's patients")
+    func tables() throws {
+        let folder = try Folder()
+        let (result, _) = try Self.run(
+            ["--structural", Self.variants, "-g", CopyNumberRunTests.genes], in: folder)
+        #expect(result.status == 0, "\(result.errors)")
+        let rows = try String(contentsOfFile: folder.file("out/findings.tsv"), encoding: .utf8)
+            .split(separator: "\n").filter { !$0.hasPrefix("#") }
+            .map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) }
+        let broken = try #require(rows.first { $0[2] == "disruption" })
+        #expect(broken[3...6] == ["somatic", "PTEN", "deletion of exon 6", "10:89700299+ 10:89712341-"])
+        #expect(broken[15] == "true" && broken.count == rows[0].count)
+        let summary = try Program.run(["cohort", "summary", folder.file("out"), "--by", "gene"])
+        let genes = summary.output.split(separator: "\n").map {
+            $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+        }
+        #expect(genes[0].prefix(3) == ["gene", "patients", "assessable"])
+        #expect(genes.first { $0[0] == "PTEN" }?.prefix(3) == ["PTEN", "1", "1"], "\(summary.output)")
     }
 
     @Test("structural variants alone are a case; what they cannot tell is said")
