@@ -171,14 +171,23 @@ private struct HotspotPlaces {
     private(set) var hotspots: [AssemblyEvidence.Hotspot] = []
     private(set) var records: [(contig: Contig, position: Int, reference: String)] = []
 
+    /// The contig at hand as it is written, and a stretch of it in which nothing is listed on either assembly: records are mostly sorted.
+    private var contig: [UInt8] = [], gap = 0..<0
+
     init(_ evidence: EvidenceIndex) { self.evidence = evidence }
 
     mutating func add(_ record: VCFRecord) throws(InputError) {
+        let isKnown = record.spells(record.column(0), contig)
+        if isKnown, gap.contains(record.position) { return }
+        if !isKnown { contig = Array(record.bytes[record.column(0)]) }
         let own = Contig(record.contigName)
         var isListed = false
         let views = try views(own)
+        gap = Int.min..<Int.max
         for assembly in Assembly.allCases {
-            for allele in try views[assembly]?.alleles(at: record.position) ?? []
+            guard let view = views[assembly] else { continue }
+            gap = gap.clamped(to: try view.gap(around: record.position))
+            for allele in try gap.isEmpty ? view.alleles(at: record.position) : []
             where !allele.reference.isEmpty && !allele.alternate.isEmpty {
                 isListed = true
                 hotspots.append(

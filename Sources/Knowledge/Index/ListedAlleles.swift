@@ -119,6 +119,16 @@ public struct ListedAllelesView: SortedAlleles, Sendable {
         return found
     }
 
+    /// The stretch around a base (0-based) in which no allele begins; empty where one begins there.
+    ///
+    /// - Throws: `InputError` where it cannot be read.
+    public func gap(around position: Int) throws(InputError) -> Range<Int> {
+        let next = try index(from: position)
+        let end = next < count ? try self.position(next) : Int.max
+        let start = next > 0 ? try self.position(next - 1) + 1 : Int.min
+        return end > position ? start..<end : position..<position
+    }
+
     private static func number(
         _ source: any IndexBytes, _ place: Range<Int>, _ offset: Int
     ) throws(InputError) -> UInt32 {
