@@ -45,6 +45,22 @@ struct EvidenceIndexTests {
         #expect(try EvidenceIndex([]).rows().isEmpty)
     }
 
+    @Test("a gap between listed alleles holds every place without one, and no place with one")
+    func gaps() throws {
+        let evidence = try EvidenceMatcherTests.knowledge(Self.rows(seed: 3)).evidence
+        let view = try #require(try evidence.alleleView(.grch38, on: Contig("7")))
+        let listed = Set(try (0..<500).filter { !(try view.alleles(at: $0)).isEmpty })
+        #expect(listed.count > 10)
+        for position in 0..<500 {
+            let gap = try view.gap(around: position)
+            #expect(gap.isEmpty == listed.contains(position))
+            guard !gap.isEmpty else { continue }
+            #expect(gap.contains(position) && listed.allSatisfy { !gap.contains($0) })
+            #expect(gap.upperBound == listed.filter { $0 > position }.min() ?? .max)
+            #expect(gap.lowerBound == listed.filter { $0 < position }.max().map { $0 + 1 } ?? .min)
+        }
+    }
+
     @Test("a profile meets through the index what it meets where every row is looked at", arguments: 1...20)
     func candidates(seed: UInt64) throws {
         let knowledge = try EvidenceMatcherTests.knowledge(Self.rows(seed: seed))
