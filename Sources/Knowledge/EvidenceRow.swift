@@ -109,9 +109,10 @@ public struct EvidenceRow: Hashable, Sendable {
 
 extension EvidenceRow {
     /// The drugs of a therapy, sorted: `B + A` is the same as `A + B`.
-    public static func drugs(of therapy: String) -> [String] {
-        therapy.split(separator: "+").map { part in
-            String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-        }.sorted()
+    public static func drugs(of therapy: String) -> [String] { parts(of: therapy).sorted() }
+
+    /// The drugs of a therapy in the order in which it names them.
+    static func parts(of therapy: String) -> [String] {
+        therapy.split(separator: "+").map { Array($0.utf8)[...].trimmedText }
     }
 }

@@ -18,36 +18,25 @@ struct LaneVector: Sendable {
     }
 
     /// Σ a·b; the vectors have the same length.
-    func dot(_ other: LaneVector) -> Double {
-        let (left, right) = (fours.span, other.fours.span)
-        let count = min(left.count, right.count)
-        var sums = (SIMD4<Double>.zero, SIMD4<Double>.zero, SIMD4<Double>.zero, SIMD4<Double>.zero)
-        var index = 0
-        while index + Self.stride <= count {
-            sums.0 += left[index] * right[index]
-            sums.1 += left[index + 1] * right[index + 1]
-            sums.2 += left[index + 2] * right[index + 2]
-            sums.3 += left[index + 3] * right[index + 3]
-            index += Self.stride
-        }
-        return Self.total((sums.0 + sums.1) + (sums.2 + sums.3))
-    }
+    func dot(_ other: LaneVector) -> Double { sum(other) { $0 * $1 } }
 
     /// Σ (a − b)²; the vectors have the same length.
-    func squaredDistance(_ other: LaneVector) -> Double {
+    func squaredDistance(_ other: LaneVector) -> Double { sum(other) { ($0 - $1) * ($0 - $1) } }
+
+    /// The sum of a term of both vectors over all lanes, inlined with its term.
+    @inline(__always)
+    private func sum(
+        _ other: LaneVector, _ term: (SIMD4<Double>, SIMD4<Double>) -> SIMD4<Double>
+    ) -> Double {
         let (left, right) = (fours.span, other.fours.span)
         let count = min(left.count, right.count)
         var sums = (SIMD4<Double>.zero, SIMD4<Double>.zero, SIMD4<Double>.zero, SIMD4<Double>.zero)
         var index = 0
         while index + Self.stride <= count {
-            let differences = (
-                left[index] - right[index], left[index + 1] - right[index + 1],
-                left[index + 2] - right[index + 2], left[index + 3] - right[index + 3]
-            )
-            sums.0 += differences.0 * differences.0
-            sums.1 += differences.1 * differences.1
-            sums.2 += differences.2 * differences.2
-            sums.3 += differences.3 * differences.3
+            sums.0 += term(left[index], right[index])
+            sums.1 += term(left[index + 1], right[index + 1])
+            sums.2 += term(left[index + 2], right[index + 2])
+            sums.3 += term(left[index + 3], right[index + 3])
             index += Self.stride
         }
         return Self.total((sums.0 + sums.1) + (sums.2 + sums.3))

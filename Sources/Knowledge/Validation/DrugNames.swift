@@ -25,7 +25,7 @@ struct DrugNames {
 
     /// The parts of a therapy, as they are spelled.
     static func parts(_ therapy: String) -> [String] {
-        therapy.split(separator: "+").map { Array($0.utf8)[...].trimmedText }.filter { !$0.isEmpty }
+        EvidenceRow.parts(of: therapy).filter { !$0.isEmpty }
     }
 
     /// What is the same for every spelling of a single drug.
