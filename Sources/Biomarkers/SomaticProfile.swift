@@ -1,4 +1,4 @@
-internal import Genome
+public import Genome
 public import Variants
 
 /// What somatic small variants and the reference around them say together, gathered in parts and in any order: microsatellites, types of mutations, contexts of
@@ -33,12 +33,13 @@ public struct SomaticProfile: Sendable {
 
     /// Adds a substitution of one base.
     ///
-    /// - Shape: `chromosome` 1 … 24, others count for nothing; `position` 0-based; `base` gives the reference's letters in upper case, `N` where they are not known.
+    /// - Shape: `chromosome` 1 … 24, others count for nothing; `position` 0-based.
     public mutating func add(
-        _ chromosome: Int, position: Int, from: UInt8, to: UInt8, vaf: Double?, base: (Int) -> UInt8
+        _ chromosome: Int, at position: Int, _ bases: (reference: UInt8, alternate: UInt8), vaf: Double?,
+        in sequence: ContigSequence
     ) {
-        guard catalogue.add(chromosome, position: position, from: from, to: to, vaf: vaf, base: base),
-            let place = MutationType.substitution(from, to: to)?.place
+        guard catalogue.add(chromosome, at: position, bases, vaf: vaf, in: sequence),
+            let place = MutationType.substitution(bases.reference, to: bases.alternate)?.place
         else { return }
         substitutions[place] += 1
         if let vaf, vaf < Self.lowFraction { lowSubstitutions[place] += 1 }
@@ -48,16 +49,16 @@ public struct SomaticProfile: Sendable {
     ///
     /// - Shape: `longestAllele` the bases of REF or ALT as written, whichever are more.
     public mutating func add(
-        _ variant: Variant, longestAllele: Int, vaf: Double?, base: (Int) -> UInt8
+        _ variant: Variant, longestAllele: Int, vaf: Double?, in sequence: ContigSequence
     ) {
         let (removed, added) = (Array(variant.reference.utf8), Array(variant.alternate.utf8))
         if removed.count == 1, added.count == 1 {
             return add(
-                variant.contig.humanNumber ?? 0, position: variant.position, from: removed[0], to: added[0],
-                vaf: vaf,
-                base: base)
+                variant.contig.humanNumber ?? 0, at: variant.position, (removed[0], added[0]), vaf: vaf,
+                in: sequence)
         }
-        withoutActuallyEscaping(base) { catalogue.add(variant, vaf: vaf, base: $0) }
+        let base = { BaseCode.letter(sequence.code(at: $0)) }
+        catalogue.add(variant, vaf: vaf, base: base)
         guard removed.isEmpty != added.isEmpty else { return }
         let isDeletion = added.isEmpty
         let bases = isDeletion ? removed : added

@@ -220,9 +220,7 @@ struct CallCollector: Sendable {
         guard let sequence = contig.sequence else { return }
         if let bases = record.singleBases {
             let vaf = rules.file.depths.tumorCall(record, alleleIndex: 1, roles: rules.file.roles).vaf
-            profile.add(
-                contig.number, position: record.position, from: bases.reference, to: bases.alternate, vaf: vaf
-            ) { BaseCode.letter(sequence.code(at: $0)) }
+            profile.add(contig.number, at: record.position, bases, vaf: vaf, in: sequence)
             return
         }
         let bases = record.reference.uppercased()
@@ -237,9 +235,8 @@ struct CallCollector: Sendable {
             let vaf = rules.file.depths.tumorCall(
                 record, alleleIndex: offset + 1, roles: rules.file.roles
             ).vaf
-            profile.add(variant, longestAllele: max(bases.utf8.count, other.utf8.count), vaf: vaf) {
-                BaseCode.letter(sequence.code(at: $0))
-            }
+            profile.add(
+                variant, longestAllele: max(bases.utf8.count, other.utf8.count), vaf: vaf, in: sequence)
         }
         try reference.check()
     }

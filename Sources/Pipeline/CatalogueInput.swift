@@ -237,31 +237,47 @@ public struct CatalogueInput {
         let depths = ReadDepthDecoder(header: header)
         var (passed, unfiltered) = (MutationCatalogue(kinds), MutationCatalogue(kinds))
         var filters = FilterUse()
-        var name = "", contig = Contig("")
-        var bases: ContigSequence?
+        let isOnlySample = header.samples.count == 1
+        var name: [UInt8] = [], contig = Contig(""), number = 0
+        var sequence: ContigSequence?
         let normalizer = AlleleNormalizer()
         var outcomes: [AlleleOutcome] = []
         repeat {
             filters.add(record)
             guard record.isPass || record.isUnfiltered else { continue }
-            if record.contigName != name {
-                name = record.contigName
-                contig = Contig(name)
-                bases = try fasta.sequence(of: contig)
+            if name.isEmpty || !record.spells(record.column(0), name) {
+                name = Array(record.bytes[record.column(0)])
+                contig = Contig(record.contigName)
+                number = contig.humanNumber ?? 0
+                sequence = try fasta.sequence(of: contig)
                 try fasta.check()
+            }
+            if let bases = record.singleBases {
+                // As below, without a text for what most records are.
+                if isOnlySample, let column = roles.tumor,
+                    let carried = AlleleCopies(of: 1, in: record, sample: column), carried.copies == 0,
+                    carried.missing < carried.ploidy
+                {
+                    continue
+                }
+                let vaf = depths.tumorCall(record, alleleIndex: 1, roles: roles).vaf
+                if record.isPass {
+                    passed.add(number, at: record.position, bases, vaf: vaf, in: sequence)
+                } else {
+                    unfiltered.add(number, at: record.position, bases, vaf: vaf, in: sequence)
+                }
+                continue
             }
             normalizer.normalize(record, on: contig, into: &outcomes)
             let genotype = roles.tumor.flatMap { Genotype(record, sample: $0) }
             for case .variant(let variant, let index) in outcomes {
                 // A sample that does not have the allele; callers that give no genotype, or `.`, do not say.
-                if let genotype, !genotype.isMissing, genotype.copies(of: index) == 0,
-                    header.samples.count == 1
-                {
+                if isOnlySample, let genotype, !genotype.isMissing, genotype.copies(of: index) == 0 {
                     continue
                 }
                 let vaf = depths.tumorCall(record, alleleIndex: index, roles: roles).vaf
                 let trimmed = variant.trimmed(keepingAnchor: false)
-                let letters = bases.map(Self.letters) ?? { _ in UInt8(ascii: "N") }
+                let letters = sequence.map(Self.letters) ?? { _ in UInt8(ascii: "N") }
                 if record.isPass {
                     passed.add(trimmed, vaf: vaf, base: letters)
                 } else {

@@ -1,3 +1,4 @@
+import Genome
 import Testing
 
 @testable import Biomarkers
@@ -71,9 +72,8 @@ struct HypermutationCauseTests {
         {
             var profile = SomaticProfile()
             for (from, to, count) in counts {
-                for _ in 0..<count {
-                    profile.add(1, position: 5, from: from, to: to, vaf: 0.3) { $0 == 5 ? from : 65 }
-                }
+                let sequence = ContigSequence(start: 4, letters: [65, from, 65])
+                for _ in 0..<count { profile.add(1, at: 5, (from, to), vaf: 0.3, in: sequence) }
             }
             return HypermutationCause(
                 burden: burden, msi: .init(reason: ""), hotspots: hotspots, profile: profile,

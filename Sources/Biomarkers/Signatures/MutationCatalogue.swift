@@ -1,4 +1,4 @@
-internal import Genome
+public import Genome
 public import Variants
 
 /// The mutations of one sample by their types, gathered in any order.
@@ -94,23 +94,29 @@ public struct MutationCatalogue: Sendable {
     }
 
     /// Adds a substitution of one base, and says whether its chromosome counts and REF is the reference's base.
-    mutating func add(
-        _ chromosome: Int, position: Int, from: UInt8, to: UInt8, vaf: Double?, base: (Int) -> UInt8
+    ///
+    /// - Shape: `chromosome` 1 … 24, others count for nothing; `position` 0-based; `sequence` nil where the reference lacks the contig.
+    @discardableResult
+    public mutating func add(
+        _ chromosome: Int, at position: Int, _ bases: (reference: UInt8, alternate: UInt8), vaf: Double?,
+        in sequence: ContigSequence?
     ) -> Bool {
         guard (1...24).contains(chromosome) else {
             skip(.otherContig)
             return false
         }
         variants += 1
-        guard base(position) == from else {
+        guard let sequence, BaseCode.letter(sequence.code(at: position)) == bases.reference else {
             skip(.referenceMismatch)
             return false
         }
-        bases.append(
+        self.bases.append(
             Base(
                 position: Int32(clamping: position), contig: UInt8(chromosome),
-                letters: (base(position - 1), from, base(position + 1), to),
-                vaf: vaf.map { Float($0) } ?? .nan))
+                letters: (
+                    BaseCode.letter(sequence.code(at: position - 1)), bases.reference,
+                    BaseCode.letter(sequence.code(at: position + 1)), bases.alternate
+                ), vaf: vaf.map { Float($0) } ?? .nan))
         return true
     }
 
