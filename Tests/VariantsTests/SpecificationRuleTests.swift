@@ -530,4 +530,43 @@ struct SpecificationRuleTests {
         check.finish(endsWithLineEnd: false)
         #expect(check.report.violations.allSatisfy { $0.line > 0 })
     }
+
+    @Test("keys of INFO are judged alike whatever stood in the records before")
+    func keysOfInfo() {
+        let header = [
+            "##fileformat=VCFv4.3", "##contig=<ID=1,length=100000>",
+            "##INFO=<ID=DP,Number=1,Type=Integer,Description=\"a\">",
+            "##INFO=<ID=AF,Number=A,Type=Float,Description=\"a\">",
+            "##INFO=<ID=X,Number=.,Type=String,Description=\"a\">",
+            "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO",
+        ]
+        let entries = [
+            "DP=3", "DP=a", "AF=0.5", "AF=0.5,0.1", "AF=-3e-2", "X=a,b", "X", "OWN=1", "1bad=2", "DP",
+            "a b=1", ".", "", "X==",
+            "AF=nan", "AF=.", "AF=1.", "AF=+5", "AF=--1",
+        ]
+        func counts(_ records: [String]) -> [String: Int] {
+            var check = SpecificationCheck()
+            for (index, line) in (header + records).enumerated() {
+                check.add(ArraySlice(Array(line.utf8)), line: index + 1)
+            }
+            check.finish(endsWithLineEnd: true)
+            return check.report.violations.reduce(into: [:]) { $0[$1.rule.id, default: 0] += $1.count }
+        }
+        var random = SeededGenerator(seed: 8)
+        let records = (0..<400).map { number in
+            let info = (0..<Int.random(in: 1...6, using: &random)).map { _ in
+                entries.randomElement(using: &random) ?? ""
+            }
+            return "1\t\(number * 10 + 1)\t.\tA\tC\t.\t.\t\(info.joined(separator: ";"))"
+        }
+        let apart = records.map { counts([$0]) }.reduce(into: [String: Int]()) {
+            $0.merge($1, uniquingKeysWith: +)
+        }
+        #expect(counts(records) == apart)
+        #expect(apart.keys.contains("INFO.DUPLICATE_KEY") && apart.count > 8, "\(apart)")
+        // More keys than are kept.
+        let many = (0..<5000).map { "1\t\($0 + 1)\t.\tA\tC\t.\t.\tK\($0);DP=1;K\($0)" }
+        #expect(counts(many)["INFO.DUPLICATE_KEY"] == 5000)
+    }
 }

@@ -1,4 +1,5 @@
 import Benchmark
+import Biomarkers
 import Foundation
 import Genome
 import HTS
@@ -9,6 +10,18 @@ private let line =
     "chr1\t8410\trs477\tA\tG\t476.09\tPASS\tAC=1;AF=0.500;AN=2;BaseQRankSum=-0.568;DP=29;ExcessHet=3.0103;FS=0.046;"
     + "MLEAC=1;MLEAF=0.500;MQ=58.9;MQRankSum=-1.131;QD=16.42;ReadPosRankSum=-0.65;SOR=0.879\tGT:AD:DP:GQ:PL\t"
     + "0/1:12,17:29:55:459,0,324"
+
+/// A tumor of 286 segments, thirteen on each chromosome, with the copies of a rearranged genome; real breast cancers have 284 on average.
+private let segments: [CopyNumberSegment] = (1...22).flatMap { chromosome in
+    (0..<13).map { number in
+        let minor = (number * 7 + chromosome) % 3 % 2, major = 1 + (number * 5 + chromosome) % 3
+        return CopyNumberSegment(
+            interval: GenomicInterval(
+                contig: Contig("\(chromosome)"),
+                oneBased: (number * 3_500_000 + 1)...((number + 1) * 3_500_000)),
+            total: Double(major + minor), minor: Double(min(minor, major)))
+    }
+}
 
 /// The folder that `Benchmarks/make-calls` wrote, from `$WGS_BENCHMARK_DATA`.
 private let folder = ProcessInfo.processInfo.environment["WGS_BENCHMARK_DATA"]
@@ -42,6 +55,12 @@ let benchmarks: @Sendable () -> Void = {
             sketch.insert(hashes.hash(position: position, reference: 0x41, alternate: 0x43))
         }
         blackHole(sketch.count)
+    }
+
+    Benchmark("GenomicScars: a thousand tumors", configuration: .init(scalingFactor: .one)) { benchmark in
+        for _ in benchmark.scaledIterations {
+            for _ in 0..<1000 { blackHole(try GenomicScars(segments, assembly: .grch38).sum) }
+        }
     }
 
     guard let folder else { return }

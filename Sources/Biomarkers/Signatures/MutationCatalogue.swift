@@ -182,7 +182,11 @@ public struct MutationCatalogue: Sendable {
 
     /// Puts neighboring bases together, and tells single ones by strand where genes are given; nothing is added afterwards.
     public mutating func finish(strands: TranscribedStrands? = nil) {
-        bases.sort { ($0.contig, $0.position, $0.letters.3) < ($1.contig, $1.position, $1.letters.3) }
+        // A file gives them in order, unless its contigs are in another one.
+        func precedes(_ left: Base, _ right: Base) -> Bool {
+            (left.contig, left.position, left.letters.3) < (right.contig, right.position, right.letters.3)
+        }
+        if !zip(bases, bases.dropFirst()).allSatisfy({ !precedes($1, $0) }) { bases.sort(by: precedes) }
         var singles = Array(repeating: 0, count: 96), stranded = Array(repeating: 0, count: 384)
         var start = 0
         for end in 1...max(1, bases.count) where !bases.isEmpty {

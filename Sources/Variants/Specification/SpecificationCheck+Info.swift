@@ -2,9 +2,9 @@
 
 extension SpecificationCheck {
     mutating func checkInfo(_ column: ArraySlice<UInt8>, _ facts: RecordFacts) {
-        if column.elementsEqual(".".utf8) { return }
-        let entries = column.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
-        var keys: Set<ArraySlice<UInt8>> = []
+        if column.isDot { return }
+        let entries = column.pieces(by: UInt8(ascii: ";"))
+        infoKeys.start()
         for (index, entry) in entries.enumerated() {
             guard !entry.isEmpty else {
                 if index == entries.count - 1 {
@@ -17,26 +17,41 @@ extension SpecificationCheck {
             let equals = entry.firstIndex(of: UInt8(ascii: "="))
             let key = entry[..<(equals ?? entry.endIndex)]
             let value = equals.map { entry[($0 + 1)...] }
-            if key.elementsEqual(".".utf8), value == nil {
+            if key.isDot, value == nil {
                 found(.infoMissing, "INFO has . beside other keys")
                 continue
             }
-            if !keys.insert(key).inserted {
+            let (place, isRepeated) = infoKeys.next(key, declared.info)
+            if isRepeated {
                 found(.infoDuplicate, subject: key, "INFO has \(quoted(key)) more than once")
             }
-            checkInfoKey(key)
-            if let value { checkInfoText(key, value) }
-            if let tag = declared.info[key] {
-                checkInfoValue(tag, key, value, facts)
-            }
-            if declared.info[key]?.isDeclared != true {
-                found(.infoUndeclared, subject: key, "the header has no ##INFO line for \(quoted(key))")
+            let known = infoKeys.known[place]
+            if known.isClean {
+                if let value { checkInfoText(key, value) }
+                if let tag = known.tag { checkInfoValue(tag, key, value, facts) }
+            } else {
+                checkNewInfo(place, known.tag, key, value, facts)
             }
         }
     }
 
-    private mutating func checkInfoKey(_ key: ArraySlice<UInt8>) {
-        if Self.isKey(key) || key.elementsEqual("1000G".utf8) { return }
+    /// Checks an entry whose key broke a rule before, or was not seen yet.
+    private mutating func checkNewInfo(
+        _ place: Int, _ tag: DeclaredTags.Tag?, _ key: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>?,
+        _ facts: RecordFacts
+    ) {
+        let isSound = checkInfoKey(key)
+        if let value { checkInfoText(key, value) }
+        if let tag { checkInfoValue(tag, key, value, facts) }
+        guard tag?.isDeclared == true else {
+            return found(.infoUndeclared, subject: key, "the header has no ##INFO line for \(quoted(key))")
+        }
+        if isSound { infoKeys.setClean(place) }
+    }
+
+    /// Checks a key and returns whether it breaks no rule.
+    private mutating func checkInfoKey(_ key: ArraySlice<UInt8>) -> Bool {
+        if Self.isKey(key) || key.elementsEqual("1000G".utf8) { return true }
         if key.contains(where: ValueGrammar.isSpace) || key.contains(UInt8(ascii: ","))
             || !key.contains(where: { ValueGrammar.isAlphanumeric($0) || $0 >= 0x80 })
             || (version >= .v43
@@ -51,6 +66,7 @@ extension SpecificationCheck {
                 "INFO key is \(quoted(key)), a letter or underscore and then letters, digits, dot and underscore were expected"
             )
         }
+        return false
     }
 
     private mutating func checkInfoText(_ key: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) {
@@ -86,14 +102,14 @@ extension SpecificationCheck {
                 .infoNoValue, subject: key,
                 "INFO \(tag.key) has no value, \(tag.type?.rawValue ?? "one") was expected")
         }
-        if value.elementsEqual(".".utf8) { return }
-        let values = value.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+        if value.isDot { return }
+        let values = value.pieces(by: UInt8(ascii: ","))
         let isFreeText = value.contains(UInt8(ascii: "="))
         if let number = tag.number, !isFreeText {
             checkInfoNumber(tag, number, key, values.count, facts)
         }
         var areTyped = true
-        for value in values where !value.elementsEqual(".".utf8) {
+        for value in values where !value.isDot {
             if !checkType(tag, value, in: .info) { areTyped = false }
         }
         if areTyped { checkReserved(tag, key, values, facts) }

@@ -25,7 +25,7 @@ extension SpecificationCheck {
         if bytes.first == UInt8(ascii: "#") {
             return found(.recordHash, "\(quoted(bytes)) stands among the records")
         }
-        let columns = bytes.split(separator: 0x09, omittingEmptySubsequences: false)
+        let columns = bytes.pieces(by: 0x09)
         let expected = hasFormatColumn ? 9 + (sampleColumns ?? 0) : 8
         let isAllowed =
             columns.count == expected || (sampleColumns == nil && columns.count >= 8)
@@ -45,11 +45,10 @@ extension SpecificationCheck {
         let contig = checkContig(columns[0])
         let position = checkPosition(columns[1], contig)
         checkOrder(contig, position)
-        if columns[2].elementsEqual(".".utf8) == false, !columns[2].isEmpty { checkID(columns[2]) }
+        if !columns[2].isDot, !columns[2].isEmpty { checkID(columns[2]) }
         checkReference(columns[3])
-        let isDescribed = Self.hasKey("SVTYPE=", columns[7])
         let facts = checkAlternates(
-            columns[4], reference: columns[3], position: position, isDescribed: isDescribed)
+            columns[4], reference: columns[3], position: position, info: columns[7])
         checkDuplicates(contig, facts)
         checkQuality(columns[5])
         if !columns[6].isEmpty { checkFilter(columns[6]) }
@@ -144,12 +143,12 @@ extension SpecificationCheck {
     }
 
     private mutating func checkAlternates(
-        _ column: ArraySlice<UInt8>, reference: ArraySlice<UInt8>, position: Int?, isDescribed: Bool
+        _ column: ArraySlice<UInt8>, reference: ArraySlice<UInt8>, position: Int?, info: ArraySlice<UInt8>
     ) -> RecordFacts {
         guard !column.isEmpty else {
             return RecordFacts(position: position, reference: reference, alternates: [], kinds: [])
         }
-        let alleles = column.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+        let alleles = column.pieces(by: UInt8(ascii: ","))
         let kinds = alleles.map { AlleleGrammar($0) }
         for (allele, kind) in zip(alleles, kinds) {
             switch kind {
@@ -165,7 +164,7 @@ extension SpecificationCheck {
             case .symbolic: checkSymbol(allele)
             case .bases where Self.areEqual(allele, reference):
                 found(
-                    isDescribed ? .altReferenceSV : .altReference,
+                    Self.hasKey("SVTYPE=", info) ? .altReferenceSV : .altReference,
                     "ALT allele \(quoted(allele)) is REF itself")
             case .missing where alleles.count > 1:
                 found(.altMissing, "ALT is \(quoted(column)); . stands alone")
@@ -227,7 +226,7 @@ extension SpecificationCheck {
     // MARK: QUAL and FILTER
 
     private mutating func checkQuality(_ column: ArraySlice<UInt8>) {
-        guard !column.isEmpty, !column.elementsEqual(".".utf8) else { return }
+        guard !column.isEmpty, !column.isDot else { return }
         guard let value = ValueGrammar.float(column) else {
             return found(.quality, "QUAL is \(quoted(column)), a number or . was expected")
         }
@@ -235,7 +234,7 @@ extension SpecificationCheck {
     }
 
     private mutating func checkFilter(_ column: ArraySlice<UInt8>) {
-        if column.elementsEqual("PASS".utf8) || column.elementsEqual(".".utf8) { return }
+        if column.elementsEqual("PASS".utf8) || column.isDot { return }
         let names = column.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
         for name in names {
             if name.elementsEqual(".".utf8) {

@@ -101,7 +101,7 @@ extension SpecificationCheck {
         _ value: ArraySlice<UInt8>, column: Int, _ facts: RecordFacts
     ) -> ClosedRange<Int>? {
         // A single `.` is a missing genotype of any ploidy.
-        if value.elementsEqual(".".utf8) { return 1...2 }
+        if value.isDot { return 1...2 }
         var rest = value
         if version >= .v44, let first = rest.first, first == UInt8(ascii: "/") || first == UInt8(ascii: "|") {
             rest = rest.dropFirst()
@@ -109,7 +109,7 @@ extension SpecificationCheck {
         let alleles = rest.split(omittingEmptySubsequences: false) {
             $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "|")
         }
-        for allele in alleles where !allele.elementsEqual(".".utf8) {
+        for allele in alleles where !allele.isDot {
             guard !allele.isEmpty, allele.allSatisfy(ValueGrammar.isDigit) else {
                 found(
                     .sampleGenotype,
@@ -135,7 +135,7 @@ extension SpecificationCheck {
         _ tag: DeclaredTags.Tag, _ value: ArraySlice<UInt8>, column: Int, ploidy: ClosedRange<Int>?,
         _ facts: RecordFacts
     ) {
-        if value.elementsEqual(".".utf8) || tag.key == "GT" { return }
+        if value.isDot || tag.key == "GT" { return }
         var count = 0
         var start = value.startIndex
         var isTyped = true
@@ -143,7 +143,7 @@ extension SpecificationCheck {
             let end = value[start...].firstIndex(of: UInt8(ascii: ",")) ?? value.endIndex
             count += 1
             let part = value[start..<end]
-            if !part.elementsEqual(".".utf8), isTyped { isTyped = checkSampleType(tag, part, column: column) }
+            if !part.isDot, isTyped { isTyped = checkSampleType(tag, part, column: column) }
             guard end < value.endIndex else { break }
             start = end + 1
         }
@@ -172,6 +172,12 @@ extension SpecificationCheck {
     ) {
         guard let ploidy else { return }
         let alternates = facts.alternateCount
+        switch number {
+        case .count(let fixed) where fixed == count: return
+        case .perAlternate where count == alternates: return
+        case .perAllele where count == alternates + 1: return
+        default: break
+        }
         var allowed: [Int]
         switch number {
         case .count(let fixed): allowed = [fixed]

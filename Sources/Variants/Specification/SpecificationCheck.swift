@@ -33,6 +33,7 @@ public struct SpecificationCheck: Sendable {
     var order = RecordOrder()
     var duplicates = DuplicateVariants()
     var format = FormatColumn()
+    var infoKeys = InfoKeys()
     var blankLines: [Int] = []
 
     /// A check at the start of a file.
@@ -99,8 +100,10 @@ public struct SpecificationCheck: Sendable {
     }
 
     private mutating func checkCharacters(_ bytes: ArraySlice<UInt8>) {
+        let span = bytes.span
         var isASCII = true
-        for byte in bytes {
+        for index in span.indices {
+            let byte = span[index]
             if byte < 0x20, byte != 0x09 {
                 found(
                     .fileControlCharacter, subject: [byte],

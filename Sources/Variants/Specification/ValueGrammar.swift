@@ -34,6 +34,7 @@ enum ValueGrammar {
 
     /// Whether bytes match `[-+]?[0-9]*\.?[0-9]+([eE][-+]?[0-9]+)?` or `[-+]?(INF|INFINITY|NAN)`, in any case.
     static func isFloat(_ bytes: ArraySlice<UInt8>) -> Bool {
+        if isPlainNumber(bytes) { return true }
         var rest = dropSign(bytes)
         let word = rest.prefix(9).map { $0 | 0x20 }
         if ["inf", "infinity", "nan"].contains(where: { word.elementsEqual($0.utf8) }) { return true }
@@ -51,6 +52,18 @@ enum ValueGrammar {
         guard exponent | 0x20 == UInt8(ascii: "e") else { return false }
         let digits = dropSign(rest.dropFirst())
         return !digits.isEmpty && digits.allSatisfy(isDigit)
+    }
+
+    /// Whether bytes are digits, perhaps with a sign before and a point among them: what nearly all numbers are.
+    private static func isPlainNumber(_ bytes: ArraySlice<UInt8>) -> Bool {
+        let span = bytes.span
+        guard span.count > 0, isDigit(span[span.count - 1]) else { return false }
+        var points = 0
+        for index in (span[0] == UInt8(ascii: "-") ? 1 : 0)..<span.count where !isDigit(span[index]) {
+            guard span[index] == UInt8(ascii: ".") else { return false }
+            points += 1
+        }
+        return points <= 1
     }
 
     /// The value of a float that ``isFloat(_:)`` accepts.
