@@ -24,8 +24,23 @@ public struct FindingBuilder: Sendable {
         public var nearMisses: [CaseSummary.NearMiss] = []
         /// Filtered matches and disagreements.
         public var warnings: [CaseSummary.Warning] = []
-        /// Whether both copies are hit: genes with a pathogenic call or no copy, and those of homologous recombination.
-        public var geneStatuses: [GeneStatus] = []
+    }
+
+    /// What counts as seen, and what it does to the copies of genes.
+    public struct Hits: Sendable {
+        fileprivate var calls: [ObservedCall]
+        /// For each call.
+        fileprivate var isPathogenic: [Bool]
+        /// Somatic calls that do not count.
+        fileprivate var filtered: [ObservedCall]
+        fileprivate var dosages: [ObservedDosage]
+        fileprivate var broken: [ObservedDisruption]
+        fileprivate var usesDepthFilters: Bool
+        fileprivate var statuses: [String: GeneStatus]
+
+        /// Whether both copies are hit, by gene: those with a pathogenic call or no copy, and those of homologous recombination and
+        /// mismatch repair.
+        public var geneStatuses: [GeneStatus] { statuses.values.sorted { $0.gene < $1.gene } }
     }
 
     private let knowledge: KnowledgeBase
@@ -65,17 +80,10 @@ public struct FindingBuilder: Sendable {
     /// Builds all findings; `profile` carries assembly, measures and what was assessed, its alterations are ignored.
     ///
     /// - Throws: `InputError` where the index of the base cannot be read.
-    public func build(
-        _ calls: [ObservedCall], dosages: [ObservedDosage] = [], disruptions: [ObservedDisruption] = [],
-        profile base: MolecularProfile, usesDepthFilters: Bool
-    ) throws(InputError) -> Output {
+    public func build(_ hits: Hits, profile base: MolecularProfile) throws(InputError) -> Output {
         var output = Output()
-        let filtered = calls.filter {
-            $0.origin == .somatic && $0.reasonNotUsable(usesDepthFilters: usesDepthFilters) != nil
-        }
         var profile = base
-        let altered = dosages.filter { $0.call.event != nil && $0.reasonNotUsable == nil }
-        let hits = try hits(calls, dosages, disruptions, base, usesDepthFilters)
+        let altered = hits.dosages.filter { $0.call.event != nil && $0.reasonNotUsable == nil }
         let (usable, isPathogenic, broken, statuses) = (
             hits.calls, hits.isPathogenic, hits.broken, hits.statuses
         )
@@ -91,7 +99,7 @@ public struct FindingBuilder: Sendable {
         profile.alterations += broken.enumerated().map {
             alteration($1, id: usable.count + altered.count + $0, statuses)
         }
-        profile.dosageGenes = Set(dosages.filter { $0.copies.coveredFraction >= 0.9 }.map(\.gene))
+        profile.dosageGenes = Set(hits.dosages.filter { $0.copies.coveredFraction >= 0.9 }.map(\.gene))
         let result = try matcher.match(profile)
 
         var findings = usable.map(finding) + altered.compactMap(Finding.init) + broken.map(Finding.init)
@@ -128,14 +136,13 @@ public struct FindingBuilder: Sendable {
         }
         findings += genomeWide.values
         findings = Self.concluded(findings)
-        output.geneStatuses = statuses.values.sorted { $0.gene < $1.gene }
         output.findings = findings.filter(Self.isReportable).sorted { Self.sortKey($0) < Self.sortKey($1) }
         output.findings = Self.withUniqueIds(output.findings)
         output.nearMisses = result.misses.map {
             .init(gene: $0.row.gene, evidence: $0.row.id, needed: $0.needed, seen: $0.seen)
         }
-        output.warnings = try filteredWarnings(filtered, profile: profile, usesDepthFilters: usesDepthFilters)
-        output.warnings += Self.uncertain(dosages) + Self.ambiguous(usable)
+        output.warnings = try filteredWarnings(hits, profile: profile)
+        output.warnings += Self.uncertain(hits.dosages) + Self.ambiguous(usable)
         for disagreement in result.disagreements {
             let call = usable[disagreement.alteration]
             output.warnings.append(
@@ -148,29 +155,12 @@ public struct FindingBuilder: Sendable {
         return output
     }
 
-    /// The states of the genes, without building findings.
+    /// Tells what counts of what was observed; `profile` carries the assembly.
     ///
     /// - Throws: `InputError` where the index of the base cannot be read.
-    public func geneStatuses(
-        _ calls: [ObservedCall], dosages: [ObservedDosage], disruptions: [ObservedDisruption],
+    public func hits(
+        _ calls: [ObservedCall], dosages: [ObservedDosage] = [], disruptions: [ObservedDisruption] = [],
         profile: MolecularProfile, usesDepthFilters: Bool
-    ) throws(InputError) -> [GeneStatus] {
-        try hits(calls, dosages, disruptions, profile, usesDepthFilters).statuses.values
-            .sorted { $0.gene < $1.gene }
-    }
-
-    /// What counts as seen, and what it does to the copies of genes.
-    private struct Hits {
-        var calls: [ObservedCall]
-        /// For each call.
-        var isPathogenic: [Bool]
-        var broken: [ObservedDisruption]
-        var statuses: [String: GeneStatus]
-    }
-
-    private func hits(
-        _ calls: [ObservedCall], _ dosages: [ObservedDosage], _ disruptions: [ObservedDisruption],
-        _ profile: MolecularProfile, _ usesDepthFilters: Bool
     ) throws(InputError) -> Hits {
         let usable = calls.filter { $0.reasonNotUsable(usesDepthFilters: usesDepthFilters) == nil }
         let broken = disruptions.filter {
@@ -179,7 +169,10 @@ public struct FindingBuilder: Sendable {
         var isPathogenic: [Bool] = []
         for call in usable { isPathogenic.append(try self.isPathogenic(call, in: profile)) }
         return Hits(
-            calls: usable, isPathogenic: isPathogenic, broken: broken,
+            calls: usable, isPathogenic: isPathogenic,
+            filtered: calls.filter {
+                $0.origin == .somatic && $0.reasonNotUsable(usesDepthFilters: usesDepthFilters) != nil
+            }, dosages: dosages, broken: broken, usesDepthFilters: usesDepthFilters,
             statuses: statuses(
                 zip(usable, isPathogenic).filter(\.1).map(\.0), dosages, broken,
                 tumorFractions: Self.tumorFractions(calls)))
@@ -430,10 +423,10 @@ public struct FindingBuilder: Sendable {
     // MARK: What did not match
 
     private func filteredWarnings(
-        _ calls: [ObservedCall], profile: MolecularProfile, usesDepthFilters: Bool
+        _ hits: Hits, profile: MolecularProfile
     ) throws(InputError) -> [CaseSummary.Warning] {
         let first = profile.alterations.count
-        let alterations = calls.enumerated().map { alteration($1, id: first + $0) }
+        let alterations = hits.filtered.enumerated().map { alteration($1, id: first + $0) }
         var rows: [Int: [String]] = [:]
         for match in try matcher.filteredMatches(profile, filtered: alterations) {
             for id in match.alterations where id >= first {
@@ -441,9 +434,9 @@ public struct FindingBuilder: Sendable {
             }
         }
         return rows.keys.sorted().map { index in
-            let call = calls[index]
+            let call = hits.filtered[index]
             let name = call.reported?.proteinChange?.shortName ?? call.locus
-            let reason = call.reasonNotUsable(usesDepthFilters: usesDepthFilters) ?? ""
+            let reason = call.reasonNotUsable(usesDepthFilters: hits.usesDepthFilters) ?? ""
             return .init(
                 code: "filtered_match",
                 message:

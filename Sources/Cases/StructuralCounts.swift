@@ -11,6 +11,8 @@ extension CaseSummary {
         public var junctions: [String: Int]
         /// Those that pass the caller's filters.
         public var pass: [String: Int]
+        /// Those that do not pass, by their filters.
+        public var filtered: [String: Int]
         /// What became of the mates of breakends: `paired`, `mate_filtered`, `mate_missing`, `unnamed`.
         public var mates: [String: Int]
         /// Alleles or rows that gave no junction, by reason.
@@ -23,10 +25,11 @@ extension CaseSummary {
         /// Creates counts.
         public init(
             format: String, caller: String, records: Int, junctions: [String: Int], pass: [String: Int],
-            mates: [String: Int], unread: [String: Int], strands: String?, disruptions: Int
+            filtered: [String: Int], mates: [String: Int], unread: [String: Int], strands: String?,
+            disruptions: Int
         ) {
             (self.format, self.caller, self.records) = (format, caller, records)
-            (self.junctions, self.pass, self.mates) = (junctions, pass, mates)
+            (self.junctions, self.pass, self.filtered, self.mates) = (junctions, pass, filtered, mates)
             (self.unread, self.strands, self.disruptions) = (unread, strands, disruptions)
         }
     }

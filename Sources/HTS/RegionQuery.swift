@@ -54,6 +54,9 @@ internal import Variants
         unsafe next { unsafe chts_bcf_itr_next(file, $0, record) }
     }
 
+    /// The number of bytes of the last line of text.
+    var lineLength: Int { unsafe line.l }
+
     /// Gives the bytes of the last line of text; they live as long as the call.
     func withLine(_ body: (Span<UInt8>) -> Void) {
         // SAFETY: line.s holds line.l bytes.

@@ -60,6 +60,7 @@ struct TextInput: ~Copyable {
         while true {
             let status = unsafe lines.withFile { unsafe query.next($0) }
             guard status >= 0 else { return status == -1 ? .end : .damaged }
+            guard query.lineLength <= LineSource.maximumLength else { return .tooLong }
             var outcome = LineTaker.Outcome.refused
             query.withLine { line in
                 outcome = taker.take(line, number: 0, into: &target)

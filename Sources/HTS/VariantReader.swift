@@ -248,7 +248,8 @@ public import Variants
             return false
         case .damaged: throw damaged(behind: target)
         case .tooLong:
-            let number = unsafe text?.lineNumber ?? 0
+            // Lines of a region have no numbers.
+            let number = regions == nil ? unsafe text?.lineNumber ?? 0 : 0
             throw InputError(
                 file: path, place: number > 0 ? .line(number + 1) : place(behind: target),
                 problem: "the line is longer than \(LineSource.maximumLength) bytes",

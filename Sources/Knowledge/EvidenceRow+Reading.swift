@@ -62,7 +62,7 @@ extension Variant {
     }
 }
 
-/// Reads rows of `evidence.tsv`, of each with all its faults.
+/// Reads rows of `evidence.tsv`, and of `trials.tsv` what is matched, of each with all its faults.
 struct EvidenceRowReader {
     /// Columns whose cells are one of a few words.
     private static let vocabularies = [
@@ -77,13 +77,14 @@ struct EvidenceRowReader {
     private let table: TSVTable
     private let source: String
     private let types: TumorTypes
+    private let isOfTrials: Bool
     private var lines: [String: Int] = [:]
     private var unknownTypes: [String: String] = [:]
     /// What is wrong with the row that was read last; with an error it is no row.
     private(set) var faults: [KnowledgeFault] = []
 
-    init(_ table: TSVTable, source: String, tumorTypes: TumorTypes) {
-        (self.table, self.source, types) = (table, source, tumorTypes)
+    init(_ table: TSVTable, source: String, tumorTypes: TumorTypes, isOfTrials: Bool = false) {
+        (self.table, self.source, types, self.isOfTrials) = (table, source, tumorTypes, isOfTrials)
     }
 
     private mutating func add(
@@ -109,7 +110,7 @@ struct EvidenceRowReader {
             add(.rowTwice, "id", "id \"\(id)\" stands in line \(other) already", "Give each row its own id.")
         }
         let criterion = criterion(cell("criterion"), gene)
-        let direction = EvidenceRow.Direction(rawValue: cell("direction"))
+        let direction = isOfTrials ? .sensitive : EvidenceRow.Direction(rawValue: cell("direction"))
         if direction == nil {
             let all = EvidenceRow.Direction.allCases.map(\.rawValue).joined(separator: ", ")
             add(
@@ -135,12 +136,14 @@ struct EvidenceRowReader {
         let grch37 = alleles(row, "grch37"), grch38 = alleles(row, "grch38")
         let citations = table.items(row, "citations")
         let isVerified = cell("status") == "verified"
-        if citations.isEmpty, isVerified {
+        if citations.isEmpty, isVerified || isOfTrials {
             add(
-                .citationMissing, "citations", "no citation", expected: "a source for a verified row",
+                .citationMissing, "citations", "no citation",
+                expected: isOfTrials ? "the registry's page" : "a source for a verified row",
                 "Cite a document or a PMID.")
         }
-        for name in ["validFrom", "validTo"] where !cell(name).isEmpty && !EvidenceRow.isDate(cell(name)) {
+        let days = isOfTrials ? ["openFrom", "openTo"] : ["validFrom", "validTo"]
+        for name in days where !cell(name).isEmpty && !EvidenceRow.isDate(cell(name)) {
             add(
                 .cellValue, name, "\"\(cell(name))\" is no date", expected: "a day YYYY-MM-DD",
                 "Write YYYY-MM-DD.")
@@ -155,8 +158,8 @@ struct EvidenceRowReader {
             oxford: [cell("oxford"), cell("oxfordColumn")].filter { !$0.isEmpty }.joined(separator: " "),
             approvals: approvals, nationalDecisions: national, transcript: cell("transcript"),
             alleles: [.grch37: grch37, .grch38: grch38], cnsPenetrant: cell("cnsPenetrant"),
-            citations: citations, isVerified: isVerified, note: cell("note"), validFrom: cell("validFrom"),
-            validTo: cell("validTo"))
+            citations: citations, isVerified: isVerified, note: cell("note"), validFrom: cell(days[0]),
+            validTo: cell(days[1]))
         return faults.isEmpty ? draft : nil
     }
 

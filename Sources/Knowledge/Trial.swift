@@ -77,65 +77,83 @@ extension Trial {
     ) -> (trials: [Entry], problems: [InputError]) {
         var trials: [Entry] = []
         var problems: [InputError] = []
-        var lines: [String: Int] = [:]
+        var reader = TrialReader(table, source: source, tumorTypes: tumorTypes)
         for row in table.rows {
-            do throws(InputError) {
-                let trial = try Trial(row, table, source: source)
-                if let other = lines.updateValue(row.line, forKey: trial.id) {
-                    throw InputError(
-                        file: table.file, place: .line(row.line),
-                        problem: "trial \"\(trial.id)\" stands in line \(other) already",
-                        remedy: "Give each trial one row.")
-                }
-                let matched = try EvidenceRow(trial, row, table, tumorTypes: tumorTypes)
-                trials.append((trial, matched))
-            } catch {
-                problems.append(error)
+            if let entry = reader.read(row) { trials.append(entry) }
+            problems += reader.faults.map {
+                InputError(file: table.file, place: .line(row.line), problem: $0.found, remedy: $0.remedy)
             }
         }
         return (trials, problems)
     }
+}
 
-    private init(_ row: TSVTable.Row, _ table: TSVTable, source: String) throws(InputError) {
+/// Reads rows of `trials.tsv`, of each with all its faults: what is matched by the rules of evidence, the rest here.
+struct TrialReader {
+    private let table: TSVTable
+    private let source: String
+    private var matched: EvidenceRowReader
+    /// What is wrong with the row that was read last; with an error it is no trial.
+    private(set) var faults: [KnowledgeFault] = []
+    /// What was understood of the row that was read last, see ``EvidenceRowReader/draft``.
+    var draft: EvidenceRow? { matched.draft }
+
+    init(_ table: TSVTable, source: String, tumorTypes: TumorTypes) {
+        (self.table, self.source) = (table, source)
+        matched = EvidenceRowReader(table, source: source, tumorTypes: tumorTypes, isOfTrials: true)
+    }
+
+    /// The trial; nil where it has faults.
+    mutating func read(_ row: TSVTable.Row) -> Trial.Entry? {
+        let matchedRow = matched.read(row)
+        faults = matched.faults
+        let table = table
         func cell(_ name: String) -> String { table.trimmedCell(row, name) }
-        func fault(_ problem: String, _ remedy: String) -> InputError {
-            InputError(file: table.file, place: .line(row.line), problem: problem, remedy: remedy)
+        let phases = ["", "1", "1/2", "2", "2/3", "3", "4"]
+        let words = Trial.Recruitment.allCases.map(\.rawValue)
+        let title = cell("title"), phase = cell("phase"), countries = table.items(row, "countries")
+        let openFrom = cell("openFrom"), openTo = cell("openTo")
+        if title.isEmpty { add("title", "the trial has no title", "Give it the registry's.") }
+        if !phases.contains(phase) {
+            add("phase", "phase is \"\(phase)\"", "Use 1, 1/2, 2, 2/3, 3 or 4, or leave it empty.")
         }
-        func age(_ name: String) throws(InputError) -> Int? {
-            let text = cell(name)
-            guard let years = Int(text), 0...150 ~= years else {
-                if text.isEmpty { return nil }
-                throw fault("\(name) is \"\(text)\"", "Give whole years, or leave it empty.")
-            }
-            return years
+        let recruitment = Trial.Recruitment(rawValue: cell("recruitment"))
+        if recruitment == nil {
+            add(
+                "recruitment", "recruitment \"\(cell("recruitment"))\" is unknown",
+                "Use \(words.joined(separator: ", ")).")
         }
-        self.source = source
-        id = cell("id")
-        title = cell("title")
-        guard !id.isEmpty, !title.isEmpty else {
-            throw fault("the trial has no id or no title", "Give it the registry's.")
+        if countries.isEmpty {
+            add("countries", "no country", "Name the country profiles with a site, such as denmark.")
         }
-        phase = cell("phase")
-        guard ["", "1", "1/2", "2", "2/3", "3", "4"].contains(phase) else {
-            throw fault("phase is \"\(phase)\"", "Use 1, 1/2, 2, 2/3, 3 or 4, or leave it empty.")
+        let minimum = age("minimumAge", cell("minimumAge")), maximum = age("maximumAge", cell("maximumAge"))
+        if let minimum, let maximum, minimum > maximum {
+            add(
+                "maximumAge", "the ages \(minimum) to \(maximum) admit nobody", "Put the lower one first.")
         }
-        guard let recruitment = Recruitment(rawValue: cell("recruitment")) else {
-            throw fault(
-                "recruitment \"\(cell("recruitment"))\" is unknown",
-                "Use \(Recruitment.allCases.map(\.rawValue).joined(separator: ", ")).")
+        if EvidenceRow.isDate(openFrom), EvidenceRow.isDate(openTo), openTo < openFrom {
+            add("openTo", "openTo \(openTo) is before openFrom \(openFrom)", "Mend the dates.", .dateOrder)
         }
-        self.recruitment = recruitment
-        countries = table.items(row, "countries")
-        guard !countries.isEmpty else {
-            throw fault("no country", "Name the country profiles with a site, such as denmark.")
+        guard faults.isEmpty, let matchedRow, let recruitment else { return nil }
+        let trial = Trial(
+            id: matchedRow.id, source: source, title: title, phase: phase, recruitment: recruitment,
+            countries: countries, sites: table.items(row, "sites"), minimumAge: minimum,
+            maximumAge: maximum, earlierLines: cell("earlierLines"))
+        return (trial, EvidenceRow(trial, matchedRow))
+    }
+
+    private mutating func add(
+        _ column: String, _ found: String, _ remedy: String, _ rule: KnowledgeProblem.Rule = .cellValue
+    ) {
+        faults.append(KnowledgeFault(rule, column: column, found: found, remedy: remedy))
+    }
+
+    private mutating func age(_ column: String, _ text: String) -> Int? {
+        if let years = Int(text), 0...150 ~= years { return years }
+        if !text.isEmpty {
+            add(column, "\(column) is \"\(text)\"", "Give whole years, or leave it empty.")
         }
-        sites = table.items(row, "sites")
-        earlierLines = cell("earlierLines")
-        minimumAge = try age("minimumAge")
-        maximumAge = try age("maximumAge")
-        if let minimumAge, let maximumAge, minimumAge > maximumAge {
-            throw fault("the ages \(minimumAge) to \(maximumAge) admit nobody", "Put the lower one first.")
-        }
+        return nil
     }
 }
 
@@ -143,43 +161,13 @@ extension EvidenceRow {
     /// The row by which a trial is matched: no levels and no approvals; it holds while the trial is open.
     ///
     /// AMP/ASCO/CAP counts a criterion of inclusion in a trial as level C, so `II-C`.
-    fileprivate init(
-        _ trial: Trial, _ row: TSVTable.Row, _ table: TSVTable, tumorTypes types: TumorTypes
-    ) throws(InputError) {
-        func cell(_ name: String) -> String { table.trimmedCell(row, name) }
-        func fault(_ problem: String, _ remedy: String) -> InputError {
-            InputError(file: table.file, place: .line(row.line), problem: problem, remedy: remedy)
-        }
-        let criterion: Criterion
-        do {
-            criterion = try Criterion(parsing: cell("criterion"))
-        } catch {
-            throw fault("criterion: \(error)", "See the grammar in the knowledge base's README.")
-        }
-        let included = table.items(row, "tumorTypes"), excluded = table.items(row, "excludedTumorTypes")
-        guard !included.isEmpty else { throw fault("no tumor type", "Give OncoTree codes, SOLID or ANY.") }
-        for code in included + excluded where types.type(code) == nil {
-            throw fault(
-                "tumor type \"\(code)\" is unknown",
-                "Did you mean \(types.nearest(to: code).joined(separator: ", "))?")
-        }
-        let therapies = table.items(row, "therapies"), citations = table.items(row, "citations")
-        guard !therapies.isEmpty, !citations.isEmpty else {
-            throw fault("no therapy or no citation", "Name the drugs, and the registry's page.")
-        }
-        let dates = [cell("openFrom"), cell("openTo")]
-        for date in dates where !date.isEmpty && !Self.isDate(date) {
-            throw fault("\"\(date)\" is no date", "Write YYYY-MM-DD.")
-        }
-        guard ["verified", "unverified"].contains(cell("status")) else {
-            throw fault("status is \"\(cell("status"))\"", "Use verified or unverified.")
-        }
+    fileprivate init(_ trial: Trial, _ row: EvidenceRow) {
         self.init(
-            id: trial.id, source: trial.source, gene: criterion.genes.first ?? "", criterion: criterion,
-            tumorTypes: included, excludedTumorTypes: excluded, therapies: therapies,
+            id: trial.id, source: trial.source, gene: row.criterion.genes.first ?? "",
+            criterion: row.criterion, tumorTypes: row.tumorTypes,
+            excludedTumorTypes: row.excludedTumorTypes, therapies: row.therapies,
             direction: .sensitive, civic: "", amp: "II-C", escat: "", oncokb: "", oxford: "", approvals: [],
-            nationalDecisions: [], transcript: "", alleles: [:], cnsPenetrant: "", citations: citations,
-            isVerified: cell("status") == "verified", note: trial.summary, validFrom: dates[0],
-            validTo: dates[1])
+            nationalDecisions: [], transcript: "", alleles: [:], cnsPenetrant: "", citations: row.citations,
+            isVerified: row.isVerified, note: trial.summary, validFrom: row.validFrom, validTo: row.validTo)
     }
 }

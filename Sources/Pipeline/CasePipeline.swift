@@ -192,10 +192,10 @@ public struct CasePipeline: Sendable {
                 profile: copyNumber?.profile, purity: identity.purity, isMale: identity.sex == "male"),
             panel: panel)
         let calls = (somatic?.calls ?? []) + (germline?.calls ?? [])
-        let (dosages, disruptions) = (copyNumber?.dosages ?? [], structural?.disruptions ?? [])
-        let statuses = try builder.geneStatuses(
-            calls, dosages: dosages, disruptions: disruptions, profile: profile,
-            usesDepthFilters: request.usesDefaultFilters)
+        let hits = try builder.hits(
+            calls, dosages: copyNumber?.dosages ?? [], disruptions: structural?.disruptions ?? [],
+            profile: profile, usesDepthFilters: request.usesDefaultFilters)
+        let statuses = hits.geneStatuses
         let msi = repeats.joined(
             with: statuses.filter { HypermutationCause.repairGenes.contains($0.gene) })
         let samples = CaseSummary.Samples(
@@ -213,9 +213,7 @@ public struct CasePipeline: Sendable {
                 copyNumber: copyNumber, structural: contents, tumor: request.tumorSample ?? samples.tumor,
                 path: identity.tumorType.path))
         profile.states = states(biomarkers)
-        let built = try builder.build(
-            calls, dosages: dosages, disruptions: disruptions, profile: profile,
-            usesDepthFilters: request.usesDefaultFilters)
+        let built = try builder.build(hits, profile: profile)
         warnings += built.warnings
         if request.callable != nil, codingMegabases == nil {
             warnings.append(

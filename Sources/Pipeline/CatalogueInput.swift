@@ -122,9 +122,18 @@ public struct CatalogueInput {
 
     // MARK: Files
 
-    private func readMAF(_ path: String) throws -> [String: MutationCatalogue] {
+    /// A variant of a sample that was read.
+    private struct SeenRow: Hashable {
+        let sample: String
+        let variant: Variant
+        let isPass: Bool
+    }
+
+    private mutating func readMAF(_ path: String) throws -> [String: MutationCatalogue] {
         var passed: [String: MutationCatalogue] = [:], unfiltered: [String: MutationCatalogue] = [:]
         var usesPass = false
+        var seen: Set<SeenRow> = []
+        var repetitions = 0
         var sequence: (contig: Contig, bases: ContigSequence?)?
         try MAFInput.rows(path) { row in
             guard let variant = row.variant?.trimmed(keepingAnchor: false) else { return }
@@ -136,6 +145,13 @@ public struct CatalogueInput {
             }
             let letters = sequence?.bases.map(Self.letters)
             let sample = row.tumorBarcode.isEmpty ? Self.fileName(path) : row.tumorBarcode
+            let counts = isPass || unfilteredIsPass
+            guard seen.insert(SeenRow(sample: sample, variant: variant, isPass: counts)).inserted,
+                counts || !seen.contains(SeenRow(sample: sample, variant: variant, isPass: true))
+            else {
+                repetitions += 1
+                return
+            }
             func add(_ catalogues: inout [String: MutationCatalogue]) {
                 catalogues[sample, default: MutationCatalogue(kinds)].add(
                     variant, vaf: row.tumorCall.vaf, context: Self.neighbors(row.context), base: letters)
@@ -144,7 +160,15 @@ public struct CatalogueInput {
             // A sample without a mutation that counts has a column too.
             if passed[sample] == nil { passed[sample] = MutationCatalogue(kinds) }
         }
+        noteRepetitions(repetitions, path)
         return usesPass && !unfilteredIsPass ? passed : Self.joined(passed, unfiltered)
+    }
+
+    private mutating func noteRepetitions(_ count: Int, _ path: String) {
+        guard count > 0 else { return }
+        notes.append(
+            "\(Self.fileName(path)): \(count) record\(count == 1 ? "" : "s") stood in the file before and count\(count == 1 ? "s" : "") once"
+        )
     }
 
     private static func joined(
@@ -165,7 +189,8 @@ public struct CatalogueInput {
     }
 
     private mutating func readBEDPE(_ path: String) throws -> [String: MutationCatalogue] {
-        let table = try StructuralInput.table(path, stated: bedpeStrands)
+        let table = try StructuralInput.table(
+            path, stated: bedpeStrands, unfilteredIsPass: unfilteredIsPass)
         if let convention = table.convention {
             notes.append("\(Self.fileName(path)): strands are \(convention.rawValue): \(table.decidedBy)")
         }
@@ -174,9 +199,21 @@ public struct CatalogueInput {
                 "\(Self.fileName(path)): \(unread.count) rows are left out, line \(unread.line) the first: \(unread.obstacle.rawValue)"
             )
         }
+        noteFilters(table.calls, path)
         let passed = table.calls.variants.filter(\.isPass)
         let samples = Dictionary(grouping: passed) { $0.sample.isEmpty ? Self.fileName(path) : $0.sample }
         return try samples.mapValues { try Self.catalogue(of: $0, path) }
+    }
+
+    /// Notes how many junctions do not pass, and for what.
+    private mutating func noteFilters(_ calls: StructuralCalls, _ path: String) {
+        let filtered = calls.filtered
+        guard !filtered.isEmpty else { return }
+        let words = filtered.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            .map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+        notes.append(
+            "\(Self.fileName(path)): \(filtered.values.reduce(0, +)) junctions do not pass and are not counted: \(words)"
+        )
     }
 
     private static func catalogue(of variants: [StructuralVariant], _ path: String) throws
@@ -221,6 +258,7 @@ public struct CatalogueInput {
         if record.infoRange("SVTYPE") != nil {
             repeat { structural.add(record) } while try reader.next(into: &record)
             let calls = structural.finish(unfilteredIsPass: unfilteredIsPass)
+            noteFilters(calls, path)
             for unread in calls.tally.unread {
                 notes.append(
                     "\(sample): \(unread.count) alleles are left out, \(unread.first) the first: \(unread.obstacle.rawValue)"
@@ -242,15 +280,22 @@ public struct CatalogueInput {
         var sequence: ContigSequence?
         let normalizer = AlleleNormalizer()
         var outcomes: [AlleleOutcome] = []
+        var repeated = RepeatedRecords()
+        var repetitions = 0
         repeat {
             filters.add(record)
             guard record.isPass || record.isUnfiltered else { continue }
             if name.isEmpty || !record.spells(record.column(0), name) {
+                repeated.reset()
                 name = Array(record.bytes[record.column(0)])
                 contig = Contig(record.contigName)
                 number = contig.humanNumber ?? 0
                 sequence = try fasta.sequence(of: contig)
                 try fasta.check()
+            }
+            guard !repeated.isRepeated(record, isPass: record.isPass || unfilteredIsPass) else {
+                repetitions += 1
+                continue
             }
             if let bases = record.singleBases {
                 // As below, without a text for what most records are.
@@ -285,6 +330,7 @@ public struct CatalogueInput {
                 }
             }
         } while try reader.next(into: &record)
+        noteRepetitions(repetitions, path)
         let usesBoth = unfilteredIsPass || filters.passed == 0
         return [sample: usesBoth ? passed.joined(unfiltered) : passed]
     }

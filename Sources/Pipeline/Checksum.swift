@@ -47,4 +47,39 @@ enum Cache {
             at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
         try? data.write(to: url, options: .atomic)
     }
+
+    /// How long a file is kept that nobody uses.
+    private static let keptFor: TimeInterval = 30 * 86_400
+
+    /// Notes in the time of its last change that a file is used, at most once a day.
+    static func noteUse(of path: String) {
+        let manager = FileManager.default
+        guard let date = changed(path), date.timeIntervalSinceNow < -86_400 else { return }
+        try? manager.setAttributes([.modificationDate: Date()], ofItemAtPath: path)
+    }
+
+    /// Removes the files beside `path` whose names begin with `prefix` and end as its does, of other versions than `current` or not used for
+    /// thirty days.
+    static func sweep(besides path: String, prefix: String, current: String) {
+        let manager = FileManager.default
+        let own = URL(filePath: path)
+        let folder = own.deletingLastPathComponent().path
+        for name in (try? manager.contentsOfDirectory(atPath: folder)) ?? []
+        where name.hasPrefix(prefix) && name.hasSuffix("." + own.pathExtension)
+            && name != own.lastPathComponent
+        {
+            let file = "\(folder)/\(name)"
+            guard let date = changed(file) else { continue }
+            if !name.hasPrefix(current) || date.timeIntervalSinceNow < -keptFor {
+                try? manager.removeItem(atPath: file)
+            }
+        }
+    }
+
+    /// When a regular file was changed last; nil for all else.
+    private static func changed(_ path: String) -> Date? {
+        let facts = try? FileManager.default.attributesOfItem(atPath: path)
+        guard facts?[.type] as? FileAttributeType == .typeRegular else { return nil }
+        return facts?[.modificationDate] as? Date
+    }
 }

@@ -7,6 +7,8 @@ internal import Knowledge
 ///
 /// It is kept in `$XDG_CACHE_HOME/wgs-annotate` under a checksum of everything that the rows were judged by, and of the program's
 /// own understanding of them; a base with faults is not kept. Two processes may write it at once: each writes a file of its own and gives it the name.
+/// Whoever writes one removes those of other versions of the index and those that nobody used for thirty days; a process that reads one holds it
+/// open, so that it loses nothing.
 enum EvidenceStore {
     /// Rows of tables and what is wrong with them.
     typealias Parsed = (rows: [EvidenceRow], problems: [InputError])
@@ -16,7 +18,7 @@ enum EvidenceStore {
         key: String, usesCache: Bool, span: @escaping (String) -> GenomicInterval? = { _ in nil },
         parse: () throws(InputError) -> Parsed
     ) throws(InputError) -> (index: EvidenceIndex, problems: [InputError]) {
-        let name = "evidence-v\(EvidenceIndex.version)-\(Checksum.sha256(text: key)).bin"
+        let name = "\(prefix)\(Checksum.sha256(text: key)).bin"
         return try load(cache: usesCache ? Cache.file(name) : nil, span: span, parse: parse)
     }
 
@@ -28,13 +30,18 @@ enum EvidenceStore {
         if let cache, let pages = CheckedPages(path: cache),
             let index = try? EvidenceIndex(pages, name: cache)
         {
+            Cache.noteUse(of: cache)
             return (index, [])
         }
         let parsed = try parse()
         let index = EvidenceIndex(parsed.rows, span: span)
         if let cache, parsed.problems.isEmpty {
             Cache.keep(Data(CheckedPages.file(try index.compiled())), at: cache)
+            Cache.sweep(besides: cache, prefix: "evidence-v", current: prefix)
         }
         return (index, parsed.problems)
     }
+
+    /// How the names of files begin that this program can read.
+    static let prefix = "evidence-v\(EvidenceIndex.version)-"
 }

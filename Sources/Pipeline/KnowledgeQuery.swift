@@ -65,12 +65,11 @@ public struct KnowledgeQuery: Sendable {
         return rows
     }
 
+    /// Whether a therapy is a drug or combination, or has the drug in it; case and the order of a combination do not matter.
     private static func names(_ therapy: String, _ drug: String) -> Bool {
-        let wanted = drug.lowercased()
-        let drugs = therapy.lowercased().split(separator: "+").map { part in
-            part.split(separator: " ").joined(separator: " ")
-        }
-        return therapy.lowercased() == wanted || drugs.contains(wanted)
+        let drugs = EvidenceRow.drugs(of: therapy.lowercased())
+        let wanted = EvidenceRow.drugs(of: drug.lowercased())
+        return drugs == wanted || wanted.count == 1 && drugs.contains(wanted[0])
     }
 }
 

@@ -105,6 +105,7 @@ struct StructuralInput {
                 "\(unread.count) left out, the first is \(place)\(unread.first): \(unread.obstacle.rawValue)."
             )
         }
+        if let warning = calls.tally.filterWarning { warn("structural_filter", warning + ".") }
         let (missing, filtered) = (calls.count(.missing), calls.count(.filtered))
         if missing > 0 {
             warn(
@@ -140,6 +141,7 @@ struct StructuralInput {
         return .init(
             format: contents.format, caller: contents.caller, records: calls.tally.records,
             junctions: byKind(calls.counts()), pass: byKind(calls.counts { $0.isPass }),
+            filtered: calls.filtered,
             mates: Dictionary(uniqueKeysWithValues: states.map { ($0.key.rawValue, $0.value.count) }),
             unread: Dictionary(
                 uniqueKeysWithValues: calls.tally.unread.map { ($0.obstacle.rawValue, $0.count) }),
@@ -189,7 +191,8 @@ struct StructuralInput {
     }
 
     private func bedpe(_ samples: CaseSummary.Samples?) throws -> Contents {
-        let table = try Self.table(path, stated: request.bedpeStrands)
+        let table = try Self.table(
+            path, stated: request.bedpeStrands, unfilteredIsPass: request.unfilteredIsPass)
         _ = try table.contigStyles.note(file: name, stated: request.contigStyle)
         var calls = table.calls
         let names = table.samples
@@ -217,14 +220,19 @@ struct StructuralInput {
     /// Reads a BEDPE table.
     ///
     /// - Throws: `InputError`.
-    static func table(_ path: String, stated: StrandConvention? = nil) throws -> BEDPETable {
+    static func table(
+        _ path: String, stated: StrandConvention? = nil, unfilteredIsPass: Bool = false
+    ) throws -> BEDPETable {
         let lines = try RawLineReader(path: path)
         var all: [[UInt8]] = []
         var line: [UInt8] = []
         while true {
             switch try lines.next(into: &line) {
             case .line: all.append(line)
-            case .end: return try BEDPETable(file: CasePipeline.name(path), lines: all, stated: stated)
+            case .end:
+                return try BEDPETable(
+                    file: CasePipeline.name(path), lines: all, stated: stated,
+                    unfilteredIsPass: unfilteredIsPass)
             case .tooLong:
                 throw InputError(
                     file: CasePipeline.name(path), place: .line(lines.lineNumber),

@@ -31,9 +31,14 @@ public struct FilterUse: Hashable, Sendable {
 
     /// Counts a record.
     public mutating func add(_ record: VCFRecord) {
-        if record.isPass {
+        add(isPass: record.isPass, isUnfiltered: record.isUnfiltered)
+    }
+
+    /// Counts a record or row whose filter was read already.
+    mutating func add(isPass: Bool, isUnfiltered: Bool) {
+        if isPass {
             passed += 1
-        } else if record.isUnfiltered {
+        } else if isUnfiltered {
             unfiltered += 1
         } else {
             filtered += 1

@@ -14,6 +14,8 @@ enum ReadDepthStyle: CaseIterable, Sendable {
     case delly
     /// `PR` and `SR`, each REF and ALT.
     case manta
+    /// `SU`: the pairs `PE` and split reads `SR`, one number each, for the junction.
+    case lumpy
     /// `AD`: REF, then each ALT.
     case alleleDepths
     /// `VD` with `DP`.
@@ -45,6 +47,7 @@ enum ReadDepthStyle: CaseIterable, Sendable {
         case .assembledBreakend: return has("REF") && (has("VF") || has("BVF"))
         case .delly: return has("DV") || has("RV")
         case .manta: return has("PR") || has("SR")
+        case .lumpy: return has("SU")
         case .alleleDepths: return has("AD")
         case .varDict: return has("VD")
         case .platypus: return has("NV", "NR")
@@ -88,6 +91,9 @@ enum ReadDepthStyle: CaseIterable, Sendable {
                 return parts.contains(nil) || parts.isEmpty ? nil : parts.reduce(0) { $0 + ($1 ?? 0) }
             }
             return SampleCall(reads: reads, allele: place.allele)
+        case .lumpy:
+            guard place.alternates == 1, let alternate = integer("SU"), alternate >= 0 else { return nil }
+            return SampleCall(alternateDepth: alternate)
         case .alleleDepths:
             return Self.alleleDepths(record, place)
         case .varDict:

@@ -38,7 +38,8 @@ public struct ReadDepthDecoder: Sendable {
     public static let formatTags: Set<String> = [
         "AD", "ADC", "ADT", "AF", "AO", "AU", "BVF", "CU", "DP", "DP4", "DPC", "DPT", "DR", "DV", "FA",
         "FREQ", "GU",
-        "NR", "NV", "PR", "RD", "REF", "REFPAIR", "RO", "RR", "RV", "SR", "TAR", "TIR", "TU", "VAF", "VD",
+        "NR", "NV", "PR", "RD", "REF", "REFPAIR", "RO", "RR", "RV", "SR", "SU", "TAR", "TIR", "TU", "VAF",
+        "VD",
         "VF",
     ]
 

@@ -41,16 +41,19 @@ struct FindingBuilderTests {
     }
 
     private static func build(
-        _ rows: [[String]], _ calls: [ObservedCall], disruptions: [ObservedDisruption] = [],
-        tumor: String = "LUAD", date: String = "2024-06-01"
+        _ rows: [[String]], _ calls: [ObservedCall], tumor: String = "LUAD", date: String = "2024-06-01"
     ) throws -> FindingBuilder.Output {
-        let knowledge = try knowledge(rows)
+        try builder(knowledge(rows), tumor: tumor, date: date).build(calls)
+    }
+
+    private static func builder(
+        _ knowledge: KnowledgeBase, tumor: String = "LUAD", date: String = "2024-06-01",
+        twoHits: TwoHitRule = TwoHitRule(profile: nil, purity: nil, isMale: false)
+    ) -> FindingBuilder {
         let view = EvidenceView(
             knowledge, country: .init(id: "denmark", agency: "EMA", payer: "Council", language: "en"),
             date: date, tumorType: tumor)
-        return try FindingBuilder(knowledge, view: view).build(
-            calls, disruptions: disruptions, profile: MolecularProfile(assembly: .grch38, alterations: []),
-            usesDepthFilters: true)
+        return FindingBuilder(knowledge, view: view, twoHits: twoHits)
     }
 
     private static func call(
@@ -87,11 +90,14 @@ struct FindingBuilderTests {
         let row = ["R1", "TP53 loss_of_function", "NSCLC", "", "A", "sensitive", "A", "I-A", "", ""]
         let deletion = TwoHitRuleTests.junction(99, 160)
         for (junction, isLost) in [(deletion, true), (StructuralVariant(deletion.first, nil), false)] {
-            let output = try Self.build([row], [], disruptions: [TwoHitRuleTests.broken(junction)])
-            let finding = try #require(output.findings.first)
+            let profile = MolecularProfile(assembly: .grch38, alterations: [])
+            let builder = try Self.builder(Self.knowledge([row]))
+            let hits = try builder.hits(
+                [], disruptions: [TwoHitRuleTests.broken(junction)], profile: profile, usesDepthFilters: true)
+            let finding = try #require(try builder.build(hits, profile: profile).findings.first)
             #expect(finding.kind == .disruption && finding.disruptionState?.isLossOfFunction == isLost)
             #expect(finding.evidence.isEmpty != isLost && finding.isDriver == isLost)
-            let status = output.geneStatuses.first { $0.gene == "TP53" }
+            let status = hits.geneStatuses.first { $0.gene == "TP53" }
             #expect((status != nil) == isLost)
         }
     }
@@ -229,10 +235,9 @@ struct FindingBuilderTests {
             date: "2024-06-01", tumorType: "LUAD")
         var profile = MolecularProfile(assembly: .grch38, alterations: [])
         let builder = FindingBuilder(knowledge, view: view)
-        #expect(try builder.build([], profile: profile, usesDepthFilters: true).findings.isEmpty)
+        #expect(try builder.build([], profile: profile).findings.isEmpty)
         profile.assessableGenes = ["KRAS", "NRAS"]
-        let finding = try #require(
-            try builder.build([], profile: profile, usesDepthFilters: true).findings.first)
+        let finding = try #require(try builder.build([], profile: profile).findings.first)
         #expect(finding.alteration == "KRAS, NRAS wild type" && finding.kind == .biomarker)
         #expect(finding.targetable && !finding.isDriver && finding.tier == .one)
         let typed = try TypedMatch.findings(
@@ -264,9 +269,6 @@ struct FindingBuilderTests {
         ]
         var knowledge = try Self.knowledge([row])
         knowledge.exons = ["MET": [14: 963...1010]]
-        let view = EvidenceView(
-            knowledge, country: .init(id: "denmark", agency: "EMA", payer: "Council", language: "en"),
-            date: "2024-06-01", tumorType: "LUAD")
         for (coding, term, isProbable) in [
             ("c.2888-5C>G", SequenceOntologyTerm.splicePolypyrimidineTractVariant, true),
             ("c.2888-2A>G", .spliceAcceptorVariant, false),
@@ -274,8 +276,7 @@ struct FindingBuilderTests {
             var call = Self.call("MET", "", term)
             call.consequences[0].codingName = coding
             call.reported = call.consequences[0]
-            let output = try FindingBuilder(knowledge, view: view).build(
-                [call], profile: MolecularProfile(assembly: .grch38, alterations: []), usesDepthFilters: true)
+            let output = try Self.builder(knowledge).build([call])
             let finding = try #require(output.findings.first)
             #expect(finding.evidence.map(\.isProbable) == [isProbable ? true : nil])
             #expect(finding.targetable != isProbable && finding.isDriver != isProbable)
@@ -330,15 +331,8 @@ struct FindingBuilderTests {
     private static func build(
         _ rows: [[String]], _ calls: [ObservedCall], _ dosages: [ObservedDosage], profile: CopyNumberProfile?
     ) throws -> FindingBuilder.Output {
-        let knowledge = try knowledge(rows)
-        let view = EvidenceView(
-            knowledge, country: .init(id: "denmark", agency: "EMA", payer: "Council", language: "en"),
-            date: "2024-06-01", tumorType: "LUAD")
-        return try FindingBuilder(
-            knowledge, view: view, twoHits: TwoHitRule(profile: profile, purity: 0.9, isMale: false)
-        ).build(
-            calls, dosages: dosages, profile: MolecularProfile(assembly: .grch38, alterations: []),
-            usesDepthFilters: true)
+        let twoHits = TwoHitRule(profile: profile, purity: 0.9, isMale: false)
+        return try builder(knowledge(rows), twoHits: twoHits).build(calls, dosages)
     }
 
     @Test("amplification meets its row and a row on gain; a gain meets no row on amplification")
@@ -394,5 +388,15 @@ struct FindingBuilderTests {
             try Self.build(rows, [Self.call("TP53", "p.Arg213Ter", .stopGained)], [], profile: nil).findings
                 .first)
         #expect(unknown.evidence.isEmpty && unknown.biallelic == "unknown")
+    }
+}
+
+extension FindingBuilder {
+    fileprivate func build(
+        _ calls: [ObservedCall], _ dosages: [ObservedDosage] = [],
+        profile: MolecularProfile = MolecularProfile(assembly: .grch38, alterations: [])
+    ) throws -> Output {
+        try build(
+            hits(calls, dosages: dosages, profile: profile, usesDepthFilters: true), profile: profile)
     }
 }

@@ -77,6 +77,16 @@ struct SignaturesCommandTests {
                 "3:Del:R:2": "1", "1:Ins:T:5": "1", "2:Del:R:0": "2",
             ])
 
+        let again = folder.file("again")
+        let doubled = try folder.write(
+            header + records.split(separator: "\n").map { "\($0)\n\($0)\n" }.joined(), to: "d.vcf")
+        let once = try Program.run(["signatures", "matrix", "-f", fasta, "-o", again, doubled])
+        #expect(
+            once.status == 0 && once.errors.contains("d: 11 records stood in the file before and count once"))
+        for name in ["SBS96", "DBS78", "ID83"] {
+            #expect(try Self.counts("\(again)/\(name).tsv") == Self.counts("\(out)/\(name).tsv"))
+        }
+
         let without = try Program.run(["signatures", "matrix", "-o", out, vcf])
         #expect(without.status == 64 && without.errors.contains("-f"))
         let twice = try Program.run(["signatures", "matrix", "-f", fasta, "-o", out, vcf, vcf])

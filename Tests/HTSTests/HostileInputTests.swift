@@ -1,4 +1,5 @@
 import Foundation
+import Genome
 import HTS
 import TestSupport
 import Testing
@@ -61,6 +62,28 @@ struct HostileInputTests {
         #expect(size < 2 << 20)
         let read = try outcome([UInt8](Data(contentsOf: URL(filePath: packed))), name: "a.vcf.gz")
         #expect(read.error == "a.vcf.gz:7: the line is longer than 67108864 bytes. Is this a VCF?")
+    }
+
+    @Test(
+        "a line beyond the limit is an error in a region too", .enabled(if: Tools.bcftools != nil))
+    func bombInRegion() throws {
+        let folder = try TemporaryFolder()
+        let plain = folder.path("a.vcf"), packed = folder.path("a.vcf.gz")
+        var text = vcf("1\t5\t.\tA\tC\t.\tPASS\tDP=7")
+        text += "1\t9\t.\tA\tC\t.\tPASS\tTEXT=".utf8 + [UInt8](repeating: 0x41, count: 65 << 20) + [0x0A]
+        try Data(text).write(to: URL(filePath: plain))
+        #expect(try Tools.bcftools("view", "-Oz", "-o", packed, plain).status == 0)
+        #expect(try Tools.bcftools("index", "-t", packed).status == 0)
+        let region = GenomicInterval(contig: Contig("1"), zeroBased: 0..<100)
+        let reader = try VariantReader(path: packed, regions: [region])
+        var record = VCFRecord()
+        #expect(try reader.next(into: &record))
+        #expect {
+            _ = try reader.next(into: &record)
+        } throws: { error in
+            (error as? InputError)?.description.hasSuffix(
+                "a.vcf.gz: after 1:5: the line is longer than 67108864 bytes. Is this a VCF?") == true
+        }
     }
 
     @Test("line ends of DOS, names in UTF-8 and a last line without end are read")

@@ -48,15 +48,16 @@ struct TrialTests {
     @Test(
         "each fault is told with its line, and the other trials are kept",
         arguments: [
-            ("id", "", "the trial has no id or no title"), ("title", "", "the trial has no id or no title"),
+            ("id", "", "the row has no id"), ("title", "", "the trial has no title"),
             ("phase", "5", "phase is \"5\""), ("recruitment", "open", "recruitment \"open\" is unknown"),
             ("countries", "", "no country"), ("criterion", "KRAS", "criterion: "),
             ("tumorTypes", "", "no tumor type"), ("tumorTypes", "PAADX", "tumor type \"PAADX\" is unknown"),
             ("excludedTumorTypes", "?", "tumor type \"?\" is unknown"), ("therapies", "", "no therapy"),
-            ("citations", "", "no therapy or no citation"),
+            ("citations", "", "no citation"),
             ("minimumAge", "adult", "minimumAge is \"adult\""),
             ("maximumAge", "17", "the ages 18 to 17 admit nobody"),
             ("openFrom", "2026", "\"2026\" is no date"), ("openTo", "soon", "\"soon\" is no date"),
+            ("openTo", "2026-01-14", "openTo 2026-01-14 is before openFrom"),
             ("status", "", "status is \"\""), ("id", "EXAMPLE-1", "stands in line 2 already"),
         ])
     func faults(column: String, value: String, problem: String) throws {

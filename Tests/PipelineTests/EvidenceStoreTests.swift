@@ -55,6 +55,38 @@ struct EvidenceStoreTests {
         }
     }
 
+    @Test("a new index removes those of other versions and those that nobody used for thirty days")
+    func swept() throws {
+        let folder = try TemporaryFolder()
+        let manager = FileManager.default
+        func make(_ name: String, days: Double) throws {
+            try Data("x".utf8).write(to: URL(filePath: folder.path(name)))
+            try manager.setAttributes(
+                [.modificationDate: Date(timeIntervalSinceNow: -days * 86_400)],
+                ofItemAtPath: folder.path(name))
+        }
+        let own = EvidenceStore.prefix
+        try make("evidence-v0-a.bin", days: 0)
+        try make("\(own)young.bin", days: 29)
+        try make("\(own)old.bin", days: 31)
+        try make("genes-v1.1-a.bin", days: 400)
+        try make("evidence-v0-a.txt", days: 400)
+        let rows = try Self.rows(count: 3)
+        let cache = folder.path("\(own)new.bin")
+        let index = try EvidenceStore.load(cache: cache) { (rows, []) }.index
+        let left = try manager.contentsOfDirectory(atPath: folder.url.path).sorted()
+        #expect(left == ["evidence-v0-a.txt", "\(own)new.bin", "\(own)young.bin", "genes-v1.1-a.bin"])
+
+        // One that is read and removed is read on; use makes it young again.
+        try manager.setAttributes(
+            [.modificationDate: Date(timeIntervalSinceNow: -31 * 86_400)], ofItemAtPath: cache)
+        let reader = try EvidenceStore.load(cache: cache) { ([], []) }.index
+        let date = try manager.attributesOfItem(atPath: cache)[.modificationDate] as? Date
+        #expect(try #require(date).timeIntervalSinceNow > -3600)
+        try manager.removeItem(atPath: cache)
+        #expect(try reader.rows() == index.rows())
+    }
+
     @Test("rows of a base with faults are not kept")
     func faults() throws {
         let folder = try TemporaryFolder()

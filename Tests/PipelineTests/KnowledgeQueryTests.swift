@@ -31,6 +31,9 @@ struct KnowledgeQueryTests {
         query.therapy = "Trametinib"
         let found = try query.rows(knowledge)
         #expect(found.contains { $0.therapies == ["Dabrafenib + Trametinib"] })
+        query.therapy = "trametinib+ dabrafenib"
+        #expect(try query.rows(knowledge).allSatisfy { $0.therapies == ["Dabrafenib + Trametinib"] })
+        #expect(try !query.rows(knowledge).isEmpty)
         query.therapy = "Trametin"
         #expect(try query.rows(knowledge).isEmpty)
         query = KnowledgeQuery()

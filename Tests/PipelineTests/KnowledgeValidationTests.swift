@@ -102,6 +102,36 @@ struct KnowledgeValidationTests {
         #expect(loaded.problems.filter { $0.file.hasPrefix(base.path) }.isEmpty || isError)
     }
 
+    @Test("trials are checked by the rules of evidence, and for countries without a profile")
+    func trials() throws {
+        let base = try PlantedBase()
+        let sound = [
+            "id": "EXAMPLE-1", "title": "Invented", "phase": "2", "recruitment": "recruiting",
+            "countries": "denmark", "criterion": "BRAF p.V600E", "tumorTypes": "MEL",
+            "therapies": "Vemurafenib", "citations": "an invented registry", "status": "unverified",
+        ]
+        let changes = [
+            [:], ["criterion": "BRAFF p.V600E OR BRAF banana"], ["criterion": "BRAFF p.V600E OR EGFRR gain"],
+            ["tumorTypes": "MELL"], ["tumorTypes": "MEL", "excludedTumorTypes": "SOLID"],
+            ["countries": "denmark|danmark"], ["citations": "PMID:x"], ["citations": ""],
+            ["therapies": "vemurafenib"], ["criterion": "TMB-H(tmb_of_mine >= 10)"],
+            ["phase": "5", "title": ""],
+        ]
+        let rows = changes.enumerated().map { number, changed in
+            Trial.columns.map { changed[$0] ?? ($0 == "id" ? "T\(number)" : sound[$0] ?? "") }
+                .joined(separator: "\t")
+        }
+        try base.write(
+            "trials.tsv", ([Trial.columns.joined(separator: "\t")] + rows).joined(separator: "\n") + "\n")
+        #expect(
+            try base.found() == [
+                "error 3 T1 CRITERION.SYNTAX", "error 4 T2 GENE.UNKNOWN", "error 4 T2 GENE.UNKNOWN",
+                "error 5 T3 TUMOR.UNKNOWN", "error 6 T4 TUMOR.EXCLUDED", "warning 7 T5 CELL.VALUE",
+                "error 8 T6 CITATION.FORM", "error 9 T7 CITATION.MISSING", "warning 10 T8 DRUG.SPELLING",
+                "error 11 T9 CRITERION.BIOMARKER", "error 12 T10 CELL.VALUE", "error 12 T10 CELL.VALUE",
+            ])
+    }
+
     @Test("all faults of one row are told, and the criterion's with its place")
     func several() throws {
         let base = try PlantedBase()

@@ -82,6 +82,15 @@ import Variants
             "Manta with pairs alone", format: ["PR:.", "SR:."], "1 5 . A <DEL> . . END=9 PR 43,4",
             [call(4, 47)]),
         Case(
+            "Lumpy: pieces of evidence for the junction, none against", format: ["SU:1", "PE:1", "SR:1"],
+            "1 5 . N <DEL> . . SVTYPE=DEL;END=905 GT:SU:PE:SR ./.:7:4:3", [SampleCall(alternateDepth: 7)]),
+        Case(
+            "Lumpy without evidence in a sample", format: ["SU:1", "PE:1", "SR:1"],
+            "1 5 . N <DEL> . . SVTYPE=DEL;END=905 GT:SU:PE:SR ./.:0:0:0", [SampleCall(alternateDepth: 0)]),
+        Case(
+            "Lumpy genotyped by svtyper", format: ["SU:1", "PE:1", "SR:1", "RO:1", "AO:A"],
+            "1 5 . N <DEL> . . SVTYPE=DEL;END=905 GT:SU:PE:SR:RO:AO 0/1:7:4:3:30:10", [call(10, 40)]),
+        Case(
             "Delly precise", format: ["DR:1", "DV:1", "RR:1", "RV:1"],
             "1 5 . A <DEL> . . PRECISE DR:DV:RR:RV 1:2:15:5", [call(5, 20)]),
         Case(

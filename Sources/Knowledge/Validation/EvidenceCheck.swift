@@ -1,4 +1,4 @@
-/// Checks the rows of `evidence.tsv`: each by itself, and together once all are there.
+/// Checks the rows of `evidence.tsv` and `trials.tsv`: each by itself, and those of evidence together once all are there.
 struct EvidenceCheck {
     private(set) var problems: [KnowledgeProblem] = []
     private var drugs = DrugNames()
@@ -44,6 +44,39 @@ struct EvidenceCheck {
             }
             problems += faults.map { KnowledgeProblem($0, place) }
             if let parsed { try each(parsed, line) }
+        }
+    }
+
+    /// Checks the rows of a table of trials.
+    mutating func check(trials table: KnowledgeTable, _ vocabulary: inout KnowledgeVocabulary) {
+        var reader = TrialReader(
+            table.table, source: table.place.source, tumorTypes: vocabulary.tumorTypes)
+        for line in table.table.rows {
+            let entry = reader.read(line)
+            let place = table.place.row(line.line, id: table.table.trimmedCell(line, "id"))
+            var faults = reader.faults
+            if let draft = reader.draft {
+                // That there is no citation is told where the row is read.
+                faults += Self.faults(draft, table, &vocabulary).filter { $0.rule != .citationMissing }
+                faults += Self.countries(table.table.items(line, "countries"), vocabulary)
+            }
+            if let entry {
+                faults += Self.excluded(entry.row, vocabulary.tumorTypes)
+                for therapy in entry.row.therapies { drugs.add(therapy, at: place) }
+            }
+            problems += faults.map { KnowledgeProblem($0, place) }
+        }
+    }
+
+    private static func countries(
+        _ names: [String], _ vocabulary: KnowledgeVocabulary
+    ) -> [KnowledgeFault] {
+        let known = vocabulary.countries
+        return names.filter { !known.isEmpty && !known.contains($0) }.map { name in
+            KnowledgeFault(
+                .cellValue, .warning, column: "countries", found: "country \"\(name)\" has no profile",
+                expected: "one of \(known.sorted().joined(separator: ", "))",
+                remedy: "Write it as countries.tsv does, or add the country.")
         }
     }
 

@@ -19,11 +19,15 @@ public struct KnowledgeCheck {
     public mutating func check(
         _ table: KnowledgeTable, each: (EvidenceRow, TSVTable.Row) throws -> Void = { _, _ in }
     ) rethrows -> Bool {
-        guard table.isWhole, hasTree || !["evidence.tsv", "indications.tsv"].contains(table.name) else {
-            return false
-        }
+        guard table.isWhole,
+            hasTree || !["evidence.tsv", "indications.tsv", "trials.tsv"].contains(table.name)
+        else { return false }
         if table.name == "evidence.tsv" {
             try evidence.check(table, &vocabulary, each: each)
+            return true
+        }
+        if table.name == "trials.tsv" {
+            evidence.check(trials: table, &vocabulary)
             return true
         }
         guard var check = TableCheck(table) else { return false }

@@ -29,7 +29,11 @@ public struct KnowledgeTable: Sendable {
         }
         let rules = TableRules.of(place.table)
         let required =
-            place.table == "evidence.tsv" ? EvidenceRow.columns : (rules?.required.keys.sorted() ?? [])
+            switch place.table {
+            case "evidence.tsv": EvidenceRow.columns
+            case "trials.tsv": Trial.columns
+            default: rules?.required.keys.sorted() ?? []
+            }
         var found: [KnowledgeProblem] = []
         do throws(InputError) {
             table = try TSVTable(bytes: bytes, file: place.file, required: required) { error, rule in

@@ -20,6 +20,8 @@ public struct KnowledgeVocabulary: Sendable {
     public private(set) var exonEnds: [String: [Int: Int]] = [:]
     /// Bodies that approve, and bodies that pay.
     private(set) var agencies = Self.knownAgencies, payers = Self.knownPayers
+    /// Ids of countries' profiles.
+    private(set) var countries: Set<String> = []
     /// Names of drugs in lower case, each with the name to use; nil without `drugs.tsv`.
     private(set) var drugs: [String: String]?
     /// Ids of measures that a criterion may compare.
@@ -69,6 +71,7 @@ public struct KnowledgeVocabulary: Sendable {
                 exons[cell(row, "gene"), default: [:]][exon] = first...last
                 exonEnds[cell(row, "gene"), default: [:]][exon] = Int(cell(row, "lastCodingBase"))
             case "countries.tsv":
+                countries.insert(cell(row, "country"))
                 agencies.insert(cell(row, "agency"))
                 payers.insert(cell(row, "payer"))
             case "drugs.tsv":

@@ -37,7 +37,7 @@ struct TableRules {
     static func of(_ name: String) -> TableRules? { all[name] }
 
     /// Tables that the program or a curator uses, and whose rows have no rules here.
-    static let withoutRules: Set = ["unexpressed.tsv", "trials.tsv"]
+    static let withoutRules: Set = ["unexpressed.tsv"]
 
     private static let cited: [String: Cell] = [
         "citations": .text, "status": .word(["verified", "unverified"]), "note": .text,
@@ -103,5 +103,5 @@ struct TableRules {
     ]
 
     /// Names of all tables that have a meaning.
-    static let names: Set<String> = withoutRules.union(all.keys).union(["evidence.tsv"])
+    static let names: Set<String> = withoutRules.union(all.keys).union(["evidence.tsv", "trials.tsv"])
 }

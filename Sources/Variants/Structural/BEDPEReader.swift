@@ -17,6 +17,7 @@ struct BEDPEReader: Sendable {
     private var lineNumber = 0
     private var rows: [Row] = []
     private var tally = StructuralTally()
+    private var filterUse = FilterUse()
     private(set) var contigStyles = ContigStyles()
 
     init(file: String) { self.file = file }
@@ -64,8 +65,11 @@ struct BEDPEReader: Sendable {
         (facts.id, facts.statedType, facts.sample) = (
             cell(layout.name), cell(layout.type), cell(layout.sample)
         )
-        facts.filters = cell(layout.filter).split(separator: ";").map(String.init).filter { $0 != "PASS" }
-        facts.isPass = facts.filters.isEmpty
+        // As in VCF, see ``PassRule``; a table without the column has what passed.
+        let filters = cell(layout.filter)
+        facts.filters = filters.split(separator: ";").map(String.init).filter { $0 != "PASS" }
+        facts.isPass = layout.filter == nil || filters == "PASS"
+        filterUse.add(isPass: facts.isPass, isUnfiltered: filters.isEmpty)
         facts.isImprecise = one.isWide || other?.isWide ?? false
         facts.lineNumber = lineNumber
         let inserted = cell(layout.inserted)
@@ -109,7 +113,7 @@ struct BEDPEReader: Sendable {
 
     // MARK: Strands
 
-    func finish(stated: StrandConvention?) throws(InputError) -> (
+    func finish(stated: StrandConvention?, unfilteredIsPass: Bool) throws(InputError) -> (
         calls: StructuralCalls, convention: StrandConvention?, decidedBy: String
     ) {
         guard let layout else {
@@ -126,14 +130,17 @@ struct BEDPEReader: Sendable {
         let (convention, decidedBy) = convention(layout, stated)
         var tally = tally
         var variants: [StructuralVariant] = []
+        tally.filterWarning = filterUse.warning(unfilteredIsPass: unfilteredIsPass)
+        let acceptsUnfiltered = filterUse.rule(unfilteredIsPass: unfilteredIsPass).acceptsUnfiltered
         for row in rows {
-            guard let variant = variant(row, convention) else {
+            guard var variant = variant(row, convention) else {
                 tally.add(.noOrientation, "\(row.one)", line: row.facts.lineNumber)
                 continue
             }
             if let type = BEDPEType.kind(variant.statedType)?.kind, type != variant.kind {
                 tally.otherTypes += 1
             }
+            if acceptsUnfiltered, variant.filters.isEmpty { variant.isPass = true }
             variants.append(variant)
         }
         return (

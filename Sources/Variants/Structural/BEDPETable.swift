@@ -21,14 +21,16 @@ public struct BEDPETable: Sendable {
 
     /// Reads a table.
     ///
-    /// - Shape: `lines` the bytes of each line, with or without its end; `stated` what the user says about the strands.
+    /// - Shape: `lines` the bytes of each line, with or without its end; `stated` what the user says about the strands; with
+    ///   `unfilteredIsPass` an empty filter passes also where others are `PASS`.
     /// - Throws: `InputError` if there are no columns for two places, or no strands and no types.
     public init(
-        file: String, lines: some Sequence<some Collection<UInt8>>, stated: StrandConvention? = nil
+        file: String, lines: some Sequence<some Collection<UInt8>>, stated: StrandConvention? = nil,
+        unfilteredIsPass: Bool = false
     ) throws(InputError) {
         var reader = BEDPEReader(file: file)
         for line in lines { try reader.read(line) }
-        let found = try reader.finish(stated: stated)
+        let found = try reader.finish(stated: stated, unfilteredIsPass: unfilteredIsPass)
         self.file = file
         (calls, convention, decidedBy) = (found.calls, found.convention, found.decidedBy)
         contigStyles = reader.contigStyles

@@ -87,6 +87,7 @@ public struct StructuralReader: Sendable {
         let variants = (whole + joined).sorted {
             ($0.order, $0.variant.isReciprocal ? 1 : 0) < ($1.order, $1.variant.isReciprocal ? 1 : 0)
         }.map(\.variant)
+        tally.filterWarning = filterUse.warning(unfilteredIsPass: unfilteredIsPass)
         tally.otherTypes = variants.count(where: Self.isOfOtherType)
         return StructuralCalls(variants: variants, tally: tally)
     }

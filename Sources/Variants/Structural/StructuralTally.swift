@@ -41,6 +41,9 @@ public struct StructuralTally: Hashable, Sendable {
     /// Junctions whose type as written is not the one that their sides give.
     public internal(set) var otherTypes = 0
 
+    /// That an empty filter does not pass beside `PASS`; nil where there is no such thing to tell.
+    public internal(set) var filterWarning: String?
+
     mutating func add(_ obstacle: Obstacle, _ text: @autoclosure () -> String, line: Int) {
         if let place = unread.firstIndex(where: { $0.obstacle == obstacle }) {
             unread[place].count += 1
@@ -73,6 +76,15 @@ public struct StructuralCalls: Hashable, Sendable {
             let count = variants.count { $0.kind == kind && isCounted($0) }
             return count > 0 ? (kind, count) : nil
         }
+    }
+
+    /// The number of junctions that do not pass, by their filters as VCF joins them; `.` without any.
+    public var filtered: [String: Int] {
+        var counts: [String: Int] = [:]
+        for variant in variants where !variant.isPass {
+            counts[variant.filters.isEmpty ? "." : variant.filters.joined(separator: ";"), default: 0] += 1
+        }
+        return counts
     }
 
     /// The number of junctions whose mate is in this state.

@@ -107,6 +107,29 @@ struct BEDPETests {
         #expect(table.calls.tally.unread.map(\.obstacle) == [.noOrientation])
     }
 
+    @Test("an empty filter passes where no row has PASS; all others but PASS do not, and are counted")
+    func filters() throws {
+        let head = Self.head + "\tFILTER"
+        func calls(_ filters: [String], unfilteredIsPass: Bool = false) throws -> StructuralCalls {
+            let rows = filters.map { "1 100 101 1 5000 5001 + - \($0)".replacing(" ", with: "\t") }
+            return try BEDPETable(
+                file: "a.bedpe", lines: ([head] + rows).map { Array($0.utf8) },
+                unfilteredIsPass: unfilteredIsPass
+            ).calls
+        }
+        let filters = ["PASS", ".", "LowQual", "LowQual;PASS", "a;b", "a;b"]
+        let mixed = try calls(filters)
+        #expect(mixed.variants.map(\.isPass) == [true, false, false, false, false, false])
+        #expect(mixed.filtered == [".": 1, "LowQual": 2, "a;b": 2])
+        #expect(mixed.tally.filterWarning?.hasPrefix("FILTER is PASS in 1 records and . in 1") == true)
+        let said = try calls(filters, unfilteredIsPass: true)
+        #expect(said.variants.map(\.isPass) == [true, true, false, false, false, false])
+        let none = try calls([".", "NA", "", "LowQual"])
+        #expect(none.variants.map(\.isPass) == [true, true, true, false] && none.tally.filterWarning == nil)
+        let without = try Self.table([Self.head, "1 100 101 1 5000 5001 + -"]).calls
+        #expect(without.variants.map(\.isPass) == [true] && without.filtered.isEmpty)
+    }
+
     @Test("damaged rows are counted, a side that is not known is a single breakend")
     func damaged() throws {
         let table = try Self.table([
