@@ -192,7 +192,7 @@ extension CaseSummary {
 
     /// The best tier among findings with evidence, or `none`.
     var bestTier: String {
-        let tiers = Set(findings.filter { !$0.evidence.isEmpty }.map(\.tier))
+        let tiers = Set(findings.filter { !$0.evidence.isEmpty && $0.kind != .pharmacogenetic }.map(\.tier))
         return Finding.Tier.allCases.first { tiers.contains($0) }?.rawValue ?? "none"
     }
 
