@@ -32,8 +32,11 @@ public struct Pharmacogene: Hashable, Sendable {
         /// What the assembly has there; one of the position's alleles, not always the first.
         public let reference: String
 
-        /// The bases that must have been seen to tell the alleles apart, 0-based.
+        /// The bases of its alleles, 0-based.
         public var range: Range<Int> { position..<(position + reference.utf8.count) }
+
+        /// The bases that must have been seen to tell the alleles apart: without the anchor of those that may be missing.
+        public var decisive: Range<Int> { range.count > 1 ? range.dropFirst() : range }
     }
 
     /// A named allele.

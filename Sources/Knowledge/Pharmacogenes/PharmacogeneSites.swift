@@ -170,16 +170,17 @@ public struct PharmacogeneSites: Sendable {
             } else if let thin = record.thin {
                 notes.append(thin)
             } else {
-                covered.append(record.range.clamped(to: place.range))
+                covered.append(record.range.clamped(to: place.decisive))
             }
         }
         let isVariant = merged.contains { $0 != .unknown && $0 != .reference }
+        let needed = GenomicInterval(contig: position.contig, zeroBased: place.decisive)
         let isCovered = RegionSet(covered.map { GenomicInterval(contig: position.contig, zeroBased: $0) })
-            .fraction(of: GenomicInterval(contig: position.contig, zeroBased: place.range)) == 1
+            .fraction(of: needed) == 1
         if !isVariant {
             let isCallable =
                 near.allSatisfy { !$0.range.overlaps(place.range) }
-                && callable?.fraction(of: GenomicInterval(contig: position.contig, zeroBased: place.range)) == 1
+                && callable?.fraction(of: needed) == 1
             if isCovered || isCallable { merged = [.reference, .reference] }
         }
         return observation(merged, guide, notes, position, place)
