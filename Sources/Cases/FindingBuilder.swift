@@ -67,7 +67,8 @@ public struct FindingBuilder: Sendable {
     /// - Throws: `InputError` where the index of the base cannot be read.
     public func build(
         _ calls: [ObservedCall], dosages: [ObservedDosage] = [], disruptions: [ObservedDisruption] = [],
-        pharmacogenes: [String: PharmacogeneCall] = [:], profile base: MolecularProfile, usesDepthFilters: Bool
+        pharmacogenes: [String: PharmacogeneCall] = [:], profile base: MolecularProfile,
+        usesDepthFilters: Bool
     ) throws(InputError) -> Output {
         var output = Output()
         let filtered = calls.filter {
@@ -113,7 +114,8 @@ public struct FindingBuilder: Sendable {
             }
             findings[index].isDriver =
                 !alteration.isGermline && (alteration.isLikelyOncogenic || isMatched)
-            let isBroken = index >= usable.count + altered.count && index - usable.count - altered.count < broken.count
+            let isBroken =
+                index >= usable.count + altered.count && index - usable.count - altered.count < broken.count
             if isBroken
                 ? broken[index - usable.count - altered.count].isHit
                 : index < usable.count && isPathogenic[index],

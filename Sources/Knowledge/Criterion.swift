@@ -136,6 +136,14 @@ public indirect enum Criterion: Hashable, Sendable {
 }
 
 extension Criterion {
+    /// Whether a leaf asks for anything in a gene but how its inherited copies work.
+    public func namesEvent(in gene: String) -> Bool {
+        leaves.contains { leaf in
+            if case .metabolizer = leaf { return false }
+            return leaf.genes.contains(gene)
+        }
+    }
+
     /// The same asked of inherited changes alone; measures and absences stay as they are.
     var inherited: Criterion {
         switch self {

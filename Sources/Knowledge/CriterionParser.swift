@@ -210,7 +210,8 @@ private struct CriterionParser {
             guard let kind = AlterationClass(rawValue: word) else {
                 throw fault(
                     "\"\(word)\" is no event of \(gene); expected p.…, codon, exon, residues, a class, "
-                        + "amplification, homozygous_deletion, gain, loss, oncogenic, poor_metabolizer or any")
+                        + "amplification, homozygous_deletion, gain, loss, oncogenic, poor_metabolizer or any"
+                )
             }
             return .effect(gene: gene, class: kind, isBiallelic: take("biallelic"))
         }

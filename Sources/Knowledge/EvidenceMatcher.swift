@@ -129,7 +129,9 @@ public struct EvidenceMatcher: Sendable {
             for number in near.filter(Set(named).contains) + named where count < Self.missLimit {
                 guard seen.insert(number).inserted else { continue }
                 let row = try evidence.row(number)
-                guard row.gene == gene, row.isValid(on: date), !row.criterion.asksForMetabolizer else { continue }
+                guard row.gene == gene, row.isValid(on: date), !row.criterion.asksForMetabolizer else {
+                    continue
+                }
                 let outcome = evaluator(row, profile, oncogenic: oncogenic).evaluate(row.criterion)
                 guard outcome.truth != .yes, let failure = outcome.failures.first,
                     // "No alteration of X" and "X was not measured" are no near misses.

@@ -133,10 +133,14 @@ struct FilePass: Sendable {
             assembly: file.assembly.assembly, burden: collector.burden, fields: fields,
             sketch: collector.sketch, regionalSketch: collector.regionalSketch, isRegional: isRegional,
             sexCheck: collector.sexCheck,
-            profile: reference == nil ? nil : collector.profile, pharmacogenes: collector.pharmacogenes?.sites,
-            tumorReason: rules.origin == .germline ? file.roles.normal.flatMap {
-                PharmacogeneInput.tumorReason(file.header, column: $0, named: samples.normal)
-            } : nil,
+            profile: reference == nil ? nil : collector.profile,
+            pharmacogenes: collector.pharmacogenes?.sites,
+            tumorReason: rules.origin == .germline
+                ? file.roles.normal.flatMap {
+                    PharmacogeneInput.tumorReason(
+                        file.header, column: $0,
+                        named: file.roles.decidedBy == "--normal" ? file.header.samples[$0] : nil)
+                } : nil,
             warnings: warnings(result),
             input: InputVCF(
                 path: path, missingHeaderLines: result.gaps.headerLines,

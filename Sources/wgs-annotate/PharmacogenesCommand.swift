@@ -7,7 +7,8 @@ import Reports
 
 struct PharmacogenesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "pgx", abstract: "Diplotypes, activity scores and phenotypes of the normal sample, as JSON.",
+        commandName: "pgx",
+        abstract: "Diplotypes, activity scores and phenotypes of the normal sample, as JSON.",
         discussion: """
             DPYD, NUDT15, TPMT and UGT1A1. A position that no record tells is reference only where a gVCF or --callable covers it. \
             Doses are for the clinic to decide.

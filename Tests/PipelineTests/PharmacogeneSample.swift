@@ -67,7 +67,8 @@ struct PharmacogeneSample {
             case nil:
                 let place = try #require(position.places[.grch38])
                 try sample.add(
-                    "chr\(position.contig) \(place.position + 1) \(place.reference) \(position.alleles[1]) 0/0")
+                    "chr\(position.contig) \(place.position + 1) \(place.reference) \(position.alleles[1]) 0/0"
+                )
             }
         }
         return sample

@@ -32,7 +32,8 @@ struct PharmacogeneTests {
     func table() throws {
         let dpyd = try PharmacogeneSample.gene("DPYD")
         #expect(dpyd.positions.count == 83 && dpyd.alleles.count == 84)
-        #expect(dpyd.alleles.count { $0.activity == 0 } == 21 && dpyd.alleles.count { $0.activity == 0.5 } == 7)
+        #expect(
+            dpyd.alleles.count { $0.activity == 0 } == 21 && dpyd.alleles.count { $0.activity == 0.5 } == 7)
         #expect(dpyd.positions.count { $0.places[.grch37] != nil } == 8)
         for position in dpyd.positions {
             guard let old = position.places[.grch37], let new = position.places[.grch38] else { continue }
@@ -77,6 +78,10 @@ struct PharmacogeneTests {
         #expect(call.diplotypes == ["Reference/c.1129-5923C>G, c.1236G>A (HapB3)"])
         #expect(call.notes.contains { $0.contains("inferred from its tag") })
         #expect(call.notCovered.contains(Self.causal))
+        // The intronic variant alone is an allele of its own, outside the first tier.
+        let intron = try PharmacogeneSample.whole("DPYD", [Self.causal: "0/1"]).call()
+        #expect(intron.diplotypes == ["Reference/c.1129-5923C>G"] && intron.activityScore == 1.5)
+        #expect(intron.notes.contains { $0.contains("grade of the evidence") })
     }
 
     @Test("what is not phased is the worst case and says so; what phase cannot change is not")
@@ -156,7 +161,9 @@ struct PharmacogeneSitesTests {
 
     @Test(
         "a block of few reads, of low quality or without genotype proves nothing",
-        arguments: ["GT:DP 0/0:9", "GT:MIN_DP:DP 0/0:3:30", "GT:GQ 0/0:19", "GT:DP ./.:30", "DP 30", "GT:DP 0/.:30"])
+        arguments: [
+            "GT:DP 0/0:9", "GT:MIN_DP:DP 0/0:3:30", "GT:GQ 0/0:19", "GT:DP ./.:30", "DP 30", "GT:DP 0/.:30",
+        ])
     func thin(sample: String) throws {
         let lines = ["chr1 97450000 A <NON_REF> PASS END=97450100 \(sample)"]
         let position = try PharmacogeneSample(lines).position(Self.a2)
@@ -170,10 +177,14 @@ struct PharmacogeneSitesTests {
     @Test("a record that is not there is reference in callable regions, and not covered elsewhere")
     func callable() throws {
         var sample = try PharmacogeneSample()
-        sample.callable = RegionSet([GenomicInterval(contig: Contig("chr1"), oneBased: 97_000_000...97_450_058)])
+        sample.callable = RegionSet([
+            GenomicInterval(contig: Contig("chr1"), oneBased: 97_000_000...97_450_058)
+        ])
         #expect(try sample.position(Self.a2).state == .reference)
         #expect(try sample.position("rs55886062").state == .notCovered)
-        sample.callable = RegionSet([GenomicInterval(contig: Contig("chr1"), oneBased: 97_000_000...97_450_057)])
+        sample.callable = RegionSet([
+            GenomicInterval(contig: Contig("chr1"), oneBased: 97_000_000...97_450_057)
+        ])
         #expect(try sample.position(Self.a2).state == .notCovered)
     }
 
@@ -181,7 +192,8 @@ struct PharmacogeneSitesTests {
         "genotypes that say half or too much",
         arguments: [
             ("0/.", PharmacogeneCall.State.notCovered, nil), ("./1", .variant, 1.0), ("1", .variant, 1.0),
-            ("0", .notCovered, nil), ("./.", .notCovered, nil), ("0/0/1", .notCovered, nil), ("1/1", .variant, 0),
+            ("0", .notCovered, nil), ("./.", .notCovered, nil), ("0/0/1", .notCovered, nil),
+            ("1/1", .variant, 0),
         ] as [(String, PharmacogeneCall.State, Double?)])
     func genotypes(text: String, state: PharmacogeneCall.State, score: Double?) throws {
         let sample = try PharmacogeneSample(["chr1 97450058 C T \(text)"])
@@ -197,14 +209,21 @@ struct PharmacogeneSitesTests {
             ["chr1 97450058 C G,T 0/2"], ["chr1 97450058 C G 0/0", "chr1 97450058 C T 0/1"],
             ["chr1 97450058 CG TG,CA 0/1"], ["chr1 97450057 AC AT 0/1"],
         ] {
-            #expect(try PharmacogeneSample(lines).call().diplotypes == ["Reference/c.1905+1G>A (*2A)"], "\(lines)")
+            #expect(
+                try PharmacogeneSample(lines).call().diplotypes == ["Reference/c.1905+1G>A (*2A)"], "\(lines)"
+            )
         }
         // Both copies carry a variant, one of which nobody knows.
         let other = try PharmacogeneSample(["chr1 97450058 C G,T 1/2"])
         #expect(try other.position(Self.a2).note?.contains("not in the definition") == true)
         #expect(try other.call().activityScore == 1)
-        let ugt = [["chr2 233760233 CAT CATAT,C,CATATAT 1/3"], ["chr2 233760233 C CAT 0/1", "chr2 233760233 C CATAT 1/0"]]
-        for lines in ugt { #expect(try PharmacogeneSample(lines).call("UGT1A1").diplotypes == ["*28/*37"], "\(lines)") }
+        let ugt = [
+            ["chr2 233760233 CAT CATAT,C,CATATAT 1/3"],
+            ["chr2 233760233 C CAT 0/1", "chr2 233760233 C CATAT 1/0"],
+        ]
+        for lines in ugt {
+            #expect(try PharmacogeneSample(lines).call("UGT1A1").diplotypes == ["*28/*37"], "\(lines)")
+        }
     }
 
     @Test("both changes of a block substitution count, and a base within it that is not changed is reference")
@@ -218,7 +237,10 @@ struct PharmacogeneSitesTests {
 
     @Test("a deletion over a position, and `*`, leave the copy unseen")
     func spanning() throws {
-        for line in ["chr1 97450055 AAACGG A 0/1", "chr1 97450058 C * 0/1", "chr1 97450000 A <DEL> PASS END=97450100 GT 0/1"] {
+        for line in [
+            "chr1 97450055 AAACGG A 0/1", "chr1 97450058 C * 0/1",
+            "chr1 97450000 A <DEL> PASS END=97450100 GT 0/1",
+        ] {
             let position = try PharmacogeneSample([line]).position(Self.a2)
             #expect(position.state == .notCovered && position.note != nil, "\(line)")
         }
@@ -233,14 +255,20 @@ struct PharmacogeneSitesTests {
         #expect(position.state == .notCovered && position.note?.contains("does not pass") == true)
     }
 
-    @Test("a deletion is found wherever in its repeat it is written; an indel that may be one is not passed over")
+    @Test(
+        "a deletion is found wherever in its repeat it is written; an indel that may be one is not passed over"
+    )
     func shifted() throws {
         let seven = "c.295_298delTCAT (*7)"
-        #expect(try PharmacogeneSample(["chr1 97740410 GATGA G 0/1"]).call().diplotypes == ["Reference/\(seven)"])
+        #expect(
+            try PharmacogeneSample(["chr1 97740410 GATGA G 0/1"]).call().diplotypes == ["Reference/\(seven)"])
         let written = try PharmacogeneSample(["chr1 97740414 AATGA A 0/1"])
         #expect(try written.position("rs72549309").state == .notCovered)
         #expect(try written.position("rs72549309").note != nil)
-        #expect(try PharmacogeneSample(["chr1 97450066 GG G 0/1"]).call().diplotypes == ["Reference/c.1898delC (*3)"])
+        #expect(
+            try PharmacogeneSample(["chr1 97450066 GG G 0/1"]).call().diplotypes == [
+                "Reference/c.1898delC (*3)"
+            ])
     }
 
     @Test("REF that is not the genome's is told, and the position not called")
@@ -317,10 +345,12 @@ struct NamedPharmacogeneTests {
         #expect(call.notes.contains { $0.contains("*3B/*3C (Poor Metabolizer)") })
     }
 
-    @Test("on GRCh37 the checked positions are called", arguments: [
-        ("UGT1A1", "2 234668879 C CAT 0/1", "*1/*28"), ("UGT1A1", "2 234669144 G A 0/1", "*1/*6"),
-        ("TPMT", "6 18143955 C G 0/1", "*1/*2"), ("NUDT15", "13 48619855 C T 1/1", "*3/*3"),
-    ])
+    @Test(
+        "on GRCh37 the checked positions are called",
+        arguments: [
+            ("UGT1A1", "2 234668879 C CAT 0/1", "*1/*28"), ("UGT1A1", "2 234669144 G A 0/1", "*1/*6"),
+            ("TPMT", "6 18143955 C G 0/1", "*1/*2"), ("NUDT15", "13 48619855 C T 1/1", "*3/*3"),
+        ])
     func grch37(gene: String, line: String, diplotype: String) throws {
         #expect(try PharmacogeneSample([line], on: .grch37).call(gene).diplotypes == [diplotype])
     }
@@ -347,7 +377,9 @@ struct PublishedPharmacogeneTests {
         }
     }
 
-    private static func sample(_ genotypes: [String: String], separator: Character) throws -> PharmacogeneSample {
+    private static func sample(_ genotypes: [String: String], separator: Character) throws
+        -> PharmacogeneSample
+    {
         let other = "rs186169810"
         let cells = genotypes.mapValues { text -> String? in
             text == "missing" ? nil : String(text.map { "|/".contains($0) ? separator : $0 })
@@ -356,7 +388,8 @@ struct PublishedPharmacogeneTests {
             "DPYD", cells.merging([other: String?.none]) { $1 })
         // c.1314A>G is none of the definition's alleles; it lies where c.1314T>G does.
         if let genotype = cells[other] ?? nil {
-            try sample.add(try PharmacogeneSample.line(other, genotype, alternate: genotype.contains("1") ? "G" : "C"))
+            try sample.add(
+                try PharmacogeneSample.line(other, genotype, alternate: genotype.contains("1") ? "G" : "C"))
         }
         return sample
     }
@@ -411,7 +444,9 @@ struct PublishedPharmacogeneTests {
         #expect(published.count == 3570)
         for row in published {
             let counts = try #require(row["diplotypekey"] as? [String: Int])
-            let names = counts.sorted { $0.key < $1.key }.flatMap { Array(repeating: $0.key, count: $0.value) }
+            let names = counts.sorted { $0.key < $1.key }.flatMap {
+                Array(repeating: $0.key, count: $0.value)
+            }
             var observed = gene.positions.map { _ in PharmacogeneObservation(copies: [0, 0]) }
             for (copy, name) in names.enumerated() {
                 for (position, change) in try #require(alleles[name]).changes {
@@ -421,23 +456,32 @@ struct PublishedPharmacogeneTests {
             for isPhased in [true, false] {
                 for index in observed.indices { observed[index].isPhased = isPhased }
                 let call = caller.call(observed)
-                #expect(call.activityScore == (row["activityScore"] as? String).flatMap { Double($0) }, "\(names)")
+                #expect(
+                    call.activityScore == (row["activityScore"] as? String).flatMap { Double($0) }, "\(names)"
+                )
                 #expect(call.phenotype == row["phenotype"] as? String, "\(names)")
                 #expect(call.diplotypes.count == 1)
-                if isPhased { #expect(own(call.diplotypes[0]) == own(names.joined(separator: "/")), "\(names)") }
+                if isPhased {
+                    #expect(own(call.diplotypes[0]) == own(names.joined(separator: "/")), "\(names)")
+                }
             }
         }
     }
 
-    @Test("the diplotypes of the other genes have the published phenotype", arguments: ["NUDT15", "TPMT", "UGT1A1"])
+    @Test(
+        "the diplotypes of the other genes have the published phenotype",
+        arguments: ["NUDT15", "TPMT", "UGT1A1"])
     func named(name: String) throws {
         let gene = try PharmacogeneSample.gene(name)
         let caller = PharmacogeneCaller(gene, assembly: .grch38)
         let alleles = Dictionary(gene.alleles.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
-        let published = try #require(try Self.json("phenotype/\(name).json")["diplotypes"] as? [[String: Any]])
+        let published = try #require(
+            try Self.json("phenotype/\(name).json")["diplotypes"] as? [[String: Any]])
         for row in published {
             let counts = try #require(row["diplotypekey"] as? [String: Int])
-            let names = counts.sorted { $0.key < $1.key }.flatMap { Array(repeating: $0.key, count: $0.value) }
+            let names = counts.sorted { $0.key < $1.key }.flatMap {
+                Array(repeating: $0.key, count: $0.value)
+            }
             var observed = gene.positions.map { _ in PharmacogeneObservation(copies: [0, 0], isPhased: true) }
             for (copy, name) in names.enumerated() {
                 for (position, change) in try #require(alleles[name]).changes {
@@ -446,7 +490,9 @@ struct PublishedPharmacogeneTests {
             }
             let call = caller.call(observed)
             #expect(call.phenotype == row["phenotype"] as? String, "\(names) \(call.diplotypes)")
-            #expect(Set(call.diplotypes) == [names.joined(separator: "/")] || Set(call.diplotypes) == [names.reversed().joined(separator: "/")])
+            #expect(
+                Set(call.diplotypes) == [names.joined(separator: "/")]
+                    || Set(call.diplotypes) == [names.reversed().joined(separator: "/")])
         }
     }
 
@@ -455,8 +501,12 @@ struct PublishedPharmacogeneTests {
         for gene in try PharmacogeneSample.genes.get() {
             let definition = try Self.json("definition/\(gene.gene)_translation.json")
             let variants = try #require(definition["variants"] as? [[String: Any]])
-            #expect(gene.positions.map { $0.places[.grch38]?.position } == variants.map { ($0["position"] as? Int).map { $0 - 1 } })
-            #expect(gene.positions.map(\.alleles) == variants.map { [$0["ref"] as? String ?? ""] + ($0["alts"] as? [String] ?? []) })
+            #expect(
+                gene.positions.map { $0.places[.grch38]?.position }
+                    == variants.map { ($0["position"] as? Int).map { $0 - 1 } })
+            #expect(
+                gene.positions.map(\.alleles)
+                    == variants.map { [$0["ref"] as? String ?? ""] + ($0["alts"] as? [String] ?? []) })
             let named = try #require(definition["namedAlleles"] as? [[String: Any]])
             #expect(gene.alleles.map(\.name) == named.map { $0["name"] as? String })
             for (allele, row) in zip(gene.alleles, named) where row["reference"] as? Bool == false {

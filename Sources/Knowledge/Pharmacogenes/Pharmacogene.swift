@@ -139,7 +139,8 @@ extension Pharmacogene {
                 remedy: "Give contig, position (1-based), REF and ALTs as VCF writes them.")
         }
         let reference = table.cell(row, "ref"), alleles = [reference] + table.items(row, "alts")
-        guard alleles.count > 1, alleles.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy("ACGT".utf8.contains) })
+        guard alleles.count > 1,
+            alleles.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy("ACGT".utf8.contains) })
         else { throw fault("REF or ALT is empty or holds another letter than A, C, G, T") }
         guard let place = Int(table.cell(row, "grch38")), place > 0 else {
             throw fault("grch38 is \"\(table.cell(row, "grch38"))\", a position was expected")
@@ -148,7 +149,9 @@ extension Pharmacogene {
         if !table.cell(row, "grch37").isEmpty {
             let own = table.cell(row, "grch37Ref")
             guard let place = Int(table.cell(row, "grch37")), place > 0, alleles.contains(own) else {
-                throw fault("grch37 is no position, or grch37Ref \"\(own)\" none of \(alleles.joined(separator: ", "))")
+                throw fault(
+                    "grch37 is no position, or grch37Ref \"\(own)\" none of \(alleles.joined(separator: ", "))"
+                )
             }
             places[.grch37] = Place(position: place - 1, reference: own)
         }

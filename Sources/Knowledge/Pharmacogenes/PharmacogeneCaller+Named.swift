@@ -33,7 +33,8 @@ extension PharmacogeneCaller {
         // Exchanging all blocks at once changes nothing, so that the first keeps its place.
         var ways: [[[Int]]] = []
         for way in 0..<(1 << max(free.count - 1, 0)) {
-            let flipped = Set(free.dropFirst().enumerated().filter { way >> $0.offset & 1 == 1 }.map(\.element))
+            let flipped = Set(
+                free.dropFirst().enumerated().filter { way >> $0.offset & 1 == 1 }.map(\.element))
             let copies = (0...1).map { copy in
                 alleles(seen.filter { $0.copies[flipped.contains($0.block) ? 1 - copy : copy] })
             }

@@ -60,7 +60,7 @@ public struct PharmacogeneCaller: Sendable {
             call.notCovered.append(gene.positions[index].name)
         }
         call.isComplete = call.notCovered.isEmpty
-        guard observed.contains(where: { $0.copies.contains { $0 != nil } }) else {
+        guard observed.contains(where: { $0.state != .notCovered }) else {
             call.notes.append(
                 "No position of \(gene.gene) is known to be covered, so there is no call. A gVCF, or the callable regions "
                     + "(--callable), tell reference from not covered.")
@@ -82,8 +82,9 @@ public struct PharmacogeneCaller: Sendable {
             genotype: observed.copies.contains { $0 != nil }
                 ? bases.joined(separator: observed.isPhased ? "|" : "/") : nil,
             phaseSet: observed.phaseSet,
-            note: observed.note ?? (place == nil && assembly != nil
-                ? "its place on \(assembly?.rawValue ?? "") was not checked" : nil))
+            note: observed.note
+                ?? (place == nil && assembly != nil
+                    ? "its place on \(assembly?.rawValue ?? "") was not checked" : nil))
     }
 
     private func noteGaps(_ decisive: Int, _ call: inout PharmacogeneCall) {
@@ -102,6 +103,12 @@ public struct PharmacogeneCaller: Sendable {
         let hits = hits(observed, &call.notes)
         let blocks = Set(hits.map(\.block)).subtracting([.fixed]).sorted()
         call.alleles = found(hits)
+        let limited = call.alleles.filter { ($0.activityValue ?? 1) < 1 && !$0.isFirstTier }.map(\.name)
+        if !limited.isEmpty {
+            call.notes.append(
+                "\(limited.joined(separator: "; ")): CPIC's grade of the evidence is not in the table; look it up before a dose rests "
+                    + "on it.")
+        }
         var worst: (score: Double, pair: [Int])?
         var best = 0.0
         // Sixteen blocks are more than anybody has; beyond, what matters least stays where it was written.
@@ -112,7 +119,13 @@ public struct PharmacogeneCaller: Sendable {
             let score = pair.reduce(0) { $0 + activity($1) }
             best = max(best, score)
             let sorted = pair.sorted { rank($0) < rank($1) }
-            if let worst, (worst.score, place(worst.pair[0]), place(worst.pair[1])) <= (score, place(sorted[0]), place(sorted[1])) { continue }
+            if let worst,
+                (worst.score, place(worst.pair[0]), place(worst.pair[1])) <= (
+                    score, place(sorted[0]), place(sorted[1])
+                )
+            {
+                continue
+            }
             worst = (score, sorted)
         }
         guard let worst else { return }
@@ -132,7 +145,8 @@ public struct PharmacogeneCaller: Sendable {
             call.bestCaseScore = best
             call.notes.append(
                 "Worst case: \(names.joined(separator: "; ")) are not phased and are taken to lie on different copies; on one copy "
-                    + "the score would be up to \(best). The Dutch guideline (DPWG) then asks for an enzyme test.")
+                    + "the score would be up to \(best). The Dutch guideline (DPWG) then asks for an enzyme test."
+            )
         } else {
             call.notes.append(
                 "\(names.joined(separator: "; ")) are not all phased; the score does not depend on it.")
@@ -220,7 +234,8 @@ public struct PharmacogeneCaller: Sendable {
         }
         if !exon.isComplete || !intron.isComplete {
             notes.append(
-                "Of HapB3 only \(intron.isComplete ? Self.hapB3.causal : "a part of \(Self.hapB3.causal)") was covered.")
+                "Of HapB3 only \(intron.isComplete ? Self.hapB3.causal : "a part of \(Self.hapB3.causal)") was covered."
+            )
         }
         let (causes, marks) = (cause.count { $0 }, marked.count { $0 })
         if marks > causes {
@@ -233,7 +248,8 @@ public struct PharmacogeneCaller: Sendable {
         let isComparable =
             block(cause, intron, causal) == .fixed || block(marked, exon, tag) == .fixed
             || intron.isPhased && exon.isPhased && intron.phaseSet == exon.phaseSet
-        let together = isComparable ? zip(cause, marked).map { $0 && $1 } : cause.firstTrue(min(causes, marks))
+        let together =
+            isComparable ? zip(cause, marked).map { $0 && $1 } : cause.firstTrue(min(causes, marks))
         let rest = zip(cause, together).map { $0 && !$1 }
         // A homozygous cause is on both copies; which of them has the tag is for the exonic position to say.
         let guide = causes == 2 && marks == 1 ? (exon, tag) : (intron, causal)

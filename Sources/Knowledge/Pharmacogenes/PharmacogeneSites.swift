@@ -60,7 +60,8 @@ public struct PharmacogeneSites: Sendable {
 
     /// Where records are looked at.
     public var intervals: [GenomicInterval] {
-        spans.flatMap { contig, ranges in ranges.map { GenomicInterval(contig: contig, zeroBased: $0) } }.sorted()
+        spans.flatMap { contig, ranges in ranges.map { GenomicInterval(contig: contig, zeroBased: $0) } }
+            .sorted()
     }
 
     /// Where records are looked at on one contig.
@@ -82,12 +83,15 @@ public struct PharmacogeneSites: Sendable {
             variants[index] = variant.trimmed(keepingAnchor: false)
         }
         // Of a record with explicit alleles END is no stretch of reference.
-        let end = variants.allSatisfy { $0 == nil } ? Self.end(of: record) : record.position + record.column(3).count
+        let end =
+            variants.allSatisfy { $0 == nil }
+            ? Self.end(of: record) : record.position + record.column(3).count
         let genotype = Genotype(record, sample: sample)
         records.append(
             Record(
                 key: record.key, contig: Contig(record.contigName), reference: record.reference.uppercased(),
-                range: record.position..<max(end, record.position + 1), variants: variants, genotype: genotype,
+                range: record.position..<max(end, record.position + 1), variants: variants,
+                genotype: genotype,
                 isPass: isPass, thin: Self.thin(record, sample)))
         if !isAligned { self.isAligned = false }
     }
@@ -166,7 +170,9 @@ public struct PharmacogeneSites: Sendable {
                 merged = joined
                 guide = guide ?? genotype
             } else if copies.contains(.unknown) {
-                for (index, copy) in copies.enumerated() where merged[index] == .unknown { merged[index] = copy }
+                for (index, copy) in copies.enumerated() where merged[index] == .unknown {
+                    merged[index] = copy
+                }
             } else if let thin = record.thin {
                 notes.append(thin)
             } else {
@@ -175,7 +181,8 @@ public struct PharmacogeneSites: Sendable {
         }
         let isVariant = merged.contains { $0 != .unknown && $0 != .reference }
         let needed = GenomicInterval(contig: position.contig, zeroBased: place.decisive)
-        let isCovered = RegionSet(covered.map { GenomicInterval(contig: position.contig, zeroBased: $0) })
+        let isCovered =
+            RegionSet(covered.map { GenomicInterval(contig: position.contig, zeroBased: $0) })
             .fraction(of: needed) == 1
         if !isVariant {
             let isCallable =
@@ -203,7 +210,8 @@ public struct PharmacogeneSites: Sendable {
             }
         }
         return PharmacogeneObservation(
-            copies: copies, isPhased: guide?.isPhased == true && guide?.ploidy == 2, phaseSet: guide?.phaseSet,
+            copies: copies, isPhased: guide?.isPhased == true && guide?.ploidy == 2,
+            phaseSet: guide?.phaseSet,
             note: notes.isEmpty ? nil : notes.joined(separator: "; "))
     }
 

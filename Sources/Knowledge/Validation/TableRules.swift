@@ -101,8 +101,10 @@ struct TableRules {
             ], key: ["id"]),
         "pharmacogene_positions.tsv": TableRules(
             [
-                "gene": .gene, "rsid": .text, "contig": .filled, "grch38": .integer(from: 1, isOptional: false),
-                "ref": .filled, "alts": .filled, "grch37": .integer(from: 1, isOptional: true), "grch37Ref": .text,
+                "gene": .gene, "rsid": .text, "contig": .filled,
+                "grch38": .integer(from: 1, isOptional: false),
+                "ref": .filled, "alts": .filled, "grch37": .integer(from: 1, isOptional: true),
+                "grch37Ref": .text,
             ], cited, key: ["gene", "grch38"]),
         "pharmacogene_alleles.tsv": TableRules(
             [

@@ -23,20 +23,25 @@ extension CasePipeline {
                 nil,
                 [
                     warning(
-                        "pharmacogenes are not called: \(germline.samples.normal) is a tumor sample (\(reason)).")
+                        "pharmacogenes are not called: \(germline.samples.normal) is a tumor sample (\(reason))."
+                    )
                 ]
             )
         }
         let found = try PharmacogeneInput.calls(knowledge, sites, assembly, callable: request.callable)
         var warnings = found.mismatches.map {
-            warning("REF of \($0.key) is not \($0.expected), which \(assembly.rawValue) has at \($0.position).")
+            warning(
+                "REF of \($0.key) is not \($0.expected), which \(assembly.rawValue) has at \($0.position).")
         }
         if let dpyd = found.calls["DPYD"], !dpyd.isComplete {
-            let result = dpyd.phenotype.map { "\($0), with \(dpyd.notCovered.count) decisive positions not covered" }
+            let result = dpyd.phenotype.map {
+                "\($0), with \(dpyd.notCovered.count) decisive positions not covered"
+            }
             warnings.append(
                 warning(
                     "DPYD: \(result ?? "not called, no position is known to be covered"). A gVCF or callable regions "
-                        + "(--callable) tell reference from not covered; before a fluoropyrimidine is given the gene has to be tested."))
+                        + "(--callable) tell reference from not covered; before a fluoropyrimidine is given the gene has to be tested."
+                ))
         }
         return (found.calls, warnings)
     }

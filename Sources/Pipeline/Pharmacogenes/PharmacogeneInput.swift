@@ -30,7 +30,8 @@ public struct PharmacogeneInput {
         guard !knowledge.pharmacogenes.isEmpty else {
             throw InputError(
                 file: "knowledgebase", problem: "no source has the tables of pharmacogenes",
-                remedy: "Use the knowledge base that comes with the program as the first folder.", kind: .missing)
+                remedy: "Use the knowledge base that comes with the program as the first folder.",
+                kind: .missing)
         }
         let file = try CallFileOpener(request: request, knowledge: knowledge).open(path, origin: .germline)
         let column = try normal(file)
@@ -61,7 +62,8 @@ public struct PharmacogeneInput {
         if let mismatch = result.mismatches.first {
             throw InputError(
                 file: CasePipeline.name(path), place: .record(mismatch.key),
-                problem: "REF is not \(mismatch.expected), which \(assembly.rawValue) has at \(mismatch.position)",
+                problem:
+                    "REF is not \(mismatch.expected), which \(assembly.rawValue) has at \(mismatch.position)",
                 remedy: "Is the file of another assembly? Say so with --assembly.")
         }
         return (result.calls, file.roles.warnings + file.assembly.warnings)
@@ -106,8 +108,11 @@ public struct PharmacogeneInput {
         guard let reason else { return column }
         throw InputError(
             file: name,
-            problem: "sample \(sample) is a tumor (\(reason)); pharmacogenetics is called from the normal sample alone",
-            remedy: "Give the germline calls of the normal sample, and name it with --normal where the file has several.")
+            problem:
+                "sample \(sample) is a tumor (\(reason)); pharmacogenetics is called from the normal sample alone",
+            remedy:
+                "Give the germline calls of the normal sample, and name it with --normal where the file has several."
+        )
     }
 
     /// The assembly whose bases stand at the genes' positions; nil where they do not tell.

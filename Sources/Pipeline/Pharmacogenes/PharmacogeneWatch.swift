@@ -27,12 +27,19 @@ struct PharmacogeneWatch: Sendable {
         if !record.spells(record.column(0), name) {
             name = Array(record.bytes[record.column(0)])
             contig = Contig(record.contigName)
-            ranges = ContigStyles.counts(record.contigName, stated: contigStyle) ? sites.ranges(on: contig) : []
+            ranges =
+                ContigStyles.counts(record.contigName, stated: contigStyle) ? sites.ranges(on: contig) : []
         }
-        guard !ranges.isEmpty, record.position >= 0,
-            let last = ranges.last(where: { $0.lowerBound < PharmacogeneSites.end(of: record) }),
+        guard let first = ranges.first, let last = ranges.last, record.position >= 0,
             record.position < last.upperBound
         else { return }
+        // Only a record without explicit ALT reaches beyond its REF.
+        let column = record.column(4)
+        let isStretch =
+            column.isEmpty
+            || [UInt8(ascii: "<"), UInt8(ascii: ".")].contains(record.bytes[column.lowerBound])
+        let end = isStretch ? PharmacogeneSites.end(of: record) : record.position + record.column(3).count
+        guard end > first.lowerBound else { return }
         var isAligned = false
         if var fasta = reference {
             let check = try normalizer.normalize(record, on: contig, reference: &fasta, into: &outcomes)

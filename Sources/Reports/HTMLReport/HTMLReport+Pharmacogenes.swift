@@ -13,7 +13,9 @@ extension HTMLReport {
                 [position.rsid, position.locus ?? "", position.genotype ?? ""].filter { !$0.isEmpty }
                     .joined(separator: " ")
             }
-            let open = call.phenotype != nil && !call.isComplete ? " (\(call.notCovered.count) \(words["notCovered"]))" : ""
+            let open =
+                call.phenotype != nil && !call.isComplete
+                ? " (\(call.notCovered.count) \(words["notCovered"]))" : ""
             return [
                 "gene": gene, "isNotable": call.isNotable,
                 "diplotype": call.diplotypes.joined(separator: "; "), "sites": sites,

@@ -45,7 +45,8 @@ public enum HTMLReport {
             "\(count) \(count == 1 ? words["finding"] : words["findings"]), \(targetable) \(words["ofThem"])",
             hasDriver ? words["driverFound"] : words["noDriver"],
         ]
-        let tiers = summary.findings.filter { !$0.evidence.isEmpty && $0.kind != .pharmacogenetic }.map(\.tier)
+        let tiers = summary.findings.filter { !$0.evidence.isEmpty && $0.kind != .pharmacogenetic }.map(
+            \.tier)
         if let best = Finding.Tier.allCases.first(where: { tiers.contains($0) }) {
             parts.append("\(words["bestTier"]) \(best.rawValue)")
         }
