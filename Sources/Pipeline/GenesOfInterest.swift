@@ -19,11 +19,12 @@ struct GenesOfInterest: Sendable {
     /// Genes of evidence rows and of the role and predisposition tables, and alleles that rows list on an assembly.
     init(_ knowledge: KnowledgeBase, assembly: Assembly?) {
         self.assembly = assembly
-        evidence = knowledge.evidence
+        let evidence = knowledge.evidence
+        self.evidence = evidence
         skippable = SkippableExons(knowledge)
-        listed = knowledge.predisposition.union(knowledge.roles.keys)
+        let listed = knowledge.predisposition.union(knowledge.roles.keys)
             .union(MicrosatelliteInstability.Fractions.genes)
-        let (evidence, listed) = (evidence, listed)
+        self.listed = listed
         inheritedOnly = Set(
             knowledge.pharmacogenes.map(\.gene).filter { gene in
                 guard !listed.contains(gene), let rows = try? evidence.rows(naming: gene) else {

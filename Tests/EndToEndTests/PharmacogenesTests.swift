@@ -115,7 +115,7 @@ struct PharmacogenesTests {
     }
 
     @Test(
-        "annotate: the carrier is a finding with adverse evidence, no driver, not targetable, and counted by the cohort"
+        "annotate: the carrier is a finding with adverse evidence, no driver, not targetable"
     )
     func annotate() throws {
         let folder = try Folder()
