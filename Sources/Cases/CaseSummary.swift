@@ -1,4 +1,5 @@
 public import Biomarkers
+public import Knowledge
 
 /// Everything about one case: the content of case.json, from which all other outputs are made.
 ///
@@ -16,6 +17,8 @@ public struct CaseSummary: Codable, Hashable, Sendable {
     public var biomarkers: BiomarkerReport
     /// The copy numbers along the genome; nil without segments, and in a case of an earlier version.
     public var copyNumberTrack: CopyNumberTrack?
+    /// The normal's pharmacogenes by symbol, with the positions that differ; nil without germline calls of a known assembly.
+    public var pharmacogenes: [String: PharmacogeneCall]?
     /// Findings, targetable ones first, then by tier, driver, gene and place.
     public var findings: [Finding]
     /// One line for each drug or combination, with what speaks for and against it; nil in a case of an earlier version.
@@ -275,7 +278,8 @@ public struct CaseSummary: Codable, Hashable, Sendable {
     public init(
         case identity: Identity, samples: Samples, counts: Counts, biomarkers: BiomarkerReport,
         findings: [Finding], nearMisses: [NearMiss], warnings: [Warning], assessment: Assessment,
-        panel: PanelComparison? = nil, copyNumberTrack: CopyNumberTrack? = nil, provenance: Provenance
+        panel: PanelComparison? = nil, copyNumberTrack: CopyNumberTrack? = nil,
+        pharmacogenes: [String: PharmacogeneCall]? = nil, provenance: Provenance
     ) {
         schemaVersion = 1
         self.case = identity
@@ -289,6 +293,7 @@ public struct CaseSummary: Codable, Hashable, Sendable {
         self.assessment = assessment
         self.panel = panel
         self.copyNumberTrack = copyNumberTrack
+        self.pharmacogenes = pharmacogenes
         self.provenance = provenance
     }
 }

@@ -1,4 +1,5 @@
 public import Consequences
+public import Knowledge
 
 /// What the board is told: an event in tumor or germline, its evidence, its tier, and why.
 ///
@@ -92,6 +93,8 @@ public struct Finding: Codable, Hashable, Sendable {
     public var copyNumberState: CopyNumberState?
     /// The rearrangement behind a finding of kind ``Kind/disruption``.
     public var disruptionState: DisruptionState?
+    /// Diplotype, score and phenotype behind a finding of kind ``Kind/pharmacogenetic``.
+    public var pharmacogene: PharmacogeneCall?
     /// Whether the event lies outside the regions of a panel, so that the panel would have missed it; nil without a panel.
     public var isOutsidePanel: Bool?
 

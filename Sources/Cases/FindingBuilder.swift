@@ -80,7 +80,9 @@ public struct FindingBuilder: Sendable {
     /// Builds all findings; `profile` carries assembly, measures and what was assessed, its alterations are ignored.
     ///
     /// - Throws: `InputError` where the index of the base cannot be read.
-    public func build(_ hits: Hits, profile base: MolecularProfile) throws(InputError) -> Output {
+    public func build(
+        _ hits: Hits, pharmacogenes: [String: PharmacogeneCall] = [:], profile base: MolecularProfile
+    ) throws(InputError) -> Output {
         var output = Output()
         var profile = base
         let altered = hits.dosages.filter { $0.call.event != nil && $0.reasonNotUsable == nil }
@@ -99,10 +101,16 @@ public struct FindingBuilder: Sendable {
         profile.alterations += broken.enumerated().map {
             alteration($1, id: usable.count + altered.count + $0, statuses)
         }
+        let inherited = pharmacogenes.filter(\.value.isNotable).sorted { $0.key < $1.key }
+        profile.alterations += inherited.enumerated().map { number, gene in
+            MolecularProfile.Alteration(
+                gene.value, of: gene.key, id: usable.count + altered.count + broken.count + number)
+        }
         profile.dosageGenes = Set(hits.dosages.filter { $0.copies.coveredFraction >= 0.9 }.map(\.gene))
         let result = try matcher.match(profile)
 
         var findings = usable.map(finding) + altered.compactMap(Finding.init) + broken.map(Finding.init)
+        findings += inherited.map { Finding($0.value, of: $0.key) }
         if panel != nil {
             let places = usable.map { [$0.interval] } + altered.map { [$0.interval] } + broken.map(\.places)
             for (index, places) in places.enumerated() { findings[index].isOutsidePanel = isOutside(places) }
@@ -115,7 +123,8 @@ public struct FindingBuilder: Sendable {
             }
             findings[index].isDriver =
                 !alteration.isGermline && (alteration.isLikelyOncogenic || isMatched)
-            let isBroken = index >= usable.count + altered.count
+            let isBroken =
+                index >= usable.count + altered.count && index - usable.count - altered.count < broken.count
             if isBroken
                 ? broken[index - usable.count - altered.count].isHit
                 : index < usable.count && isPathogenic[index],
@@ -384,6 +393,8 @@ public struct FindingBuilder: Sendable {
 
     private static func conclude(_ finding: inout Finding) {
         finding.evidence.sort { $0.sortKey < $1.sortKey }
+        // What a drug does to the patient says nothing about the tumor.
+        guard finding.kind != .pharmacogenetic else { return }
         finding.targetable = finding.evidence.contains(where: \.isTargetable)
         let tiers = finding.evidence.filter { !$0.isContradicted }.map(\.tier)
         finding.tier = Finding.Tier.allCases.first { tiers.contains($0) } ?? .three
@@ -391,6 +402,7 @@ public struct FindingBuilder: Sendable {
 
     /// Germline calls are findings from class 4 on; somatic ones if driver, with evidence, or changing a protein.
     private static func isReportable(_ finding: Finding) -> Bool {
+        if finding.kind == .pharmacogenetic { return true }
         if finding.origin == .germline {
             return (finding.class ?? 0) >= 4 || !finding.evidence.isEmpty && finding.class != nil
         }

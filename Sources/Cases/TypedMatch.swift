@@ -43,6 +43,7 @@ public enum TypedMatch {
                 }
                 let (gene, event, kind) = try event(leaf, text)
                 finding.kind = kind
+                if kind == .pharmacogenetic { finding.origin = .germline }
                 if finding.origin == .germline { profile.hasGermline = true }
                 alterationOf[profile.alterations.count] = index
                 var isAnnotated = true
@@ -98,6 +99,8 @@ public enum TypedMatch {
                 gene: gene, transcript: "", terms: [terms[kind] ?? .sequenceVariant], isMANESelect: true)
             return (gene, .smallVariant(nil, [consequence]), .smallVariant)
         case .dosage(let gene, let event): return (gene, .dosage(event), .copyNumber)
+        case .metabolizer(let gene, let phenotype):
+            return (gene, .metabolizer(phenotype, isComplete: true), .pharmacogenetic)
         case .fusion(let five, let three):
             return ("", .fusion(fivePrime: five ?? "", threePrime: three ?? ""), .fusion)
         case .genomic(_, let variant):

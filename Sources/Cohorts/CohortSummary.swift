@@ -53,8 +53,8 @@ public struct CohortSummary: Codable, Hashable, Sendable {
         public var germlineClass4or5: Int
         /// Assessable patients whose germline input was read.
         public var germlineAssessed: Int
-        /// Patients with a pharmacogenetic DPYD finding; nil where nobody has a pharmacogenetic finding,
-        /// because a case does not say whether the gene was looked at.
+        /// Patients with a pharmacogenetic DPYD finding; nil where DPYD was called of nobody and nobody has a pharmacogenetic finding,
+        /// which is then no 0.
         public var dpyd: Int?
         /// Patients with a high burden (panel-like, else genome-wide); nil where none was computed.
         public var tmbHigh: Proportion?
@@ -157,7 +157,8 @@ public struct CohortSummary: Codable, Hashable, Sendable {
 
     private static func dpyd(_ patients: [CaseSummary]) -> Int? {
         let findings = patients.map { $0.findings.filter { $0.kind == .pharmacogenetic } }
-        guard findings.contains(where: { !$0.isEmpty }) else { return nil }
+        let isCalled = patients.contains { $0.pharmacogenes?["DPYD"]?.phenotype != nil }
+        guard isCalled || findings.contains(where: { !$0.isEmpty }) else { return nil }
         return findings.count { $0.contains { $0.gene == "DPYD" } }
     }
 
@@ -192,7 +193,7 @@ extension CaseSummary {
 
     /// The best tier among findings with evidence, or `none`.
     var bestTier: String {
-        let tiers = Set(findings.filter { !$0.evidence.isEmpty }.map(\.tier))
+        let tiers = Set(findings.filter { !$0.evidence.isEmpty && $0.kind != .pharmacogenetic }.map(\.tier))
         return Finding.Tier.allCases.first { tiers.contains($0) }?.rawValue ?? "none"
     }
 

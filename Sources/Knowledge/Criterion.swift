@@ -17,9 +17,11 @@ public import Variants
 ///     event       = "p." protein change | "codon" number { "," number } [ class ]
 ///                 | "exon" number ( class | "skipping" ) | "residues" number "-" number [ class ]
 ///                 | class [ "biallelic" ] | "amplification" | "gain" | "loss" | "homozygous_deletion"
-///                 | "oncogenic" | "any"
+///                 | "oncogenic" | "any" | metabolizer
 ///     class       = "missense" | "inframe_insertion" | "inframe_deletion" | "inframe_delins" | "nonsense"
 ///                 | "frameshift" | "splice" | "start_lost" | "stop_lost" | "promoter" | "loss_of_function"
+///
+///     metabolizer = ( "poor" | "intermediate" | "normal" | "rapid" | "ultrarapid" ) "_metabolizer"    (inherited; of a pharmacogene)
 ///
 /// Granularity says how specific a leaf is, 1 (any event in the gene) to 10 (one genomic allele).
 public indirect enum Criterion: Hashable, Sendable {
@@ -43,6 +45,8 @@ public indirect enum Criterion: Hashable, Sendable {
     case oncogenic(gene: String)
     /// Any event in the gene: shown, never tier-defining.
     case anyEvent(gene: String)
+    /// How well the inherited copies of a pharmacogene work together.
+    case metabolizer(gene: String, MetabolizerPhenotype)
     /// Two genes joined; nil is any partner.
     case fusion(fivePrime: String?, threePrime: String?)
     /// A genome-wide measure, with the definition and the smallest value, or by its name alone.
@@ -102,7 +106,7 @@ public indirect enum Criterion: Hashable, Sendable {
         case .codons: 8
         case .exon, .exonSkipping: 7
         case .residues: 6
-        case .effect, .dosage, .fusion: 5
+        case .effect, .dosage, .fusion, .metabolizer: 5
         case .oncogenic: 4
         case .biomarker: 3
         case .wildtype: 2
@@ -119,7 +123,8 @@ public indirect enum Criterion: Hashable, Sendable {
         case .genomic, .biomarker: return []
         case .protein(let gene, _), .codons(let gene, _, _), .exon(let gene, _, _),
             .exonSkipping(let gene, _), .residues(let gene, _, _), .effect(let gene, _, _),
-            .dosage(let gene, _), .oncogenic(let gene), .anyEvent(let gene), .wildtype(let gene):
+            .dosage(let gene, _), .oncogenic(let gene), .anyEvent(let gene), .wildtype(let gene),
+            .metabolizer(let gene, _):
             return [gene]
         case .fusion(let five, let three): return [five, three].compactMap(\.self)
         case .not(let inner), .origin(_, let inner): return inner.genes
@@ -131,15 +136,46 @@ public indirect enum Criterion: Hashable, Sendable {
 }
 
 extension Criterion {
+    /// Whether a leaf asks for anything in a gene but how its inherited copies work.
+    public func namesEvent(in gene: String) -> Bool {
+        leaves.contains { leaf in
+            if case .metabolizer = leaf { return false }
+            return leaf.genes.contains(gene)
+        }
+    }
+
     /// The same asked of inherited changes alone; measures and absences stay as they are.
     var inherited: Criterion {
         switch self {
         case .and(let parts): .and(parts.map(\.inherited))
         case .or(let parts): .or(parts.map(\.inherited))
         case .not(let inner): .not(inner.inherited)
-        case .biomarker, .wildtype, .origin: self
+        case .biomarker, .wildtype, .origin, .metabolizer: self
         default: .origin(.germline, self)
         }
+    }
+}
+
+/// The phenotypes of a pharmacogene that a criterion can name.
+///
+/// Source: CPIC's standard terms; the raw value is the term in lower case with underscores.
+public enum MetabolizerPhenotype: String, Hashable, Sendable, CaseIterable {
+    /// No or hardly any function.
+    case poor = "poor_metabolizer"
+    /// Less than normal.
+    case intermediate = "intermediate_metabolizer"
+    /// Normal.
+    case normal = "normal_metabolizer"
+    /// More than normal.
+    case rapid = "rapid_metabolizer"
+    /// Much more than normal.
+    case ultrarapid = "ultrarapid_metabolizer"
+
+    /// Whether `other` is a lower function than this.
+    func isAbove(_ other: Self) -> Bool {
+        guard let own = Self.allCases.firstIndex(of: self), let place = Self.allCases.firstIndex(of: other)
+        else { return false }
+        return own > place
     }
 }
 
@@ -190,6 +226,7 @@ extension Criterion: CustomStringConvertible {
         case .dosage(let gene, let event): return "\(gene) \(event.rawValue)"
         case .oncogenic(let gene): return "\(gene) oncogenic"
         case .anyEvent(let gene): return "\(gene) any"
+        case .metabolizer(let gene, let phenotype): return "\(gene) \(phenotype.rawValue)"
         case .fusion(let five, let three): return "\(five ?? "*")::\(three ?? "*")"
         case .biomarker(let name, let definition, let minimum):
             guard let definition, let minimum else { return name.rawValue }

@@ -49,6 +49,7 @@ struct CriterionEvaluator {
         case .biomarker(let name, let definition, let minimum):
             return biomarker(name, definition: definition, minimum: minimum, criterion)
         case .fusion, .dosage: return structural(criterion)
+        case .metabolizer(let gene, let phenotype): return metabolizer(gene, phenotype, criterion)
         case .genomic(let assembly, let variant): return genomic(assembly, variant, criterion)
         default: return smallVariant(criterion)
         }
@@ -106,7 +107,7 @@ struct CriterionEvaluator {
                 guard alteration.gene == gene else { continue }
                 verdict = test(leaf, alteration, isLossOfFunction: isLossOfFunction, exons)
                 if verdict != .yes { seen.append("a rearrangement that breaks the gene") }
-            case .fusion: continue
+            case .fusion, .metabolizer: continue
             }
             outcome.truth = outcome.truth || verdict
             if verdict != .no {
@@ -221,6 +222,21 @@ struct CriterionEvaluator {
             failures: [(leaf.description, isMeasured ? "not found" : "\(what) not measured")])
     }
 
+    /// A phenotype; where positions were not covered a lower one, or a normal one, cannot be decided.
+    private func metabolizer(_ gene: String, _ wanted: MetabolizerPhenotype, _ leaf: Criterion) -> Outcome {
+        for alteration in profile.alterations where alteration.gene == gene {
+            guard case .metabolizer(let found, let isComplete) = alteration.event else { continue }
+            let isOpen = !isComplete && (wanted == .normal || found.isAbove(wanted))
+            if found == wanted, !isOpen {
+                return Outcome(truth: .yes, granularity: leaf.granularity, support: [alteration.id])
+            }
+            let seen = found.rawValue + (isComplete ? "" : ", with positions not covered")
+            return Outcome(truth: isOpen ? .undetermined : .no, failures: [(leaf.description, seen)])
+        }
+        return Outcome(
+            truth: .undetermined, failures: [(leaf.description, "\(gene) was not measured")])
+    }
+
     private func biomarker(
         _ name: Criterion.BiomarkerName, definition: String?, minimum: Double?, _ leaf: Criterion
     ) -> Outcome {
@@ -245,7 +261,7 @@ struct CriterionEvaluator {
                 switch alteration.event {
                 case .smallVariant(_, let consequences): describe(alteration, consequences)
                 case .disruption: "a rearrangement that breaks the gene"
-                case .dosage, .fusion: "a change of dosage"
+                case .dosage, .fusion, .metabolizer: "a change of dosage"
                 }
             }
             return Outcome(truth: .no, failures: [(leaf.description, seen.sorted().joined(separator: ", "))])

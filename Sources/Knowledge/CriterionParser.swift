@@ -160,6 +160,8 @@ private struct CriterionParser {
             throw fault(
                 "\"\(text)\": one event was expected in the parentheses, such as \(origin.rawValue)(BRCA2 loss_of_function)"
             )
+        case .metabolizer where origin == .somatic:
+            throw fault("\"\(text)\": a metabolizer phenotype is inherited, never of the tumor")
         default: return inner
         }
     }
@@ -202,10 +204,14 @@ private struct CriterionParser {
         case "any": return .anyEvent(gene: gene)
         default:
             if let dosage = Criterion.DosageEvent(rawValue: word) { return .dosage(gene: gene, dosage) }
+            if let phenotype = MetabolizerPhenotype(rawValue: word) {
+                return .metabolizer(gene: gene, phenotype)
+            }
             guard let kind = AlterationClass(rawValue: word) else {
                 throw fault(
                     "\"\(word)\" is no event of \(gene); expected p.…, codon, exon, residues, a class, "
-                        + "amplification, homozygous_deletion, gain, loss, oncogenic or any")
+                        + "amplification, homozygous_deletion, gain, loss, oncogenic, poor_metabolizer or any"
+                )
             }
             return .effect(gene: gene, class: kind, isBiallelic: take("biallelic"))
         }

@@ -119,7 +119,7 @@ public struct EvidenceMatcher: Sendable {
         var told = profile
         told.alterations.removeAll { alteration in
             switch alteration.event {
-            case .dosage(.gain), .dosage(.loss): true
+            case .dosage(.gain), .dosage(.loss), .metabolizer: true
             default: false
             }
         }
@@ -129,7 +129,9 @@ public struct EvidenceMatcher: Sendable {
             for number in near.filter(Set(named).contains) + named where count < Self.missLimit {
                 guard seen.insert(number).inserted else { continue }
                 let row = try evidence.row(number)
-                guard row.gene == gene, row.isValid(on: date) else { continue }
+                guard row.gene == gene, row.isValid(on: date), !row.criterion.asksForMetabolizer else {
+                    continue
+                }
                 let outcome = evaluator(row, profile, oncogenic: oncogenic).evaluate(row.criterion)
                 guard outcome.truth != .yes, let failure = outcome.failures.first,
                     // "No alteration of X" and "X was not measured" are no near misses.
@@ -281,6 +283,11 @@ extension Criterion {
         case .not, .wildtype: []
         default: [self]
         }
+    }
+
+    /// Whether a leaf asks for a pharmacogene's phenotype, which a change in the tumor never nearly meets.
+    fileprivate var asksForMetabolizer: Bool {
+        leaves.contains { if case .metabolizer = $0 { true } else { false } }
     }
 
     /// Whether a leaf asks for a skipped exon.

@@ -99,6 +99,8 @@ public struct KnowledgeBase: Sendable {
     public var numberings: [TranscriptNumbering]
     /// Alleles in front of genes that are known to switch them on.
     public var promoters: [PromoterAllele] = []
+    /// Genes whose inherited form changes how a drug is borne.
+    public var pharmacogenes: [Pharmacogene] = []
     /// Genes of inherited predisposition.
     public var predisposition: Set<String>
     /// Profiles by id.

@@ -17,6 +17,8 @@ public struct MolecularProfile: Sendable {
             case disruption(isLossOfFunction: Bool, deletedExons: ClosedRange<Int>?)
             /// Two genes joined, 5' partner first.
             case fusion(fivePrime: String, threePrime: String)
+            /// How well a pharmacogene works; with positions not covered the true function may be lower.
+            case metabolizer(MetabolizerPhenotype, isComplete: Bool)
         }
 
         /// Names the event in results.

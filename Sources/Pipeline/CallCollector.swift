@@ -23,6 +23,8 @@ struct CallCollector: Sendable {
         let regions: ReportableGermline
         /// Where consequences are called; nil where they are the input's.
         let genes: CallingGenes?
+        /// What is called from the normal's records at pharmacogenes; nil for the tumor's file.
+        var pharmacogenes: PharmacogeneWatch?
     }
 
     /// The most calls that are kept: a tumor with more is described by its counts.
@@ -51,6 +53,8 @@ struct CallCollector: Sendable {
     private(set) var contig = CurrentContig()
     private let normalizer = AlleleNormalizer()
     private var repeated = RepeatedRecords()
+    /// The records at pharmacogenes; nil where none are called.
+    var pharmacogenes: PharmacogeneWatch?
     /// Calls consequences; of no genes where they are the input's. Optional it would be copied with each use.
     var caller: RecordCaller
     /// Of the allele at hand: the reported transcripts whose coding bases it changes.
@@ -65,6 +69,7 @@ struct CallCollector: Sendable {
         burden = BurdenCounter(usesDefaultFilters: rules.usesDefaultFilters)
         sexCheck = SexCheck(assembly: rules.file.assembly.assembly)
         caller = Self.caller(rules.genes)
+        pharmacogenes = rules.pharmacogenes
     }
 
     /// Ends reading: puts together what waits, and lets go of what only reading needs.
@@ -94,6 +99,7 @@ struct CallCollector: Sendable {
         burden.merge(other.burden)
         sexCheck.merge(other.sexCheck)
         profile.merge(other.profile)
+        if let more = other.pharmacogenes { pharmacogenes?.merge(more) }
         haplotypes.merge(other.haplotypes)
         sketch.merge(other.sketch)
         regionalSketch.merge(other.regionalSketch)

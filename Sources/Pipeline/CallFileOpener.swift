@@ -67,8 +67,10 @@ struct CallFileOpener {
             passRule: filters.rule(unfilteredIsPass: request.unfilteredIsPass),
             contigStyle: request.contigStyle, agreement: agreement,
             fields: .chosen(
-                info: ReadDepthDecoder.infoTags.union(annotation?.infoTags ?? []).union(tags.names),
-                format: ReadDepthDecoder.formatTags.union(Genotype.tags).union(tags.names)))
+                info: ReadDepthDecoder.infoTags.union(annotation?.infoTags ?? []).union(tags.names)
+                    .union(PharmacogeneSites.infoTags),
+                format: ReadDepthDecoder.formatTags.union(Genotype.tags).union(tags.names)
+                    .union(PharmacogeneSites.formatTags)))
     }
 
     /// Columns by the names that are known; one column alone is the tumor's.

@@ -83,6 +83,10 @@ public struct CasePipeline: Sendable {
         var sexCheck: SexCheck
         /// What the variants say together with the reference around them; nil where there was none.
         var profile: SomaticProfile?
+        /// What the normal has at pharmacogenes; nil where they are not called.
+        var pharmacogenes: PharmacogeneSites?
+        /// What says that the germline file's sample is a tumor.
+        var tumorReason: String?
         var warnings: [CaseSummary.Warning]
         /// The file for the annotated copy; nil for a MAF.
         var input: InputVCF?
@@ -111,11 +115,21 @@ public struct CasePipeline: Sendable {
             rules: CallCollector.Rules(
                 file: file, origin: origin, interest: interest,
                 drivers: try DriverRule(knowledge, request: request, assembly: assembly),
-                usesDefaultFilters: request.usesDefaultFilters, regions: regions, genes: genes),
+                usesDefaultFilters: request.usesDefaultFilters, regions: regions, genes: genes,
+                pharmacogenes: origin == .germline ? watch(file) : nil),
             reference: request.reference, unfilteredIsPass: request.unfilteredIsPass,
             decoder: request.decoder,
             isRegional: origin == .germline && !request.readsAllGermline && !regions.isEmpty,
             progress: progress)
+    }
+
+    /// What watches the pharmacogenes of a germline file; nil where it has no normal, or the assembly is not known.
+    private func watch(_ file: CallFile) -> PharmacogeneWatch? {
+        guard let column = file.roles.normal, let assembly = file.assembly.assembly,
+            !knowledge.pharmacogenes.isEmpty
+        else { return nil }
+        return PharmacogeneWatch(
+            knowledge.pharmacogenes, assembly: assembly, sample: column, contigStyle: file.contigStyle)
     }
 
     // MARK: Putting together
@@ -213,7 +227,9 @@ public struct CasePipeline: Sendable {
                 copyNumber: copyNumber, structural: contents, tumor: request.tumorSample ?? samples.tumor,
                 path: identity.tumorType.path))
         profile.states = states(biomarkers)
-        let built = try builder.build(hits, profile: profile)
+        let pharmacogenes = try pharmacogenes(somatic, germline)
+        warnings += pharmacogenes.warnings
+        let built = try builder.build(hits, pharmacogenes: pharmacogenes.calls ?? [:], profile: profile)
         warnings += built.warnings
         if request.callable != nil, codingMegabases == nil {
             warnings.append(
@@ -262,7 +278,8 @@ public struct CasePipeline: Sendable {
             warnings: Self.ordered(warnings), assessment: assessment,
             panel: panel.map {
                 .init(regions: $0.intervals.count, bases: $0.bases, findings: built.findings)
-            }, copyNumberTrack: copyNumber.map { CopyNumberTrack($0.profile) }, provenance: provenance)
+            }, copyNumberTrack: copyNumber.map { CopyNumberTrack($0.profile) },
+            pharmacogenes: pharmacogenes.calls?.mapValues(\.withoutReference), provenance: provenance)
         return Output(
             summary: summary, marks: AlleleMarks(built.findings),
             somaticVCF: somatic?.input, germlineVCF: germline?.input,

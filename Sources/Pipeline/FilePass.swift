@@ -57,6 +57,7 @@ struct FilePass: Sendable {
         var record = VCFRecord()
         var count = 0
         while try reader.next(into: &record) {
+            try collector.pharmacogenes?.add(record, rule: rules.file.passRule, reference: fasta)
             if isRegional, !rules.regions.isRead(record) { continue }
             try collector.add(record, reference: fasta)
             count += 1
@@ -132,7 +133,15 @@ struct FilePass: Sendable {
             assembly: file.assembly.assembly, burden: collector.burden, fields: fields,
             sketch: collector.sketch, regionalSketch: collector.regionalSketch, isRegional: isRegional,
             sexCheck: collector.sexCheck,
-            profile: reference == nil ? nil : collector.profile, warnings: warnings(result),
+            profile: reference == nil ? nil : collector.profile,
+            pharmacogenes: collector.pharmacogenes?.sites,
+            tumorReason: rules.origin == .germline
+                ? file.roles.normal.flatMap {
+                    PharmacogeneInput.tumorReason(
+                        file.header, column: $0,
+                        named: file.roles.decidedBy == "--normal" ? file.header.samples[$0] : nil)
+                } : nil,
+            warnings: warnings(result),
             input: InputVCF(
                 path: path, missingHeaderLines: result.gaps.headerLines,
                 regions: isRegional ? rules.regions : nil,
@@ -158,7 +167,9 @@ struct FilePass: Sendable {
     private func usableIntervals() throws -> [GenomicInterval] {
         guard isRegional else { return [] }
         let reader = try VariantReader(path: path, fields: .none)
-        return reader.fitsIndex() ? rules.regions.intervals : []
+        guard reader.fitsIndex() else { return [] }
+        // One region for what both ask for, so that no record comes twice.
+        return RegionSet(rules.regions.intervals + (rules.pharmacogenes?.sites.intervals ?? [])).intervals
     }
 
     private func warnings(_ result: Result) -> [CaseSummary.Warning] {

@@ -10,6 +10,8 @@ struct GenesOfInterest: Sendable {
     private let evidence: EvidenceIndex
     /// Genes of the role and predisposition tables, and of repair.
     private let listed: Set<String>
+    /// Genes of which rows ask for nothing but how the inherited copies work: changes in the tumor say nothing there.
+    private let inheritedOnly: Set<String>
     /// Alleles that are known to switch a gene on, with its symbol.
     private let promoters: [(gene: String, allele: Variant)]
     private let skippable: SkippableExons
@@ -17,10 +19,19 @@ struct GenesOfInterest: Sendable {
     /// Genes of evidence rows and of the role and predisposition tables, and alleles that rows list on an assembly.
     init(_ knowledge: KnowledgeBase, assembly: Assembly?) {
         self.assembly = assembly
-        evidence = knowledge.evidence
+        let evidence = knowledge.evidence
+        self.evidence = evidence
         skippable = SkippableExons(knowledge)
-        listed = knowledge.predisposition.union(knowledge.roles.keys)
+        let listed = knowledge.predisposition.union(knowledge.roles.keys)
             .union(MicrosatelliteInstability.Fractions.genes)
+        self.listed = listed
+        inheritedOnly = Set(
+            knowledge.pharmacogenes.map(\.gene).filter { gene in
+                guard !listed.contains(gene), let rows = try? evidence.rows(naming: gene) else {
+                    return false
+                }
+                return rows.allSatisfy { !$0.criterion.namesEvent(in: gene) }
+            })
         promoters = knowledge.promoters.compactMap { promoter in
             assembly.flatMap { promoter.alleles[$0] }.map { (promoter.gene, $0) }
         }
@@ -32,7 +43,9 @@ struct GenesOfInterest: Sendable {
     }
 
     /// Whether a gene is one of them.
-    func contains(_ gene: String) -> Bool { listed.contains(gene) || evidence.genes.contains(gene) }
+    func contains(_ gene: String) -> Bool {
+        listed.contains(gene) || evidence.genes.contains(gene) && !inheritedOnly.contains(gene)
+    }
 
     /// Where the genes lie that a gene table has: sorted, 0-based half-open, perhaps overlapping.
     ///

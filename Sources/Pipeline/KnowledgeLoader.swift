@@ -201,6 +201,15 @@ public struct KnowledgeLoader: Sendable {
             predisposition: predisposition, countries: countries)
         knowledge.exonEnds = exonEnds
         knowledge.promoters = promoters
+        // The three tables speak of each other, so that they come from one source.
+        if let folder = try tables("pharmacogene_positions.tsv", Pharmacogene.positionColumns).last?.folder,
+            let positions = try folder.table("pharmacogene_positions.tsv", Pharmacogene.positionColumns),
+            let alleles = try folder.table("pharmacogene_alleles.tsv", Pharmacogene.alleleColumns),
+            let phenotypes = try folder.table("pharmacogene_phenotypes.tsv", Pharmacogene.phenotypeColumns)
+        {
+            knowledge.pharmacogenes = try Pharmacogene.parse(
+                positions: positions, alleles: alleles, phenotypes: phenotypes)
+        }
         for folder in all {
             for (trial, _) in trials[folder.path] ?? [] { knowledge.trials[trial.id] = trial }
         }

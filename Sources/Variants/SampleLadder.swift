@@ -37,7 +37,7 @@ struct SampleLadder {
     // MARK: Rungs
 
     /// Rung 2. A name that is no column says nothing.
-    private func headerClaims() -> [Claim] {
+    func headerClaims() -> [Claim] {
         var claims: [Claim] = []
         func claim(_ name: String?, _ role: SampleNames.Role, _ text: String) {
             guard let name, let column = samples.firstIndex(of: name) else { return }
@@ -63,7 +63,7 @@ struct SampleLadder {
     }
 
     /// Rung 3.
-    private func columnClaims() -> [Claim] {
+    func columnClaims() -> [Claim] {
         samples.enumerated().compactMap { column, name in
             SampleNames.role(named: name).map { Claim(column: column, role: $0, text: "column name \(name)") }
         }

@@ -17,7 +17,8 @@ struct WGSAnnotate: AsyncParsableCommand {
             """,
         version: "wgs-annotate \(version)",
         subcommands: [
-            AnnotateCommand.self, ConsequencesCommand.self, BiomarkersCommand.self, MatchCommand.self,
+            AnnotateCommand.self, ConsequencesCommand.self, BiomarkersCommand.self, PharmacogenesCommand.self,
+            MatchCommand.self,
             DoctorCommand.self,
             SignaturesCommand.self, KnowledgeCommand.self,
             CohortCommand.self,

@@ -154,6 +154,15 @@ struct CohortSummaryTests {
         #expect(try row([smallCase("A", germline: true)]).dpyd == nil)
         #expect(try row([smallCase("A", findings: drug("UGT1A1"))]).dpyd == 0)
         #expect(try row([smallCase("A", findings: drug("DPYD")), smallCase("B")]).dpyd == 1)
+        // A gene that was called and is normal is no finding, but counts as looked at.
+        let call = """
+            {"DPYD": {"diplotypes": ["Reference/Reference"], "activityScore": 2, "phenotype": "Normal Metabolizer", "isComplete": true,
+             "isWorstCase": false, "alleles": [], "notCovered": [], "positions": [], "notes": []}}
+            """
+        var called = smallCase("C", germline: true)
+        called.pharmacogenes = try JSONDecoder().decode(
+            [String: PharmacogeneCall].self, from: Data(call.utf8))
+        #expect(try row([called]).dpyd == 0)
     }
 
     @Test(

@@ -10,7 +10,8 @@ struct CriterionTests {
             "BRAF p.V600E", "KRAS codon 12 missense", "KRAS codon 12,13", "EGFR exon 19 inframe_deletion",
             "MET exon 14 skipping", "FGFR2 residues 481-770 missense", "BRCA2 loss_of_function",
             "BRCA2 loss_of_function biallelic", "ERBB2 amplification", "CDKN2A homozygous_deletion",
-            "PIK3CA oncogenic",
+            "PIK3CA oncogenic", "DPYD poor_metabolizer", "GERMLINE(DPYD intermediate_metabolizer)",
+            "DPYD poor_metabolizer OR NOT TPMT normal_metabolizer",
             "TP53 any", "EML4::ALK", "ALK::*", "*::ALK", "TMB-H(tmb_panel_like >= 10)",
             "TMB-H(tmb_coding_all >= 9.5)",
             "MSI-H", "HRD", "MGMT-methylated",
@@ -32,7 +33,7 @@ struct CriterionTests {
         "text that is no criterion is named",
         arguments: [
             "", "GERMLINE(BRCA2)", "GERMLINE(TMB-H)", "GERMLINE(BRCA1 any AND BRCA2 any)",
-            "GERMLINE(SOMATIC(BRCA1 any))",
+            "GERMLINE(SOMATIC(BRCA1 any))", "SOMATIC(DPYD poor_metabolizer)", "DPYD slow_metabolizer",
             "GERMLINE(BRCA2 any", "GERMLINE()", "GERMLINE(WILDTYPE(BRCA2))", "BRAF", "BRAF p.?",
             "BRAF codon x", "EGFR exon 19", "(BRAF p.V600E", "BRAF p.V600E AND",
             "TMB-H(x > 3)",
@@ -108,7 +109,8 @@ struct Seeded: RandomNumberGenerator {
 
     mutating func criterion(depth: Int) throws -> Criterion {
         let leaves = [
-            "KRAS p.G12D", "KRAS codon 12 missense", "*::ALK", "MSI-H", "ERBB2 amplification",
+            "KRAS p.G12D", "KRAS codon 12 missense", "DPYD poor_metabolizer", "*::ALK", "MSI-H",
+            "ERBB2 amplification",
             "WILDTYPE(KRAS)",
         ]
         if depth == 0 || Int.random(in: 0..<3, using: &self) == 0 {

@@ -83,6 +83,9 @@ struct SyntheticPatient {
         case .fusion(let five, let three):
             add("", .fusion(fivePrime: five ?? "PARTNER", threePrime: three ?? "PARTNER"))
         case .dosage(let gene, let event): add(gene, .dosage(event))
+        case .metabolizer(let gene, let phenotype):
+            add(gene, .metabolizer(phenotype, isComplete: true))
+            profile.alterations[profile.alterations.count - 1].isGermline = true
         case .exonSkipping(let gene, let exon):
             add(gene, .disruption(isLossOfFunction: false, deletedExons: exon...exon))
         case .genomic(_, let variant): add("", .smallVariant(variant, []))

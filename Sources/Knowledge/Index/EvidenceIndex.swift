@@ -17,7 +17,7 @@ public struct EvidenceIndex: Sendable {
     public let genes: PackedNames
 
     /// The version of the layout, and of what is understood of a table: a change of either makes older indexes void.
-    public static let version = 5
+    public static let version = 6
 
     /// An index in memory of rows in any order; a later row wins on the same id. `span` tells where a gene lies.
     public init(_ rows: [EvidenceRow], span: @escaping (String) -> GenomicInterval? = { _ in nil }) {

@@ -48,6 +48,9 @@ struct EvidenceIndexBuilder {
             for key in row.eventKeys { numbers[key.bytes, default: []].append(UInt32(number)) }
             for gene in row.criterion.genes { genes[gene, default: []].append(UInt32(number)) }
         }
+        let withEvent = genes.filter { gene, named in
+            named.contains { rows[Int($0)].criterion.namesEvent(in: gene) }
+        }
         let granularity = rows.map { UInt8(clamping: $0.criterion.granularity) }
         for (gene, named) in genes {
             numbers[EvidenceIndexKey.naming(gene: gene).bytes] = named.sorted {
@@ -68,7 +71,7 @@ struct EvidenceIndexBuilder {
             [
                 rowEnds.bytes, granularity, rowBytes.bytes, table.slots.bytes, table.keys.bytes,
                 table.text.bytes, table.numbers.bytes, alleleBytes.bytes, names.bytes,
-                spans(genes.keys.compactMap(span)),
+                spans(withEvent.keys.compactMap(span)),
             ])
     }
 

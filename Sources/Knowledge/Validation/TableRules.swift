@@ -99,6 +99,20 @@ struct TableRules {
                 "population": .text, "page": .text, "column": .text,
                 "status": .word(["verified", "unverified"]),
             ], key: ["id"]),
+        "pharmacogene_positions.tsv": TableRules(
+            [
+                "gene": .gene, "rsid": .text, "contig": .filled,
+                "grch38": .integer(from: 1, isOptional: false),
+                "ref": .filled, "alts": .filled, "grch37": .integer(from: 1, isOptional: true),
+                "grch37Ref": .text,
+            ], cited, key: ["gene", "grch38"]),
+        "pharmacogene_alleles.tsv": TableRules(
+            [
+                "gene": .gene, "allele": .filled, "changes": .text, "function": .text, "activity": .fraction,
+                "ampTier": .word(["", "1"]),
+            ], cited, key: ["gene", "allele"]),
+        "pharmacogene_phenotypes.tsv": TableRules(
+            ["gene": .gene, "key": .filled, "phenotype": .filled], cited, key: ["gene", "key"]),
         "drugs.tsv": TableRules(["name": .filled], ["synonyms": .text, "note": .text], key: ["name"]),
     ]
 

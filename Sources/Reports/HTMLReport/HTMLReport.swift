@@ -25,7 +25,10 @@ public enum HTMLReport {
         let plain = somatic.filter { !$0.targetable && $0.evidence.isEmpty }
         context["hasPlain"] = !plain.isEmpty
         context["plain"] = plain.map { plainRow($0, words) }
-        context["germline"] = cards(findings.filter { $0.origin == .germline })
+        context["germline"] = cards(
+            findings.filter { $0.origin == .germline && $0.kind != .pharmacogenetic })
+        context["pharmacogenes"] = pharmacogenes(summary, words)
+        context["hasPharmacogenes"] = summary.pharmacogenes?.isEmpty == false
         return HTMLTemplate(HTMLTemplates.page).render(context)
     }
 
@@ -42,7 +45,8 @@ public enum HTMLReport {
             "\(count) \(count == 1 ? words["finding"] : words["findings"]), \(targetable) \(words["ofThem"])",
             hasDriver ? words["driverFound"] : words["noDriver"],
         ]
-        let tiers = summary.findings.filter { !$0.evidence.isEmpty }.map(\.tier)
+        let tiers = summary.findings.filter { !$0.evidence.isEmpty && $0.kind != .pharmacogenetic }.map(
+            \.tier)
         if let best = Finding.Tier.allCases.first(where: { tiers.contains($0) }) {
             parts.append("\(words["bestTier"]) \(best.rawValue)")
         }
@@ -215,7 +219,7 @@ public enum HTMLReport {
     }
 
     /// A citation with a link where it is a PubMed id or names an address.
-    private static func citation(_ text: String) -> [String: any TemplateValue] {
+    static func citation(_ text: String) -> [String: any TemplateValue] {
         if text.hasPrefix("PMID:"), let id = Int(text.dropFirst(5)) {
             return ["text": text, "url": "https://pubmed.ncbi.nlm.nih.gov/\(id)/"]
         }

@@ -37,6 +37,10 @@ enum HTMLTemplates {
         <section aria-labelledby="g"><h2 id="g">{{t.germline}}</h2>
         {{^germline}}<p>{{t.noOther}}</p>{{/germline}}
         {{#germline}}{{{html}}}{{/germline}}</section>
+        {{#hasPharmacogenes}}<section aria-labelledby="p"><h2 id="p">{{t.pharmacogenes}}</h2>
+        <table><thead><tr><th>{{t.gene}}</th><th>{{t.diplotype}}</th><th class="n">{{t.score}}</th><th>{{t.phenotype}}</th><th>{{t.drugs2}}</th><th>{{t.citations}}</th></tr></thead>
+        <tbody>{{#pharmacogenes}}<tr class="{{#isNotable}}adverse{{/isNotable}}"><td><i>{{gene}}</i></td><td>{{diplotype}}{{#sites}}<br><small>{{.}}</small>{{/sites}}</td><td class="n">{{score}}</td><td><b>{{phenotype}}</b>{{#notes}}<br><small>{{.}}</small>{{/notes}}</td><td>{{#drugs}}{{.}}<br>{{/drugs}}</td><td><small>{{#citations}}{{#url}}<a href="{{url}}">{{text}}</a>{{/url}}{{^url}}{{text}}{{/url}}<br>{{/citations}}</small></td></tr>{{/pharmacogenes}}</tbody></table>
+        <p class="note">{{t.dose}}</p></section>{{/hasPharmacogenes}}
         <section aria-labelledby="b"><h2 id="b">{{t.biomarkers}}</h2>
         <table><thead><tr><th>{{t.measure}}</th><th class="n">{{t.value}}</th><th class="n">{{t.interval}}</th><th>{{t.classification}}</th><th>{{t.counted}}</th><th>{{t.status}}</th><th>{{t.filter}}</th></tr></thead>
         <tbody>{{#burdens}}<tr><td>{{id}}</td><td class="n">{{value}}</td><td class="n">{{interval}}</td><td>{{classification}}</td><td>{{counted}}</td><td>{{status}}</td><td><small>{{filter}}{{#dropped}}<br>{{.}}{{/dropped}}</small></td></tr>{{/burdens}}

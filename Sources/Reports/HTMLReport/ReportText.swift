@@ -102,6 +102,14 @@ struct ReportText: Sendable {
         "hrd": ("HR deficiency", "HR-defekt"),
         "signatures": ("Mutational signatures", "Mutationssignaturer"),
         "hypermutation": ("Hypermutation", "Hypermutation"),
+        "pharmacogenes": ("Pharmacogenetics of the normal sample", "Farmakogenetik i normalprøven"),
+        "diplotype": ("Diplotype", "Diplotype"), "score": ("Activity score", "Aktivitetsscore"),
+        "phenotype": ("Phenotype", "Fænotype"), "drugs2": ("Drugs", "Lægemidler"),
+        "notCalled": ("not called", "ikke bestemt"), "notCovered": ("not covered", "ikke dækket"),
+        "dose": (
+            "The dose is decided by the clinic; this is no dose advice.",
+            "Dosis afgøres af klinikken; dette er ikke dosisråd."
+        ),
     ]
 }
 
