@@ -15,8 +15,8 @@
 //     the build's name, or lengths, are of GRCh37     proof if the FASTA has contigs with the lengths of GRCh38 and none
 //                                                     with those of GRCh37, or the case is GRCh38; and the other way round
 //
-// Not told: genomes that differ in bases alone. hg19's mitochondrion (16,571 bases) under models of the rCRS (16,569) is
-// no fault of the file as a whole; its REF bases do not fit.
+// hg19's mitochondrion (NC_001807, 16,571 bases) under models of the rCRS (NC_012920, 16,569) is no fault of the file as a whole:
+// nothing is called on that contig. Not told: genomes that differ in bases alone.
 
 public import Genome
 
@@ -121,6 +121,14 @@ extension GeneModel {
             problem:
                 "the gene models are of \(assembly.rawValue) (\(claim)), \(subject) is of \(wanted.rawValue)",
             remedy: "Give gene models of \(wanted.rawValue).")
+    }
+
+    /// Whether these models' mitochondrion is another one than that of a genome where it has so many bases.
+    ///
+    /// UCSC's hg19 has NC_001807 with 16,571 bases; models of GRCh37 and GRCh38 lie on the rCRS with 16,569.
+    public func hasOtherMitochondrion(bases: Int) -> Bool {
+        guard bases == 16_571 else { return false }
+        return !statedLengths.contains { $0.contig.isMitochondrial && $0.end == bases }
     }
 
     private var statedLengths: [(contig: Contig, end: Int)] {

@@ -82,18 +82,26 @@ enum HeaderText {
                     remedy: "Is this a VCF?")
             case .line: break
             }
-            var isHeader = false, isColumns = false, isEmpty = false
+            var isHeader = false, isColumns = false, isEmpty = false, isTabbed = false
             lines.withLine { line in
                 isEmpty = line.isEmpty
                 isHeader = !isEmpty && line[0] == UInt8(ascii: "#")
                 isColumns = isHeader && line.count > 1 && line[1] != UInt8(ascii: "#")
+                isTabbed = line.indices.contains { line[$0] == 0x09 }
                 text.append(line)
             }
             text.append(0x0A)
             if isEmpty { continue }
             guard isHeader else { throw unreadable(file, isDamaged: false) }
             guard text.count <= maximumLength else { throw tooLarge(file) }
-            if isColumns { return text }
+            guard isColumns else { continue }
+            guard isTabbed else {
+                throw InputError(
+                    file: file, place: .line(lines.lineNumber),
+                    problem: "the columns of the #CHROM line are not separated by tabs",
+                    remedy: "Make the file again; an editor may have turned tabs into spaces.")
+            }
+            return text
         }
     }
 

@@ -42,8 +42,7 @@ public import Genome
     public func read(into buffer: inout [UInt8]) throws(InputError) -> Bool {
         guard try advance() else { return false }
         buffer.removeAll(keepingCapacity: true)
-        // SAFETY: line.s holds line.l bytes.
-        unsafe buffer.append(contentsOf: UnsafeRawBufferPointer(start: line.s, count: line.l))
+        unsafe buffer.append(contentsOf: bytes)
         if buffer.last == 0x0D { buffer.removeLast() }
         return true
     }
@@ -53,11 +52,18 @@ public import Genome
     /// - Throws: `InputError` for damaged compression or a line beyond ``maximumLength``.
     public func next() throws(InputError) -> String? {
         guard try advance() else { return nil }
-        // SAFETY: line.s holds line.l bytes.
-        let bytes = unsafe UnsafeRawBufferPointer(start: line.s, count: line.l)
+        let bytes = unsafe bytes
         var text = unsafe String(decoding: bytes, as: UTF8.self)
         if text.hasSuffix("\r") { text.removeLast() }
         return text
+    }
+
+    /// The bytes of ``line``; a byte order mark at the start of the file is no part of the text.
+    private var bytes: Slice<UnsafeRawBufferPointer> {
+        // SAFETY: line.s holds line.l bytes until the next line is read.
+        let all = unsafe UnsafeRawBufferPointer(start: line.s, count: line.l)
+        let isMarked = unsafe lineNumber == 1 && all.starts(with: [0xEF, 0xBB, 0xBF])
+        return unsafe all.dropFirst(isMarked ? 3 : 0)
     }
 
     /// Reads a line into ``line``; false at the end of the file.

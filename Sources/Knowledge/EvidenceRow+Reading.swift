@@ -7,15 +7,24 @@ extension EvidenceRow {
         _ table: TSVTable, source: String, tumorTypes: TumorTypes
     ) -> (rows: [EvidenceRow], problems: [InputError]) {
         var rows: [EvidenceRow] = []
+        let problems = parse(table, source: source, tumorTypes: tumorTypes, into: &rows)
+        return (rows, problems)
+    }
+
+    /// As above, with the rows behind those that are there; returns what is wrong.
+    public static func parse(
+        _ table: TSVTable, source: String, tumorTypes: TumorTypes, into rows: inout [EvidenceRow]
+    ) -> [InputError] {
         var problems: [InputError] = []
         var reader = EvidenceRowReader(table, source: source, tumorTypes: tumorTypes)
+        rows.reserveCapacity(rows.count + table.rows.count)
         for row in table.rows {
             if let parsed = reader.read(row) { rows.append(parsed) }
             problems += reader.faults.map {
                 InputError(file: table.file, place: .line(row.line), problem: $0.found, remedy: $0.remedy)
             }
         }
-        return (rows, problems)
+        return problems
     }
 
     static func alleles(

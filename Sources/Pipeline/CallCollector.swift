@@ -225,6 +225,7 @@ struct CallCollector: Sendable {
     private mutating func addToProfile(_ record: VCFRecord, _ reference: FastaReader) throws {
         guard let sequence = contig.sequence else { return }
         if let bases = record.singleBases {
+            guard !isInNormal(record, 1) else { return }
             let vaf = rules.file.depths.tumorCall(record, alleleIndex: 1, roles: rules.file.roles).vaf
             profile.add(contig.number, at: record.position, bases, vaf: vaf, in: sequence)
             return
@@ -232,9 +233,9 @@ struct CallCollector: Sendable {
         let bases = record.reference.uppercased()
         for (offset, alternate) in record.alternates.enumerated() {
             let other = alternate.uppercased()
-            guard bases != other, (bases + other).utf8.allSatisfy({ "ACGT".utf8.contains($0) }) else {
-                continue
-            }
+            guard bases != other, (bases + other).utf8.allSatisfy({ "ACGT".utf8.contains($0) }),
+                !isInNormal(record, offset + 1)
+            else { continue }
             let variant = Variant(
                 contig: contig.contig, position: record.position, reference: bases, alternate: other
             ).trimmed(keepingAnchor: false)
@@ -245,6 +246,17 @@ struct CallCollector: Sendable {
                 variant, longestAllele: max(bases.utf8.count, other.utf8.count), vaf: vaf, in: sequence)
         }
         try reference.check()
+    }
+
+    /// Whether the default filters take an allele out of the profile, since the normal has it too: VarScan and VarDict write inherited
+    /// variants as PASS.
+    private mutating func isInNormal(_ record: VCFRecord, _ allele: Int) -> Bool {
+        guard rules.usesDefaultFilters,
+            rules.file.depths.normalCall(record, alleleIndex: allele, roles: rules.file.roles)
+                .isFreeOfAlternate == false
+        else { return false }
+        tally.inNormal += 1
+        return true
     }
 
     /// In the germline file an allele that this sample does not carry says nothing about the patient.

@@ -34,6 +34,8 @@ struct FileTally: Sendable {
     var unfilteredAccepted = 0
     var referenceMismatches = 0
     var contigsMissing = 0
+    /// Alleles that pass and that the normal has too, so that they are not in the tumor's profile.
+    var inNormal = 0
 
     mutating func drop(_ reason: String) { counts.dropped[reason, default: 0] += 1 }
 
@@ -46,6 +48,7 @@ struct FileTally: Sendable {
         unfilteredAccepted += other.unfilteredAccepted
         referenceMismatches += other.referenceMismatches
         contigsMissing += other.contigsMissing
+        inNormal += other.inNormal
     }
 }
 

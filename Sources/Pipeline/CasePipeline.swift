@@ -143,7 +143,7 @@ public struct CasePipeline: Sendable {
         var identity = identity
         var assembly = somatic?.assembly ?? germline?.assembly ?? request.assembly
         var warnings = (somatic?.warnings ?? []) + (germline?.warnings ?? [])
-        if let text = genes?.warning { warnings.append(.init(code: "gene_models", message: text)) }
+        warnings += (genes?.warnings ?? []).map { .init(code: "gene_models", message: $0) }
         if genes != nil, request.reference == nil {
             warnings.append(
                 .init(
@@ -181,7 +181,18 @@ public struct CasePipeline: Sendable {
         let repeats = try microsatellites(
             somatic, burdens.first { $0.id == BurdenDefinition.codingAll.rawValue })
         profile.hasGermline = germline != nil
-        profile.assessableGenes = try assessableGenes(assembly)
+        if let callable = try request.callable.map({ path throws(InputError) in try RegionSet(bed: path) }) {
+            if let assessable = assessableGenes(callable, assembly, genes) {
+                profile.assessableGenes = assessable
+            } else {
+                warnings.append(
+                    .init(
+                        code: "callable_genes",
+                        message:
+                            "Without gene models (-g) the places of genes are known on GRCh38 alone, so it is not told which genes are callable, "
+                            + "and rows that ask for a gene's wild type are not met."))
+            }
+        }
         var copyNumber: CopyNumberInput.Result?
         if let path = request.copyNumber {
             var input = CopyNumberInput(path: path, request: request)
@@ -301,11 +312,17 @@ public struct CasePipeline: Sendable {
         return somatic.burden.results(context).map(Self.rounded)
     }
 
-    /// Genes whose span lies in the callable regions by nine tenths or more; GRCh38 only, as the gene table is.
-    private func assessableGenes(_ assembly: Assembly?) throws -> Set<String> {
-        guard let path = request.callable, assembly == .grch38 else { return [] }
-        let callable = try RegionSet(bed: path)
-        return Set(knowledge.genes.filter { callable.fraction(of: $0.value.interval) >= 0.9 }.keys)
+    /// Genes whose span lies in the callable regions by nine tenths or more, by the gene table on GRCh38, else by the gene models; nil
+    /// without either.
+    private func assessableGenes(
+        _ callable: RegionSet, _ assembly: Assembly?, _ genes: CallingGenes?
+    ) -> Set<String>? {
+        func isCallable(_ interval: GenomicInterval) -> Bool { callable.fraction(of: interval) >= 0.9 }
+        if assembly == .grch38 {
+            return Set(knowledge.genes.filter { isCallable($0.value.interval) }.keys)
+        }
+        guard let spans = genes?.spans else { return nil }
+        return Set(spans.filter { $0.value.allSatisfy(isCallable) }.keys)
     }
 
     private func crossChecks(_ somatic: PassResult?, _ germline: PassResult?) -> [CaseSummary.Warning] {

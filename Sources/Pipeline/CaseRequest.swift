@@ -128,10 +128,9 @@ public struct CaseRequest: Sendable {
                 remedy: "Take the key out; the report then says what was not assessed.", kind: .usage)
         }
         genes = file.path("genes")
-        // Without the genome gene models tell where genes lie, which copy numbers and structural variants need.
-        if genes != nil, file["reference"] == nil, file["inputs.copyNumber"] == nil,
-            file["inputs.structural"] == nil
-        {
+        // Without the genome gene models tell where genes lie, which these inputs need.
+        let placed = ["inputs.copyNumber", "inputs.structural", "inputs.callable"]
+        if genes != nil, file["reference"] == nil, placed.allSatisfy({ file[$0] == nil }) {
             throw InputError(
                 file: file.file.isEmpty ? "command line" : file.file, place: .record("genes"),
                 problem: "gene models are given without the reference genome",

@@ -201,7 +201,11 @@ public struct CatalogueInput {
         }
         noteFilters(table.calls, path)
         let passed = table.calls.variants.filter(\.isPass)
+        // A sample without a junction that counts has a column too.
+        let names = table.samples.isEmpty ? [Self.fileName(path)] : table.samples
+        let empty = Dictionary(uniqueKeysWithValues: names.map { ($0, [StructuralVariant]()) })
         let samples = Dictionary(grouping: passed) { $0.sample.isEmpty ? Self.fileName(path) : $0.sample }
+            .merging(empty) { own, _ in own }
         return try samples.mapValues { try Self.catalogue(of: $0, path) }
     }
 
@@ -212,7 +216,7 @@ public struct CatalogueInput {
         let words = filtered.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
             .map { "\($0.key) \($0.value)" }.joined(separator: ", ")
         notes.append(
-            "\(Self.fileName(path)): \(filtered.values.reduce(0, +)) junctions do not pass and are not counted: \(words)"
+            "\(Self.fileName(path)): \(filtered.values.reduce(0, +)) of \(calls.variants.count) junctions left out by their filters: \(words)"
         )
     }
 
@@ -281,7 +285,7 @@ public struct CatalogueInput {
         let normalizer = AlleleNormalizer()
         var outcomes: [AlleleOutcome] = []
         var repeated = RepeatedRecords()
-        var repetitions = 0
+        var repetitions = 0, inNormal = 0
         repeat {
             filters.add(record)
             guard record.isPass || record.isUnfiltered else { continue }
@@ -320,6 +324,10 @@ public struct CatalogueInput {
                 if isOnlySample, let genotype, !genotype.isMissing, genotype.copies(of: index) == 0 {
                     continue
                 }
+                if depths.normalCall(record, alleleIndex: index, roles: roles).isFreeOfAlternate == false {
+                    inNormal += 1
+                    continue
+                }
                 let vaf = depths.tumorCall(record, alleleIndex: index, roles: roles).vaf
                 let trimmed = variant.trimmed(keepingAnchor: false)
                 let letters = sequence.map(Self.letters) ?? { _ in UInt8(ascii: "N") }
@@ -331,6 +339,11 @@ public struct CatalogueInput {
             }
         } while try reader.next(into: &record)
         noteRepetitions(repetitions, path)
+        if inNormal > 0 {
+            notes.append(
+                "\(sample): \(inNormal) variants are in the normal too (more than two of its reads and over 2 %) and are not counted"
+            )
+        }
         let usesBoth = unfilteredIsPass || filters.passed == 0
         return [sample: usesBoth ? passed.joined(unfiltered) : passed]
     }

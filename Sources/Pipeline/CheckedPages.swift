@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Genome
 internal import HTS
 internal import Knowledge
@@ -92,7 +93,7 @@ struct CheckedPages: IndexBytes {
     }
 
     /// The file that holds a content.
-    static func file(_ content: [UInt8]) -> [UInt8] {
+    static func file(_ content: [UInt8]) -> Data {
         var head = magic
         put(UInt64(content.count), into: &head)
         for first in stride(from: 0, to: content.count, by: pageSize) {
@@ -100,7 +101,10 @@ struct CheckedPages: IndexBytes {
             put(WordChecksum.sum(page), into: &head)
         }
         put(WordChecksum.sum(head.span), into: &head)
-        return head + content
+        var file = Data(capacity: head.count + content.count)
+        file.append(contentsOf: head)
+        file.append(contentsOf: content)
+        return file
     }
 
     private static func put(_ number: UInt64, into bytes: inout [UInt8]) {

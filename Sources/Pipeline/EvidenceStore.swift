@@ -36,7 +36,7 @@ enum EvidenceStore {
         let parsed = try parse()
         let index = EvidenceIndex(parsed.rows, span: span)
         if let cache, parsed.problems.isEmpty {
-            Cache.keep(Data(CheckedPages.file(try index.compiled())), at: cache)
+            Cache.keep(CheckedPages.file(try index.compiled()), at: cache)
             Cache.sweep(besides: cache, prefix: "evidence-v", current: prefix)
         }
         return (index, parsed.problems)

@@ -193,6 +193,18 @@ struct FilePass: Sendable {
                 "\(tally.contigsMissing) records lie on contigs that the reference lacks; they were counted and not "
                     + "left-aligned.")
         }
+        if tally.inNormal > 0 {
+            warn(
+                "in_normal",
+                "\(tally.inNormal) variants that pass are in the normal too (more than two of its reads and over 2 %); they do not "
+                    + "count in signatures and microsatellites.")
+        }
+        if rules.origin == .somatic, let blocks = tally.counts.dropped["non_ref_allele"] {
+            warn(
+                "gvcf",
+                "\(blocks) alleles are <NON_REF>, so this is a gVCF, whose other calls nobody filtered yet. Give the caller's final calls."
+            )
+        }
         if result.collector.callsNotKept > 0 {
             warn(
                 "calls_not_kept",

@@ -137,9 +137,8 @@ public struct KnowledgeLoader: Sendable {
             for folder in all {
                 rows += (trials[folder.path] ?? []).map(\.row)
                 guard let table = try folder.table("evidence.tsv", EvidenceRow.columns) else { continue }
-                let parsed = EvidenceRow.parse(table, source: folder.name, tumorTypes: types)
-                rows += parsed.rows
-                problems += parsed.problems
+                problems += EvidenceRow.parse(
+                    table, source: folder.name, tumorTypes: types, into: &rows)
             }
             problems += genesNotKnown(rows, genes)
             return (rows, problems)

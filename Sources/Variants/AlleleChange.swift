@@ -44,26 +44,24 @@ struct AlleleChange {
         }
     }
 
-    /// Rolls a pure indel left: `b` + `…b` is `b…` one base earlier, so the sequence only rotates.
+    /// Rolls a pure indel left.
     private mutating func rollLeft(on contig: Contig, genome: inout some ReferenceSequence) throws {
-        let unit = Array(reference.isEmpty ? alternate : reference)
-        var steps = 0
+        var unit = Array(reference.isEmpty ? alternate : reference)
+        var bases: [UInt8] = []
+        var start = position
         var window = AlleleNormalizer.window
-        rolling: while position > 0 {
-            let start = max(position - window, 0)
-            guard let bases = try genome.bases(of: contig, in: start..<position),
-                bases.count == position - start
-            else { break }
-            for base in bases.reversed() {
-                guard Bases.standard(base) == unit[unit.count - 1 - steps % unit.count] else { break rolling }
-                steps += 1
-                position -= 1
+        try LeftRoll.roll(&unit, at: &position) { place in
+            if place < start {
+                let first = max(start - window, 0)
+                guard place >= 0, let found = try genome.bases(of: contig, in: first..<start),
+                    found.count == start - first
+                else { return nil }
+                (bases, start) = (found, first)
+                window *= 2
             }
-            window *= 2
+            return Bases.standard(bases[place - start])
         }
-        let shift = steps % unit.count
-        let rotated = unit.suffix(shift) + unit.dropLast(shift)
-        if reference.isEmpty { alternate = rotated[...] } else { reference = rotated[...] }
+        if reference.isEmpty { alternate = unit[...] } else { reference = unit[...] }
     }
 
     func variant(on contig: Contig) -> Variant {

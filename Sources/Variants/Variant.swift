@@ -108,4 +108,12 @@ public struct SampleCall: Hashable, Sendable {
         self.alternateDepth = alternateDepth.flatMap { $0 >= 0 ? $0 : nil }
         self.vaf = vaf
     }
+
+    /// Whether as good as no read supports the ALT: at most two, or at most 2 % of them; nil where there are no reads to tell.
+    ///
+    /// - Source: specification section 8.1, for a normal sample.
+    public var isFreeOfAlternate: Bool? {
+        if alternateDepth == nil, vaf == nil { return nil }
+        return alternateDepth.map { $0 <= 2 } ?? false || vaf.map { $0 <= 0.02 } ?? false
+    }
 }

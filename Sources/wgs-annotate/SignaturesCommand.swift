@@ -17,8 +17,11 @@ struct SignaturesCommand: ParsableCommand {
             discussion: """
                 wgs-annotate signatures matrix -f GRCh38.fa -o matrices tumor1.vcf.gz cohort.maf tumor2.bedpe segments.tsv
 
-                Rows are named and ordered as SigProfilerMatrixGenerator has them; a column is a sample. PASS counts, or . where a file never
-                uses PASS; chromosomes 1 to 22, X and Y. Neighboring bases of one change are a doublet and not counted as single bases too.
+                Rows are named and ordered as SigProfilerMatrixGenerator has them; a column
+                is a sample. PASS counts, or . where a file never uses PASS; chromosomes 1 to
+                22, X and Y. A record that stands twice counts once, and what a normal in the
+                same file has does not count. Neighboring bases of one change are a doublet
+                and not counted as single bases too.
                 """)
 
         @Argument(help: "VCF, BCF, MAF and BEDPE files, and copy-number segments.") var inputs: [String]
@@ -32,7 +35,7 @@ struct SignaturesCommand: ParsableCommand {
         var genes: String?
         @Option(
             name: [.customShort("o"), .long],
-            help: "Folder for SBS96.tsv, DBS78.tsv, ID83.tsv, SV32.tsv and CNV48.tsv."
+            help: "Folder for SBS96.tsv, SBS384.tsv, DBS78.tsv, ID83.tsv, SV32.tsv and CNV48.tsv."
         )
         var output: String
         @Option(help: "Name of the tumor's column in VCF files with several.") var tumor: String?

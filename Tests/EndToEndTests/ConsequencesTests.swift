@@ -77,6 +77,32 @@ struct ConsequencesTests {
         "chr1\t20\t.\tA\tT,*\t.\tPASS\t.", "chr1\t190\t.\tT\tC\t.\tPASS\t.",
     ]
 
+    @Test("on hg19's own mitochondrion no gene of the rCRS is called, and that is told")
+    func mitochondrion() throws {
+        let world = try SmallWorld([])
+        let genes = try String(contentsOfFile: world.genes, encoding: .utf8).replacing(
+            "\n1\t", with: "\nMT\t")
+        _ = try world.folder.write(genes, to: "genes.gff3")
+        let calls = try world.folder.write(
+            """
+            ##fileformat=VCFv4.2
+            ##contig=<ID=chrM>
+            #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO
+            chrM\t17\t.\tG\tA\t.\tPASS\t.
+
+            """, to: "calls.vcf")
+        let start = "TTTTTTTTTTCCCATGGCCAAAGGGTTTCCCGATTAAGCTAGCTAGCTAGCTAGCTAGCTA"
+        for (length, symbol) in [(16_569, "ABC1"), (16_571, "")] {
+            let bases = start + String(repeating: "T", count: length - start.count)
+            _ = try world.folder.write(">chrM\n\(bases)\n", to: "ref.fa")
+            try? FileManager.default.removeItem(atPath: world.fasta + ".fai")
+            let result = try world.run([calls])
+            #expect(result.status == 0, "\(result.errors)")
+            #expect(entries(result.output).first?.first?["SYMBOL"] == symbol)
+            #expect(result.errors.contains("NC_001807, 16571 bases") == symbol.isEmpty, "\(result.errors)")
+        }
+    }
+
     @Test("a region is not asked of an index that does not know the whole file")
     func foreignIndex() throws {
         let bgzip = try #require(Tools.find("bgzip")), tabix = try #require(Tools.find("tabix"))

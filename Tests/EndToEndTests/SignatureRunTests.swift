@@ -16,9 +16,11 @@ struct SignatureRunTests {
         return (1..<(genome.count - 1)).filter { Array(genome[($0 - 1)...($0 + 1)]) == wanted }
     }
 
-    static func run(_ more: [String], one: Int, other: Int, deletions: Int = 0) throws -> (
-        result: Program.Result, object: [String: Any]
-    ) {
+    static func run(_ more: [String], one: Int, other: Int, deletions: Int = 0, inherited: Int = 0) throws
+        -> (
+            result: Program.Result, object: [String: Any]
+        )
+    {
         let folder = try Folder()
         let fasta = try folder.write(
             ">1\n" + String(decoding: genome, as: UTF8.self) + "\n", to: "g.fa")
@@ -37,8 +39,10 @@ struct SignatureRunTests {
             "##fileformat=VCFv4.2\n##contig=<ID=1,length=\(genome.count)>\n##tumor_sample=T\n##normal_sample=N\n"
             + "##FORMAT=<ID=AD,Number=R,Type=Integer,Description=\"a\">\n"
             + "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tN\tT\n"
+        let germline = Set(places("GCG").prefix(inherited))
+        lines += germline.map { ($0, "C\tA") }
         let rows = lines.sorted { $0.0 < $1.0 }.map {
-            "1\t\($0.0 + 1)\t.\t\($0.1)\t.\tPASS\t.\tAD\t30,0\t20,10\n"
+            "1\t\($0.0 + 1)\t.\t\($0.1)\t.\tPASS\t.\tAD\t\(germline.contains($0.0) ? "15,15" : "30,0")\t20,10\n"
         }
         let vcf = try folder.write(head + rows.joined(), to: "t.vcf")
         // Two signatures of one type each.
@@ -155,6 +159,19 @@ struct SignatureRunTests {
         let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
         #expect(
             (try Self.sbs(object)["statusReason"] as? String)?.hasSuffix("beside a MAF; give a VCF") == true)
+    }
+
+    @Test(
+        "what passes and is in the normal too is not in the catalogue, and told; without default filters it is"
+    )
+    func inherited() throws {
+        let (result, object) = try Self.run([], one: 150, other: 90, inherited: 40)
+        #expect(result.errors.contains("in_normal: t.vcf: 40 variants that pass are in the normal too"))
+        var catalogue = try #require(try Self.sbs(object)["catalogue"] as? [String: Int])
+        #expect(catalogue["A[C>A]A"] == 150 && catalogue["G[C>A]G"] == 0)
+        let all = try Self.run(["--no-default-filters"], one: 150, other: 90, inherited: 40)
+        catalogue = try #require(try Self.sbs(all.object)["catalogue"] as? [String: Int])
+        #expect(catalogue["G[C>A]G"] == 40 && !all.result.errors.contains("in_normal"))
     }
 
     @Test("callable regions without a base are refused")

@@ -87,6 +87,16 @@ struct SignaturesCommandTests {
             #expect(try Self.counts("\(again)/\(name).tsv") == Self.counts("\(out)/\(name).tsv"))
         }
 
+        let none = try folder.write(
+            "chrom1\tstart1\tend1\tchrom2\tstart2\tend2\tstrand1\tstrand2\tFILTER\n1\t5\t6\t1\t9000\t9001\t+\t-\tlow\n",
+            to: "none.bedpe")
+        let junctions = try Program.run(["signatures", "matrix", "-o", again, none])
+        #expect(
+            junctions.status == 0
+                && junctions.errors.contains("1 of 1 junctions left out by their filters: low 1"))
+        let table = try String(contentsOfFile: again + "/SV32.tsv", encoding: .utf8).split(separator: "\n")
+        #expect(table.first == "MutationType\tnone" && table.dropFirst().allSatisfy { $0.hasSuffix("\t0") })
+
         let without = try Program.run(["signatures", "matrix", "-o", out, vcf])
         #expect(without.status == 64 && without.errors.contains("-f"))
         let twice = try Program.run(["signatures", "matrix", "-f", fasta, "-o", out, vcf, vcf])

@@ -97,6 +97,32 @@ struct HostileInputTests {
         #expect(cut.records.first?.info("DP") == "7" && cut.error == "")
     }
 
+    @Test("a byte order mark is no part of a table's first line")
+    func tableMark() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("a.bed")
+        try Data([0xEF, 0xBB, 0xBF] + "chr7\t0\t5\r\n\u{FEFF}x\n".utf8).write(to: URL(filePath: path))
+        let lines = try LineReader(path: path)
+        #expect(try lines.next() == "chr7\t0\t5")
+        #expect(try lines.next() == "\u{FEFF}x")
+        var bytes: [UInt8] = []
+        let again = try LineReader(path: path)
+        #expect(try again.read(into: &bytes) && bytes == Array("chr7\t0\t5".utf8))
+    }
+
+    @Test("a byte order mark, and spaces for tabs, are told by name")
+    func editors() throws {
+        for mark in [[0xEF, 0xBB, 0xBF], [0xFF, 0xFE]] as [[UInt8]] {
+            let error = try outcome(mark + vcf()).error
+            #expect(error.hasPrefix("a.vcf: the file begins with a byte order mark"), "\(error)")
+        }
+        let text = String(decoding: vcf("1\t5\t.\tA\tC\t.\tPASS\tDP=7"), as: UTF8.self)
+        #expect(
+            try outcome(Array(text.replacing("\t", with: " ").utf8)).error
+                == "a.vcf:5: the columns of the #CHROM line are not separated by tabs. "
+                + "Make the file again; an editor may have turned tabs into spaces.")
+    }
+
     @Test("a NUL byte in a record or in the header is an error with its line")
     func nulBytes() throws {
         let record = try outcome(vcf("1\t5\t.\tA\tC\t.\tPASS\tDP=7", "1\t9\t.\tA\tC\t.\tPASS\tDP=\u{0}8"))

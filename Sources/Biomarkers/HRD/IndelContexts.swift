@@ -1,3 +1,5 @@
+internal import Variants
+
 /// Insertions and deletions by their sequence context, as CHORD counts them.
 ///
 /// `copies` are those of the bases in themselves and what follows; `homology` is how many of their first bases follow them, or of their last
@@ -44,15 +46,8 @@ public struct IndelContexts: Hashable, Sendable {
     ) -> String? {
         let length = written.count
         guard length > 0 else { return nil }
-        // With each step to the left the last base becomes the first.
-        var turns = 0
-        while turns < 10_000,
-            base(writtenPosition - 1 - turns) == written[length - 1 - turns % length]
-        {
-            turns += 1
-        }
-        let position = writtenPosition - turns
-        let sequence = Array(written.suffix(turns % length) + written.dropLast(turns % length))
+        var (sequence, position) = (written, writtenPosition)
+        LeftRoll.roll(&sequence, at: &position, limit: LeftRoll.longestRun, base: base)
         let flank = isDeletion ? position + length : position
         guard base(position - 1) != UInt8(ascii: "N"), base(flank) != UInt8(ascii: "N") else { return nil }
         let right = sequence.indices.prefix { base(flank + $0) == sequence[$0] }.count

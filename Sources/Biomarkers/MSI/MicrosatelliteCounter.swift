@@ -1,3 +1,5 @@
+internal import Variants
+
 /// Counts a tumor's insertions and deletions at repeats.
 ///
 /// One counts if its fraction of reads is 0.02 or more and its bases are a unit of 1 base that the reference repeats 5 times or more, or of 2 to 4 bases that it
@@ -39,14 +41,7 @@ public struct MicrosatelliteCounter: Hashable, Sendable {
             withoutFraction += 1
         }
         var (sequence, position) = (sequence, position)
-        // A longer run is no part of any genome.
-        var steps = 0
-        while steps < 100_000, let last = sequence.last, base(position - 1) == last {
-            steps += 1
-            sequence.removeLast()
-            sequence.insert(last, at: 0)
-            position -= 1
-        }
+        LeftRoll.roll(&sequence, at: &position, limit: LeftRoll.longestRun, base: base)
         guard base(position - 1) != UInt8(ascii: "N"), base(position) != UInt8(ascii: "N") else {
             unknown += 1
             return

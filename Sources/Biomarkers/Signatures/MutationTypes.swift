@@ -1,3 +1,5 @@
+internal import Variants
+
 /// The types of mutations of each catalogue, named and ordered as SigProfilerMatrixGenerator has them.
 public enum MutationTypes: String, Hashable, Sendable, CaseIterable {
     /// Single bases with their neighbors.
@@ -158,12 +160,7 @@ enum MutationType {
     ) -> String? {
         var sequence = sequence, position = position
         guard !sequence.isEmpty, sequence.allSatisfy({ complements[$0] != nil }) else { return nil }
-        // As far to the left as the same change can be written.
-        while let last = sequence.last, base(position - 1) == last {
-            sequence.removeLast()
-            sequence.insert(last, at: 0)
-            position -= 1
-        }
+        LeftRoll.roll(&sequence, at: &position, limit: LeftRoll.longestRun, base: base)
         let length = sequence.count
         let flank = isDeletion ? position + length : position
         guard complements[base(position - 1)] != nil, complements[base(flank)] != nil else { return nil }

@@ -50,12 +50,13 @@ public struct RecordCaller: Sendable {
         self.choice = choice
     }
 
-    /// Goes to a contig; `sequence` is nil where the reference has not got it.
+    /// Goes to a contig; `sequence` is nil where the reference has not got it. hg19's own mitochondrion has none of the models' genes.
     public mutating func enter(_ contig: Contig, sequence: ContigSequence?) {
         hasSequence = sequence != nil
         self.sequence = sequence ?? ContigSequence(letters: [])
         let reach = max(caller.upstreamDistance, caller.downstreamDistance)
-        let number = caller.model.contigNumber(contig)
+        let isOther = contig.isMitochondrial && caller.model.hasOtherMitochondrion(bases: self.sequence.count)
+        let number = isOther ? nil : caller.model.contigNumber(contig)
         index = number.map { TranscriptIndex(caller.model, contig: $0, reach: reach) }
         exons = number.map { ExonMap(caller.model, contig: $0) } ?? ExonMap()
     }

@@ -21,9 +21,9 @@ public struct EvidenceIndex: Sendable {
 
     /// An index in memory of rows in any order; a later row wins on the same id. `span` tells where a gene lies.
     public init(_ rows: [EvidenceRow], span: @escaping (String) -> GenomicInterval? = { _ in nil }) {
-        // Places are sorted, not rows, which are large.
         let last = Dictionary(rows.indices.map { (rows[$0].id, $0) }, uniquingKeysWith: { $1 })
-        var builder = EvidenceIndexBuilder(last.sorted { $0.key < $1.key }.map { rows[$0.value] }, span: span)
+        let order = last.sorted { $0.key < $1.key }.map(\.value)
+        var builder = EvidenceIndexBuilder(rows, order: order, span: span)
         let bytes = builder.bytes()
         do {
             try self.init(bytes, name: "the index of the knowledge base")

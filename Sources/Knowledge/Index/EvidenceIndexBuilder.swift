@@ -31,14 +31,17 @@ struct EvidenceIndexBuilder {
     /// The end of an approval that holds still.
     static let openEnd: UInt32 = 9999_99_99
 
-    private let rows: [EvidenceRow]
+    private let all: [EvidenceRow]
+    private let order: [Int]
+    /// Rows by id; a copy of them would take much memory.
+    private var rows: LazyMapSequence<[Int], EvidenceRow> { order.lazy.map { [all] in all[$0] } }
     private let span: (String) -> GenomicInterval?
     private var numbers: [[UInt8]: [UInt32]] = [:]
     private var alleleBytes = ByteWriter()
 
-    /// Rows sorted by id, each id once, and where a gene lies.
-    init(_ rows: [EvidenceRow], span: @escaping (String) -> GenomicInterval?) {
-        (self.rows, self.span) = (rows, span)
+    /// Rows, their places in the order of their ids, each id once, and where a gene lies.
+    init(_ rows: [EvidenceRow], order: [Int], span: @escaping (String) -> GenomicInterval?) {
+        (all, self.order, self.span) = (rows, order, span)
     }
 
     /// The index.
@@ -51,7 +54,7 @@ struct EvidenceIndexBuilder {
         let withEvent = genes.filter { gene, named in
             named.contains { rows[Int($0)].criterion.namesEvent(in: gene) }
         }
-        let granularity = rows.map { UInt8(clamping: $0.criterion.granularity) }
+        let granularity: [UInt8] = rows.map { UInt8(clamping: $0.criterion.granularity) }
         for (gene, named) in genes {
             numbers[EvidenceIndexKey.naming(gene: gene).bytes] = named.sorted {
                 (granularity[Int($1)], $0) < (granularity[Int($0)], $1)
@@ -67,7 +70,7 @@ struct EvidenceIndexBuilder {
         PackedNames(genes.keys).encode(into: &names)
         let table = KeyTable(numbers)
         return Self.joined(
-            rowCount: rows.count,
+            rowCount: order.count,
             [
                 rowEnds.bytes, granularity, rowBytes.bytes, table.slots.bytes, table.keys.bytes,
                 table.text.bytes, table.numbers.bytes, alleleBytes.bytes, names.bytes,
@@ -76,7 +79,7 @@ struct EvidenceIndexBuilder {
     }
 
     private static func joined(rowCount: Int, _ sections: [[UInt8]]) -> [UInt8] {
-        var out = ByteWriter()
+        var out = ByteWriter(capacity: headerCount + sections.reduce(0) { $0 + $1.count })
         out.put(contentsOf: magic)
         out.put(UInt32(EvidenceIndex.version))
         out.put(UInt32(rowCount))

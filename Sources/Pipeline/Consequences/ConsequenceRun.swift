@@ -65,7 +65,8 @@ public struct ConsequenceRun: Sendable {
     public func run() async throws -> Report {
         let store = try GeneModelStore(
             path: request.genes, isStrict: request.isStrict, usesCache: request.usesCache)
-        try store.require(FastaReader(path: request.reference), file: request.genes)
+        let fasta = try FastaReader(path: request.reference)
+        try store.require(fasta, file: request.genes)
         let reader = try VariantReader(
             path: request.input, regions: request.regions, decoder: request.decoder)
         if !request.regions.isEmpty { try requireFittingIndex() }
@@ -78,7 +79,7 @@ public struct ConsequenceRun: Sendable {
             path: request.output, format: request.format,
             headerText: annotation.header(reader.headerText, adding: request.headerLines),
             threads: request.threads - 1)
-        var warnings = store.warning(file: request.genes).map { [$0] } ?? []
+        var warnings = store.warnings(file: request.genes, reference: fasta)
         let seen: AnnotationReport
         let readerWarnings: [String]
         let undeclared: String?

@@ -67,12 +67,23 @@ public struct GeneModelStore: Sendable {
         }
     }
 
-    /// One sentence on what was left out; nil if nothing was.
-    public func warning(file: String) -> String? {
-        guard faultCount > 0, let first = faults.first else { return nil }
-        return
-            "\(CasePipeline.name(file)): \(faultCount) line\(faultCount == 1 ? " was" : "s were") left out, the first "
-            + "is line \(first.line): \(first.problem). --strict makes this an error."
+    /// Sentences on lines that were left out, and on genes that do not lie on the reference's mitochondrion.
+    func warnings(file: String, reference: FastaReader?) -> [String] {
+        var all: [String] = []
+        if faultCount > 0, let first = faults.first {
+            all.append(
+                "\(CasePipeline.name(file)): \(faultCount) line\(faultCount == 1 ? " was" : "s were") left out, the first "
+                    + "is line \(first.line): \(first.problem). --strict makes this an error.")
+        }
+        if let reference, let bases = reference.length(of: Contig("MT")),
+            model.contigNumber(Contig("MT")) != nil, model.hasOtherMitochondrion(bases: bases)
+        {
+            all.append(
+                "\(CasePipeline.name(reference.path)): the mitochondrion is that of hg19 (NC_001807, \(bases) bases), the genes "
+                    + "of \(CasePipeline.name(file)) lie on the rCRS (NC_012920, 16569 bases); no mitochondrial gene is called. "
+                    + "Use a reference with the rCRS.")
+        }
+        return all
     }
 }
 
@@ -81,17 +92,18 @@ struct CallingGenes: Sendable {
     let model: GeneModel
     let choice: TranscriptChoice
     private let file: String
-    /// What was left out of the file, in one sentence.
-    let warning: String?
+    /// What was left out of the file, and what is not called with it.
+    let warnings: [String]
 
     /// Reads them and makes sure that they are of the reference's genome.
     init(path: String, reference: String?, usesCache: Bool) throws {
         let store = try GeneModelStore(path: path, usesCache: usesCache)
         model = store.model
         file = CasePipeline.name(path)
-        if let reference { try store.require(try FastaReader(path: reference), file: path) }
+        let fasta = try reference.map { path throws(InputError) in try FastaReader(path: path) }
+        if let fasta { try store.require(fasta, file: path) }
         choice = TranscriptChoice(store.model)
-        warning = store.warning(file: path)
+        warnings = store.warnings(file: path, reference: fasta)
     }
 
     /// The coding exons of one transcript of each gene on autosomes and X.
@@ -110,6 +122,18 @@ struct CallingGenes: Sendable {
             }
         }
         return RegionSet(intervals)
+    }
+
+    /// Where genes lie, by symbol: one place each but for those of both sex chromosomes.
+    var spans: [String: [GenomicInterval]] {
+        var spans: [String: [GenomicInterval]] = [:]
+        for gene in model.genes where !model.text(gene.symbol).isEmpty {
+            spans[model.text(gene.symbol), default: []].append(
+                GenomicInterval(
+                    contig: Contig(model.text(model.contigs[Int(gene.contig)].name)),
+                    zeroBased: Int(gene.start)..<Int(gene.end)))
+        }
+        return spans
     }
 
     /// Where protein-coding transcripts lie, by strand.

@@ -8,12 +8,9 @@ extension Variant {
         guard trimmed.reference.isEmpty || trimmed.alternate.isEmpty else { return trimmed }
         var bases = Array((trimmed.reference + trimmed.alternate).utf8)
         var position = trimmed.position
-        while position > 0, let last = bases.last, sequence.code(at: position - 1) < 4,
-            BaseCode.letter(sequence.code(at: position - 1)) == last
-        {
-            bases.removeLast()
-            bases.insert(last, at: 0)
-            position -= 1
+        LeftRoll.roll(&bases, at: &position) { place in
+            let code = sequence.code(at: place)
+            return place >= 0 && code < 4 ? BaseCode.letter(code) : nil
         }
         let text = String(decoding: bases, as: UTF8.self)
         return Variant(

@@ -95,10 +95,7 @@ public struct StructuralVariant: Hashable, Sendable {
     /// Whether the normal has the junction: more than two of its reads, and more than 2 % of them; without reads by its genotype.
     ///
     /// - Source: specification section 8.1.
-    public var isInNormal: Bool {
-        if normal.alternateDepth == nil, normal.vaf == nil { return isCarriedByNormal ?? false }
-        return normal.alternateDepth ?? .max > 2 && normal.vaf ?? 1 > 0.02
-    }
+    public var isInNormal: Bool { normal.isFreeOfAlternate.map { !$0 } ?? isCarriedByNormal ?? false }
 
     /// Whether the tumor has no read of the junction, or without reads a genotype without it.
     public var isNotInTumor: Bool {

@@ -27,11 +27,16 @@ struct CaseOptions: ParsableArguments {
     @Option(help: "Tumor purity, 0 to 1.") var purity: String?
     @Option(help: "Tumor ploidy.") var ploidy: String?
     @Option(help: "GRCh37 or GRCh38; default: found.") var assembly: String?
-    @Option(name: [.customShort("f"), .long], help: "Reference FASTA: left alignment and REF check.")
+    @Option(
+        name: [.customShort("f"), .long],
+        help: "Reference FASTA: REF check, left alignment, signatures, microsatellites; with -g consequences."
+    )
     var reference: String?
-    @Option(name: [.customShort("g"), .long], help: "Gene models, GFF3 or GTF; with -f.") var genes: String?
+    @Option(
+        name: [.customShort("g"), .long],
+        help: "Gene models, GFF3 or GTF; without -f they tell only where genes lie.") var genes: String?
     @Option(help: "Knowledge base folder; may be repeated.") var knowledgeBase: [String] = []
-    @Option(help: "Country profile.") var country: String?
+    @Option(help: "Country profile; default: denmark.") var country: String?
     @Option(help: "Language of the report: en or da.") var language: String?
     @Option(help: "Name of the tumor sample.") var tumor: String?
     @Option(help: "Name of the normal sample.") var normal: String?
@@ -45,7 +50,8 @@ struct CaseOptions: ParsableArguments {
     @Option(
         help: "Copy-number segments: PURPLE, ASCAT, Battenberg, FACETS, Sequenza, CNVkit, or a plain table.")
     var copyNumber: String?
-    @Option(help: "Which numbers of copies are an event: ours, purple, pcgr.") var copyNumberRule: String?
+    @Option(help: "Which numbers of copies are an event: ours (default), purple, pcgr.") var copyNumberRule:
+        String?
     @Option(help: "How regions of lost heterozygosity are joined for HRD: cap (as scarHRD) or nocap.")
     var scarCompat: String?
     @Option(help: "Fusions (not read by this version).") var fusions: String?
