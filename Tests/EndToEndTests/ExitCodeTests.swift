@@ -108,7 +108,7 @@ struct ExitCodeTests {
         ])
         #expect(result.output.isEmpty)
         let lines = result.errors.split(separator: "\n")
-        #expect(lines.count == 4)
+        #expect(lines.count == 5)
         for line in lines {
             let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: String]
             #expect(object?["message"]?.isEmpty == false)

@@ -83,7 +83,7 @@ struct OwnEvidenceTests {
             faults == [
                 "line(3) tumor type \"melanom\" is unknown",
                 "line(4) criterion: \"V600E\" is no event of BRAF; expected p.…, codon, exon, residues, a class, "
-                    + "amplification, homozygous_deletion, gain, loss, oncogenic or any",
+                    + "amplification, homozygous_deletion, gain, loss, oncogenic, poor_metabolizer or any",
                 "line(6) gene \"NOGENE1\" is not in the gene table", "line(7) direction \"good\" is unknown",
                 "line(8) id \"OWN4\" stands in line 7 already",
             ])
