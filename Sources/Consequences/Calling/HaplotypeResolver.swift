@@ -70,6 +70,8 @@ public struct HaplotypeResolver: Sendable {
         /// Where its coding bases end on the contig.
         let end: Int
         var changes: [Int] = []
+        /// Those of the changes that lie in coding bases whole.
+        var places: [HaplotypePlace] = []
     }
 
     /// The most changes of one sample on one transcript that are put together; beyond, nothing is said of the transcript.
@@ -102,11 +104,16 @@ public struct HaplotypeResolver: Sendable {
         var change = Change(edit: edit, record: record, carriers: carriers)
         for transcript in transcripts {
             change.uses += 1
+            let place = HaplotypePlace(edit, model, model.transcripts[transcript])
             if let index = waiting.firstIndex(where: { $0.transcript == transcript }) {
                 waiting[index].changes.append(number)
+                if let place { waiting[index].places.append(place) }
             } else {
                 let end = Int(model.transcripts[transcript].codingRegionEnd)
-                waiting.append(Waiting(transcript: transcript, end: end, changes: [number]))
+                waiting.append(
+                    Waiting(
+                        transcript: transcript, end: end, changes: [number],
+                        places: place.map { [$0] } ?? []))
                 nearestEnd = min(nearestEnd, end)
             }
         }
@@ -144,13 +151,7 @@ public struct HaplotypeResolver: Sendable {
         _ transcript: Waiting, _ caller: inout ConsequenceCaller, _ sequence: ContigSequence,
         _ resolution: inout Resolution
     ) {
-        let placed = transcript.changes.compactMap { number in
-            changes[number].flatMap {
-                HaplotypeMember(
-                    number, $0.edit, caller.model, caller.model.transcripts[transcript.transcript])
-            }
-        }
-        guard HaplotypeMember.mayJoin(placed) else { return }
+        guard HaplotypePlace.mayJoin(transcript.places) else { return }
         var samples: [Int: [(number: Int, phase: AllelePhase)]] = [:]
         for number in transcript.changes {
             for carrier in changes[number]?.carriers ?? [] {

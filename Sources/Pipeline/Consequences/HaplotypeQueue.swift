@@ -23,8 +23,8 @@ struct HaplotypeQueue {
     private var order = ContigOrder()
     private var held: [[UInt8]] = []
     private var heldBytes = 0
-    /// The number of the first held line, and of the next change.
-    private var firstLine = 0, nextChange = 0
+    /// The number of the first held line, and of the first change that is held and the next.
+    private var firstLine = 0, firstChange = 0, nextChange = 0
     private var waiting: [Int: Waiting] = [:]
     /// What is known of entries of held lines.
     private var fields: [Int: [CodingEntry: CodingEntry.Fields]] = [:]
@@ -185,7 +185,10 @@ struct HaplotypeQueue {
         held.removeFirst(count)
         firstLine += count
         if held.isEmpty { heldBytes = 0 }
-        waiting = waiting.filter { $0.value.line >= firstLine }
+        while let change = waiting[firstChange], change.line < firstLine {
+            waiting[firstChange] = nil
+            firstChange += 1
+        }
     }
 }
 

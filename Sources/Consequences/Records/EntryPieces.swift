@@ -1,0 +1,203 @@
+internal import GeneModels
+internal import Genome
+
+/// The text of an entry of `CSQ` but for what its transcript alone says, in pieces that are made anew only where what they are made of
+/// differs from the entry before.
+///
+///     A|missense_variant|MODERATE  |SYMBOL|…|  3/8|  |  ENST:  c.76A>G  |  ENSP:  p.Val26Ala  |102|76|26|V/A|gTc/gCc|1||  …  |chr1:g.…|||||
+///     lead                         transcript  parts    transcript name    transcript protein  places                     tr.  ending
+///
+/// Transcripts of a gene mostly agree in most of them.
+struct EntryPieces: Sendable {
+    /// The allele, as the field has it.
+    var allele: [UInt8] = []
+    /// `chr1:g.…`.
+    var genomic: [UInt8] = []
+    private(set) var lead: [UInt8] = []
+    private(set) var parts: [UInt8] = []
+    private(set) var name: [UInt8] = []
+    private(set) var protein: [UInt8] = []
+    private(set) var places: [UInt8] = []
+    private(set) var ending: [UInt8] = []
+    /// Whether the entry has a `c.` or `n.` name.
+    private(set) var hasName = false
+    /// Whether it has a `p.` name.
+    private(set) var hasProtein = false
+    private var codons: [UInt8] = []
+
+    // What the pieces were made of; nil where they are to be made anew.
+    private var terms: ConsequenceTerms?
+    private var partNumbers: Parts?
+    private var namePlaces: NamePlaces?
+    private var change: Change?
+    private var positions: Positions?
+    private var end: Ending?
+
+    private struct Parts: Equatable {
+        let exons: (UInt16, UInt16), introns: (UInt16, UInt16)
+        let count: Int32
+
+        static func == (left: Self, right: Self) -> Bool {
+            left.exons == right.exons && left.introns == right.introns && left.count == right.count
+        }
+    }
+
+    /// A change of codons; transcripts with the same first twin share it (``CodingTwins``).
+    private struct Change: Equatable {
+        let twin: Int32
+        let start: Int32, end: Int32
+        let terms: ConsequenceTerms
+        let touchesCodingExon: Bool
+    }
+
+    private struct Ending: Equatable {
+        let strand: Strand
+        let isShifted: Bool
+    }
+
+    private struct Positions: Equatable {
+        let spliced: (Int32, Int32), coding: (Int32, Int32)
+        let distance: Int32
+
+        static func == (left: Self, right: Self) -> Bool {
+            left.spliced == right.spliced && left.coding == right.coding && left.distance == right.distance
+        }
+    }
+
+    /// Lets go of what was known of another allele.
+    mutating func reset() {
+        (terms, partNumbers, namePlaces, change, positions, end) = (nil, nil, nil, nil, nil, nil)
+    }
+
+    /// Makes the pieces for the next entry of the allele with this number, whose names are asked for where `isSmall`.
+    mutating func set(
+        _ consequence: TranscriptConsequence, _ transcript: Transcript, allele number: Int, isSmall: Bool,
+        by caller: inout RecordCaller
+    ) {
+        let isInside = consequence.isInside
+        if terms != consequence.terms { setLead(consequence.terms) }
+        let parts = Parts(
+            exons: isInside ? (consequence.firstExon, consequence.lastExon) : (0, 0),
+            introns: isInside ? (consequence.firstIntron, consequence.lastIntron) : (0, 0),
+            count: transcript.exonCount)
+        if partNumbers != parts { setParts(parts, consequence, isInside, &caller) }
+        setName(consequence, isNamed: isInside && isSmall, &caller)
+        let hasCoding = consequence.hasCoding
+        hasProtein = false
+        let positions = Positions(
+            spliced: (consequence.splicedStart, consequence.splicedEnd),
+            coding: (consequence.codingStart, consequence.codingEnd),
+            distance: isInside ? -1 : consequence.distance)
+        if isSmall, hasCoding {
+            setChange(consequence, isInside, &caller)
+        } else if !codons.isEmpty {
+            codons.removeAll(keepingCapacity: true)
+            (change, self.positions) = (nil, nil)
+        }
+        if self.positions != positions { setPlaces(positions, consequence, number) }
+        let ending = Ending(strand: transcript.strand, isShifted: isInside && isSmall)
+        if end != ending { setEnding(ending, consequence, &caller) }
+    }
+
+    private mutating func setLead(_ terms: ConsequenceTerms) {
+        self.terms = terms
+        lead.removeAll(keepingCapacity: true)
+        lead += allele
+        lead.append(Self.bar)
+        terms.write(to: &lead)
+        lead.append(Self.bar)
+        lead += terms.impact
+    }
+
+    private mutating func setParts(
+        _ parts: Parts, _ consequence: TranscriptConsequence, _ isInside: Bool, _ caller: inout RecordCaller
+    ) {
+        partNumbers = parts
+        self.parts.removeAll(keepingCapacity: true)
+        if isInside { caller.caller.writeExon(of: consequence, to: &self.parts) }
+        self.parts.append(Self.bar)
+        if isInside { caller.caller.writeIntron(of: consequence, to: &self.parts) }
+        self.parts.append(Self.bar)
+    }
+
+    private mutating func setName(
+        _ consequence: TranscriptConsequence, isNamed: Bool, _ caller: inout RecordCaller
+    ) {
+        hasName = false
+        guard isNamed,
+            let places = caller.caller.namePlaces(of: caller.edit, on: Int(consequence.transcript))
+        else { return }
+        hasName = true
+        guard namePlaces != places else { return }
+        namePlaces = places
+        name.removeAll(keepingCapacity: true)
+        caller.caller.writeTranscriptName(of: caller.edit, at: places, in: caller.sequence, to: &name)
+    }
+
+    /// Makes the codons and the protein's name.
+    private mutating func setChange(
+        _ consequence: TranscriptConsequence, _ isInside: Bool, _ caller: inout RecordCaller
+    ) {
+        let twin = caller.caller.codingTwin(of: consequence)
+        let change = twin.map {
+            Change(
+                twin: $0, start: consequence.codingStart, end: consequence.codingEnd,
+                terms: consequence.terms, touchesCodingExon: consequence.touchesCodingExon)
+        }
+        if let change, change == self.change {
+            hasProtein = isInside && !protein.isEmpty
+            return
+        }
+        self.change = change
+        positions = nil
+        codons.removeAll(keepingCapacity: true)
+        caller.caller.writeResiduesAndCodons(
+            of: consequence, caller.edit, in: caller.sequence, to: &codons)
+        protein.removeAll(keepingCapacity: true)
+        guard isInside else { return }
+        hasProtein = caller.caller.writeProteinName(
+            of: consequence, caller.edit, in: caller.sequence, escapesEquals: true, to: &protein)
+    }
+
+    private mutating func setPlaces(
+        _ positions: Positions, _ consequence: TranscriptConsequence, _ number: Int
+    ) {
+        self.positions = positions
+        places.removeAll(keepingCapacity: true)
+        places.append(Self.bar)
+        consequence.write(.spliced, to: &places)
+        places.append(Self.bar)
+        consequence.write(.coding, to: &places)
+        places.append(Self.bar)
+        consequence.write(.protein, to: &places)
+        places.append(Self.bar)
+        if codons.isEmpty { places.append(Self.bar) } else { places += codons }
+        places.append(Self.bar)
+        Self.write(number, &places)
+        places.append(Self.bar)
+        if positions.distance >= 0 { Self.write(Int(positions.distance), &places) }
+    }
+
+    private mutating func setEnding(
+        _ ending: Ending, _ consequence: TranscriptConsequence, _ caller: inout RecordCaller
+    ) {
+        end = ending
+        self.ending.removeAll(keepingCapacity: true)
+        if ending.isShifted {
+            caller.caller.writeShift(of: caller.edit, on: Int(consequence.transcript), to: &self.ending)
+        }
+        self.ending.append(Self.bar)
+        self.ending += genomic
+        self.ending += CSQWriter.noHaplotype
+    }
+
+    private static let bar = UInt8(ascii: "|")
+
+    private static func write(_ number: Int, _ out: inout [UInt8]) {
+        if number < 10 {
+            out.append(0x30 + UInt8(max(number, 0)))
+        } else {
+            out += String(number).utf8
+        }
+    }
+}
