@@ -151,7 +151,7 @@ struct CallCollector: Sendable {
             if effect != .other {
                 switch addPlain(record, bases, isPass) {
                 case .counted:
-                    if effect == .unkept, isPass { addToHaplotypes(record) }
+                    if effect == .unkept, isPass { addToHaplotypes(record, 1) }
                     return
                 case .dropped: return
                 case .other: break
@@ -330,8 +330,11 @@ struct CallCollector: Sendable {
     ) throws(InputError) {
         if isPass, rules.origin == .somatic || genotype?.isHeterozygous == true { sample(variant) }
         let isListed = contig.listed.mayContain(variant.range) && contig.listed.contains(variant)
-        // A germline call without annotation that no row lists says nothing more.
-        if rules.origin == .germline, rules.file.annotation == nil, !callsConsequences, !isListed { return }
+        // A germline call without annotation that no row lists says nothing more; only its neighbors in a gene may ask for it.
+        if rules.origin == .germline, rules.file.annotation == nil, !isListed {
+            if isPass, callsConsequences, canCall(record, index) { addToHaplotypes(record, index) }
+            return
+        }
         let allele = read(record, index, variant, isPass, isListed: isListed)
         let burdenVariant =
             rules.origin == .somatic ? try BurdenVariant(allele, drivers: rules.drivers) : nil
@@ -395,16 +398,21 @@ struct CallCollector: Sendable {
             isAnnotated: !consequences.isEmpty || (!isListed && isJudged))
     }
 
+    /// Calls one ALT (``RecordCaller/found``); false where the caller cannot judge it.
+    private mutating func canCall(_ record: VCFRecord, _ index: Int) -> Bool {
+        guard isJudgedByCaller(record) else { return false }
+        let alternates = record.split(record.column(4), by: UInt8(ascii: ","))
+        return alternates.indices.contains(index - 1)
+            && caller.call(record, alternate: alternates[index - 1]) == .small
+    }
+
     /// Our own consequences of one ALT, with names: of every transcript of a gene that it matters to; of all for an allele that
     /// a row lists. Nil where the caller cannot judge the record.
     private mutating func ownConsequences(of record: VCFRecord, _ index: Int, isListed: Bool)
         -> [Consequence]?
     {
         guard isJudgedByCaller(record) else { return nil }
-        let alternates = record.split(record.column(4), by: UInt8(ascii: ","))
-        guard alternates.indices.contains(index - 1) else { return [] }
-        guard caller.call(record, alternate: alternates[index - 1]) == .small
-        else { return [] }
+        guard canCall(record, index) else { return [] }
         let model = caller.caller.model
         func gene(_ consequence: TranscriptConsequence) -> Int32 {
             model.transcripts[Int(consequence.transcript)].gene

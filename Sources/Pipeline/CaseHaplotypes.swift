@@ -94,10 +94,10 @@ struct CaseHaplotypes: Sendable {
 extension CallCollector {
     /// Takes an inherited PASS change of which no call is kept, so that nothing is told of it and its neighbors
     /// (``warnOfGermline(_:on:)``, ``warnOfPair(_:_:on:)``); that there are too many of them, or out of order, is.
-    mutating func addToHaplotypes(_ record: VCFRecord) {
+    mutating func addToHaplotypes(_ record: VCFRecord, _ index: Int) {
         let transcripts = caller.reportedCodingTranscripts
         guard !transcripts.isEmpty else { return }
-        let phase = rules.file.roles.normal.map { record.phase(ofAllele: 1, sample: $0) } ?? .unphased
+        let phase = rules.file.roles.normal.map { record.phase(ofAllele: index, sample: $0) } ?? .unphased
         guard phase != .absent else { return }
         haplotypes.add(
             nil, caller.edit, record: tally.counts.records, position: record.position, phase: phase,

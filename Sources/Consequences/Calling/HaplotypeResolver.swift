@@ -59,10 +59,10 @@ public struct HaplotypeResolver: Sendable {
     }
 
     private struct Change: Sendable {
+        let number: Int
         let edit: VariantEdit
         let record: Int
         let carriers: [Carrier]
-        var uses = 0
     }
 
     private struct Waiting: Sendable {
@@ -77,7 +77,8 @@ public struct HaplotypeResolver: Sendable {
     /// The most changes of one sample on one transcript that are put together; beyond, nothing is said of the transcript.
     public static let maximumChanges = 500
 
-    private var changes: [Int: Change] = [:]
+    /// In the order of their numbers; looked at in place, since a copy of one costs more than what is asked of it.
+    private var changes: [Change] = []
     private var waiting: [Waiting] = []
     private var nearestEnd = Int.max
     /// Transcripts on which a sample had more than ``maximumChanges``.
@@ -101,9 +102,9 @@ public struct HaplotypeResolver: Sendable {
         on transcripts: some Sequence<Int>,
         _ model: GeneModel
     ) {
-        var change = Change(edit: edit, record: record, carriers: carriers)
+        var isWaiting = false
         for transcript in transcripts {
-            change.uses += 1
+            isWaiting = true
             let place = HaplotypePlace(edit, model, model.transcripts[transcript])
             if let index = waiting.firstIndex(where: { $0.transcript == transcript }) {
                 waiting[index].changes.append(number)
@@ -117,7 +118,19 @@ public struct HaplotypeResolver: Sendable {
                 nearestEnd = min(nearestEnd, end)
             }
         }
-        if change.uses > 0 { changes[number] = change }
+        if isWaiting {
+            changes.append(Change(number: number, edit: edit, record: record, carriers: carriers))
+        }
+    }
+
+    /// Where a change that waits lies in ``changes``.
+    private func place(of number: Int) -> Int {
+        var (low, high) = (0, changes.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if changes[middle].number < number { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     /// Whether ``close(before:_:in:)`` would find a transcript that was passed.
@@ -138,12 +151,9 @@ public struct HaplotypeResolver: Sendable {
                 continue
             }
             if transcript.changes.count > 1 { resolve(transcript, &caller, sequence, &resolution) }
-            for number in transcript.changes {
-                changes[number]?.uses -= 1
-                if changes[number]?.uses == 0 { changes[number] = nil }
-            }
         }
         waiting = kept
+        changes.removeFirst(place(of: firstWaiting ?? .max))
         return resolution
     }
 
@@ -154,7 +164,7 @@ public struct HaplotypeResolver: Sendable {
         guard HaplotypePlace.mayJoin(transcript.places) else { return }
         var samples: [Int: [(number: Int, phase: AllelePhase)]] = [:]
         for number in transcript.changes {
-            for carrier in changes[number]?.carriers ?? [] {
+            for carrier in changes[place(of: number)].carriers {
                 samples[carrier.sample, default: []].append((number, carrier.phase))
             }
         }
@@ -169,7 +179,7 @@ public struct HaplotypeResolver: Sendable {
             for copy in Haplotypes(carried.map(\.phase)).copies where copy.count > 1 {
                 let numbers = copy.map { carried[$0].number }
                 guard copies.insert(numbers).inserted else { continue }
-                let edits = numbers.compactMap { changes[$0]?.edit }
+                let edits = numbers.map { changes[place(of: $0)].edit }
                 for found in caller.callJoined(edits, on: transcript.transcript, in: sequence) {
                     let members = found.members.map { numbers[$0] }
                     guard groups.insert(members).inserted else { continue }
@@ -192,7 +202,7 @@ public struct HaplotypeResolver: Sendable {
         let model = caller.model
         let placed = carried.compactMap {
             number, phase -> (number: Int, phase: AllelePhase, codons: ClosedRange<Int>)? in
-            guard let edit = changes[number]?.edit else { return nil }
+            let edit = changes[place(of: number)].edit
             let spliced = EditSpan(model, model.transcripts[transcript], from: edit.start, to: edit.end)
             let span = CodingSpan(spliced, model.transcripts[transcript])
             guard spliced.isWhole, span.isWhole else { return nil }
@@ -202,9 +212,9 @@ public struct HaplotypeResolver: Sendable {
         for (index, left) in placed.enumerated() {
             for right in placed[(index + 1)...] {
                 guard right.codons.lowerBound <= left.codons.upperBound else { break }
-                guard Haplotypes.isOpen(left.phase, right.phase),
-                    let one = changes[left.number], let other = changes[right.number],
-                    one.record != other.record, caller.shareCodon(one.edit, other.edit, on: transcript)
+                guard Haplotypes.isOpen(left.phase, right.phase) else { continue }
+                let (one, other) = (changes[place(of: left.number)], changes[place(of: right.number)])
+                guard one.record != other.record, caller.shareCodon(one.edit, other.edit, on: transcript)
                 else { continue }
                 pairs.append(
                     OpenPair(

@@ -30,14 +30,6 @@ extension OutputSpan<UInt8> {
         }
     }
 
-    /// Appends bytes: their room is made first and then written over, which becomes one copy; appended one by one each asks for room.
-    mutating func write(_ bytes: Span<UInt8>) {
-        let start = count, length = bytes.count
-        append(repeating: 0, count: length)
-        var written = mutableSpan
-        for index in 0..<length { written[start &+ index] = bytes[index] }
-    }
-
     /// Appends a word.
     @inline(__always)
     mutating func write(_ word: String) {

@@ -108,37 +108,31 @@ public struct CSQWriter: Sendable {
         }
     }
 
-    /// Appends an entry: all its pieces are ready, so that room for them is asked for once.
+    /// Appends an entry: all its pieces are ready.
     private mutating func write(
         _ consequence: TranscriptConsequence, _ number: Int, _ isPicked: Bool,
         _ outcome: RecordCaller.Outcome, by caller: inout RecordCaller, to out: inout [UInt8]
     ) {
-        let transcript = caller.caller.model.transcripts[Int(consequence.transcript)]
-        let text = texts.places(of: Int(consequence.transcript), caller.caller.model)
+        let id = Int(consequence.transcript)
+        let transcript = caller.caller.model.transcripts[id]
         pieces.set(consequence, transcript, allele: number, isSmall: outcome == .small, by: &caller)
-        let tail = isPicked ? text.pickedTail : text.tail
-        let room =
-            pieces.lead.count + text.head.count + pieces.parts.count + text.id.count + pieces.name.count
-            + text.protein.count + pieces.protein.count + pieces.places.count + tail.count
-            + pieces.ending.count + 1
-        out.append(addingCapacity: room) { (entry: inout OutputSpan<UInt8>) in
-            let bytes = texts.bytes.span
-            entry.write(pieces.lead.span)
-            entry.write(bytes.extracting(text.head))
-            entry.write(pieces.parts.span)
-            if pieces.hasName {
-                entry.write(bytes.extracting(text.id))
-                entry.write(pieces.name.span)
-            }
-            entry.append(UInt8(ascii: "|"))
-            if pieces.hasProtein {
-                entry.write(bytes.extracting(text.protein))
-                entry.write(pieces.protein.span)
-            }
-            entry.write(pieces.places.span)
-            entry.write(bytes.extracting(tail))
-            entry.write(pieces.ending.span)
+        texts.prepare(
+            id, EntryParts(consequence, transcript), pieces.parts, hasName: pieces.hasName,
+            caller.caller.model)
+        out += pieces.lead
+        out += texts.all[id].front
+        if pieces.hasProtein {
+            if pieces.hasName { out += pieces.name }
+            out.append(UInt8(ascii: "|"))
+            caller.caller.model.write(transcript.proteinID, to: &out)
+            out.append(UInt8(ascii: ":"))
+            out += pieces.protein
+            out += pieces.places
+        } else {
+            out += pieces.middle
         }
+        out += isPicked ? texts.all[id].pickedTail : texts.all[id].tail
+        out += pieces.ending
     }
 
     private static func writeGenomicName(

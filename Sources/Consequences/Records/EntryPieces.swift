@@ -1,11 +1,29 @@
 internal import GeneModels
 internal import Genome
 
+/// Which exons and introns an entry names.
+struct EntryParts: Equatable, Sendable {
+    private let exons: UInt32, introns: UInt32
+    private let count: Int32
+
+    @inline(__always)
+    init(_ consequence: TranscriptConsequence, _ transcript: Transcript) {
+        guard consequence.isInside else {
+            (exons, introns, count) = (0, 0, 0)
+            return
+        }
+        exons = UInt32(consequence.firstExon) | UInt32(consequence.lastExon) &<< 16
+        introns = UInt32(consequence.firstIntron) | UInt32(consequence.lastIntron) &<< 16
+        count = transcript.exonCount
+    }
+}
+
 /// The text of an entry of `CSQ` but for what its transcript alone says, in pieces that are made anew only where what they are made of
 /// differs from the entry before.
 ///
-///     A|missense_variant|MODERATE  |SYMBOL|…|  3/8|  |  ENST:  c.76A>G  |  ENSP:  p.Val26Ala  |102|76|26|V/A|gTc/gCc|1||  …  |chr1:g.…|||||
-///     lead                         transcript  parts    transcript name    transcript protein  places                     tr.  ending
+///     A|missense_variant|MODERATE  |SYMBOL|…|3/8||ENST:  c.76A>G  |  ENSP:p.Val26Ala  |102|76|26|V/A|gTc/gCc|1||  …|  |chr1:g.…|||||
+///     lead                         the transcript's      name        protein          places                      its  ending
+///                                                        └────────── middle ─────────┘ without a protein
 ///
 /// Transcripts of a gene mostly agree in most of them.
 struct EntryPieces: Sendable {
@@ -16,6 +34,8 @@ struct EntryPieces: Sendable {
     private(set) var lead: [UInt8] = []
     private(set) var parts: [UInt8] = []
     private(set) var name: [UInt8] = []
+    /// The name, a bar and the places.
+    private(set) var middle: [UInt8] = []
     private(set) var protein: [UInt8] = []
     private(set) var places: [UInt8] = []
     private(set) var ending: [UInt8] = []
@@ -27,20 +47,13 @@ struct EntryPieces: Sendable {
 
     // What the pieces were made of; nil where they are to be made anew.
     private var terms: ConsequenceTerms?
-    private var partNumbers: Parts?
+    private(set) var partNumbers: EntryParts?
+    private var hasMiddle = false
+    private var middleHasName = false
     private var namePlaces: NamePlaces?
     private var change: Change?
     private var positions: Positions?
     private var end: Ending?
-
-    private struct Parts: Equatable {
-        let exons: (UInt16, UInt16), introns: (UInt16, UInt16)
-        let count: Int32
-
-        static func == (left: Self, right: Self) -> Bool {
-            left.exons == right.exons && left.introns == right.introns && left.count == right.count
-        }
-    }
 
     /// A change of codons; transcripts with the same first twin share it (``CodingTwins``).
     private struct Change: Equatable {
@@ -67,6 +80,7 @@ struct EntryPieces: Sendable {
     /// Lets go of what was known of another allele.
     mutating func reset() {
         (terms, partNumbers, namePlaces, change, positions, end) = (nil, nil, nil, nil, nil, nil)
+        hasMiddle = false
     }
 
     /// Makes the pieces for the next entry of the allele with this number, whose names are asked for where `isSmall`.
@@ -76,10 +90,7 @@ struct EntryPieces: Sendable {
     ) {
         let isInside = consequence.isInside
         if terms != consequence.terms { setLead(consequence.terms) }
-        let parts = Parts(
-            exons: isInside ? (consequence.firstExon, consequence.lastExon) : (0, 0),
-            introns: isInside ? (consequence.firstIntron, consequence.lastIntron) : (0, 0),
-            count: transcript.exonCount)
+        let parts = EntryParts(consequence, transcript)
         if partNumbers != parts { setParts(parts, consequence, isInside, &caller) }
         setName(consequence, isNamed: isInside && isSmall, &caller)
         let hasCoding = consequence.hasCoding
@@ -97,6 +108,7 @@ struct EntryPieces: Sendable {
         if self.positions != positions { setPlaces(positions, consequence, number) }
         let ending = Ending(strand: transcript.strand, isShifted: isInside && isSmall)
         if end != ending { setEnding(ending, consequence, &caller) }
+        if !hasProtein, !hasMiddle || middleHasName != hasName { setMiddle() }
     }
 
     private mutating func setLead(_ terms: ConsequenceTerms) {
@@ -110,7 +122,8 @@ struct EntryPieces: Sendable {
     }
 
     private mutating func setParts(
-        _ parts: Parts, _ consequence: TranscriptConsequence, _ isInside: Bool, _ caller: inout RecordCaller
+        _ parts: EntryParts, _ consequence: TranscriptConsequence, _ isInside: Bool,
+        _ caller: inout RecordCaller
     ) {
         partNumbers = parts
         self.parts.removeAll(keepingCapacity: true)
@@ -130,6 +143,7 @@ struct EntryPieces: Sendable {
         hasName = true
         guard namePlaces != places else { return }
         namePlaces = places
+        hasMiddle = false
         name.removeAll(keepingCapacity: true)
         caller.caller.writeTranscriptName(of: caller.edit, at: places, in: caller.sequence, to: &name)
     }
@@ -163,6 +177,7 @@ struct EntryPieces: Sendable {
         _ positions: Positions, _ consequence: TranscriptConsequence, _ number: Int
     ) {
         self.positions = positions
+        hasMiddle = false
         places.removeAll(keepingCapacity: true)
         places.append(Self.bar)
         consequence.write(.spliced, to: &places)
@@ -176,6 +191,14 @@ struct EntryPieces: Sendable {
         Self.write(number, &places)
         places.append(Self.bar)
         if positions.distance >= 0 { Self.write(Int(positions.distance), &places) }
+    }
+
+    private mutating func setMiddle() {
+        (hasMiddle, middleHasName) = (true, hasName)
+        middle.removeAll(keepingCapacity: true)
+        if hasName { middle += name }
+        middle.append(Self.bar)
+        middle += places
     }
 
     private mutating func setEnding(

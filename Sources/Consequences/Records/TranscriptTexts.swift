@@ -3,82 +3,82 @@ internal import Genome
 
 /// What `CSQ` says of a transcript whatever the variant, put together when the transcript is first met.
 struct TranscriptTexts: Sendable {
-    /// Where the pieces of an entry lie in ``bytes``, one behind the other.
-    struct Places: Sendable {
-        fileprivate var start: Int32 = 0
-        fileprivate var ends: (Int32, Int32, Int32, Int32, Int32) = (0, 0, 0, 0, 0)
-
-        /// `|SYMBOL|Gene|Transcript|Feature|BIOTYPE|`.
-        var head: Range<Int> { Int(start)..<Int(ends.0) }
-        /// The transcript's id and a colon.
-        var id: Range<Int> { Int(ends.0)..<Int(ends.1) }
-        /// The protein's id and a colon.
-        var protein: Range<Int> { Int(ends.1)..<Int(ends.2) }
+    /// The text of one transcript.
+    struct Text: Sendable {
+        /// `|SYMBOL|Gene|Transcript|Feature|BIOTYPE|EXON|INTRON|`, with the id and a colon behind it where a name follows.
+        fileprivate(set) var front: [UInt8] = []
         /// `|STRAND|FLAGS||HGNC_ID|CANONICAL|MANE_SELECT|MANE_PLUS_CLINICAL|ENSP|`.
-        var tail: Range<Int> { Int(ends.2)..<Int(ends.3) }
+        fileprivate(set) var tail: [UInt8] = []
         /// The same of the entry that is reported.
-        var pickedTail: Range<Int> { Int(ends.3)..<Int(ends.4) }
+        fileprivate(set) var pickedTail: [UInt8] = []
+        /// What ``front`` was made for: neighboring records mostly lie in the same exon or intron.
+        fileprivate var parts: EntryParts?
+        fileprivate var hasName = false
     }
 
-    private(set) var bytes: [UInt8] = []
-    private var places: [Places] = []
+    /// By transcript; empty ones are made when they are asked for.
+    private(set) var all: [Text] = []
 
-    /// The pieces of a transcript.
-    mutating func places(of number: Int, _ model: GeneModel) -> Places {
-        if places.isEmpty { places = Array(repeating: Places(), count: model.transcripts.count) }
-        if places[number].ends.0 == 0 { places[number] = make(model.transcripts[number], model) }
-        return places[number]
-    }
-
-    private mutating func make(_ transcript: Transcript, _ model: GeneModel) -> Places {
-        let gene = model.genes[Int(transcript.gene)]
-        var places = Places()
-        places.start = Int32(bytes.count)
-        bytes.append(Self.bar)
-        add(gene.symbol, model)
-        add(gene.id, model)
-        bytes += Self.transcriptType
-        add(transcript.id, model)
-        add(transcript.biotype, model)
-        places.ends.0 = Int32(bytes.count)
-        add(transcript.id, model, behind: UInt8(ascii: ":"))
-        places.ends.1 = Int32(bytes.count)
-        add(transcript.proteinID, model, behind: UInt8(ascii: ":"))
-        places.ends.2 = Int32(bytes.count)
-        addTail(transcript, gene, model)
-        places.ends.3 = Int32(bytes.count)
-        addTail(transcript, gene, model, isPicked: true)
-        places.ends.4 = Int32(bytes.count)
-        return places
-    }
-
-    private mutating func addTail(
-        _ transcript: Transcript, _ gene: Gene, _ model: GeneModel, isPicked: Bool = false
+    /// Makes the text of a transcript for an entry with these exons and introns, which `parts` spells.
+    @inline(__always)
+    mutating func prepare(
+        _ number: Int, _ parts: EntryParts, _ partText: [UInt8], hasName: Bool, _ model: GeneModel
     ) {
-        bytes.append(Self.bar)
-        if transcript.strand == .reverse { bytes.append(UInt8(ascii: "-")) }
-        bytes.append(UInt8(ascii: "1"))
-        bytes.append(Self.bar)
-        let before = bytes.count
+        if all.isEmpty { all = Array(repeating: Text(), count: model.transcripts.count) }
+        if all[number].parts == parts, all[number].hasName == hasName { return }
+        make(number, parts, partText, hasName, model)
+    }
+
+    private mutating func make(
+        _ number: Int, _ parts: EntryParts, _ partText: [UInt8], _ hasName: Bool, _ model: GeneModel
+    ) {
+        let transcript = model.transcripts[number]
+        let gene = model.genes[Int(transcript.gene)]
+        (all[number].parts, all[number].hasName) = (parts, hasName)
+        var text = all[number].front
+        text.removeAll(keepingCapacity: true)
+        text.append(Self.bar)
+        add(gene.symbol, model, to: &text)
+        add(gene.id, model, to: &text)
+        text += Self.transcriptType
+        add(transcript.id, model, to: &text)
+        add(transcript.biotype, model, to: &text)
+        text += partText
+        if hasName { add(transcript.id, model, behind: UInt8(ascii: ":"), to: &text) }
+        all[number].front = text
+        guard all[number].tail.isEmpty else { return }
+        all[number].tail = tail(transcript, gene, model, isPicked: false)
+        all[number].pickedTail = tail(transcript, gene, model, isPicked: true)
+    }
+
+    private func tail(_ transcript: Transcript, _ gene: Gene, _ model: GeneModel, isPicked: Bool) -> [UInt8] {
+        var text = [Self.bar]
+        if transcript.strand == .reverse { text.append(UInt8(ascii: "-")) }
+        text.append(UInt8(ascii: "1"))
+        text.append(Self.bar)
+        let before = text.count
         for (flag, name) in Self.flagNames where transcript.flags.contains(flag) {
-            if bytes.count > before { bytes.append(UInt8(ascii: "&")) }
-            bytes += name.utf8
+            if text.count > before { text.append(UInt8(ascii: "&")) }
+            text += name.utf8
         }
-        bytes.append(Self.bar)
-        if isPicked { bytes.append(UInt8(ascii: "1")) }
-        bytes.append(Self.bar)
-        add(gene.hgncID, model)
-        if transcript.isCanonical { bytes += Self.yes }
-        bytes.append(Self.bar)
-        add(transcript.isMANESelect ? transcript.id : .none, model)
-        add(transcript.isMANEPlusClinical ? transcript.id : .none, model)
-        add(transcript.proteinID, model)
+        text.append(Self.bar)
+        if isPicked { text.append(UInt8(ascii: "1")) }
+        text.append(Self.bar)
+        add(gene.hgncID, model, to: &text)
+        if transcript.isCanonical { text += Self.yes }
+        text.append(Self.bar)
+        add(transcript.isMANESelect ? transcript.id : .none, model, to: &text)
+        add(transcript.isMANEPlusClinical ? transcript.id : .none, model, to: &text)
+        add(transcript.proteinID, model, to: &text)
+        return text
     }
 
     /// Appends a name and what stands behind it.
-    private mutating func add(_ name: NameReference, _ model: GeneModel, behind: UInt8 = Self.bar) {
-        model.write(name, to: &bytes)
-        bytes.append(behind)
+    private func add(
+        _ name: NameReference, _ model: GeneModel, behind: UInt8 = Self.bar, to text: inout [UInt8]
+    ) {
+        model.write(name, to: &text)
+        text.append(behind)
     }
 
     private static let bar = UInt8(ascii: "|")
