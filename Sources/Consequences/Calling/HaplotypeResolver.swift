@@ -31,11 +31,13 @@ public struct HaplotypeResolver: Sendable {
     /// Several changes that act on a transcript together.
     public struct Group: Sendable {
         /// The transcript's number.
-        public let transcript: Int
+        public internal(set) var transcript: Int
+        /// The first transcript of which the same is told: a group of the same members has the same names there.
+        public internal(set) var firstTranscript: Int
         /// The changes, in the order of the transcript.
         public let members: [Int]
         /// What they do.
-        public let consequence: TranscriptConsequence
+        public internal(set) var consequence: TranscriptConsequence
         /// The change that stands for all of them.
         public let edit: VariantEdit
     }
@@ -43,7 +45,7 @@ public struct HaplotypeResolver: Sendable {
     /// Two changes in one codon of which it is not known whether they lie on one copy.
     public struct OpenPair: Hashable, Sendable {
         /// The transcript's number.
-        public let transcript: Int
+        public internal(set) var transcript: Int
         /// The change that came first.
         public let left: Int
         /// The other.
@@ -65,13 +67,19 @@ public struct HaplotypeResolver: Sendable {
         let carriers: [Carrier]
     }
 
-    private struct Waiting: Sendable {
+    fileprivate struct Waiting: Sendable {
         let transcript: Int
         /// Where its coding bases end on the contig.
         let end: Int
         var changes: [Int] = []
         /// Those of the changes that lie in coding bases whole.
         var places: [HaplotypePlace] = []
+    }
+
+    /// A transcript that was resolved, and what was found on it.
+    fileprivate struct Twin {
+        let of: Waiting
+        let groups: Range<Int>, pairs: Range<Int>
     }
 
     /// The most changes of one sample on one transcript that are put together; beyond, nothing is said of the transcript.
@@ -143,6 +151,7 @@ public struct HaplotypeResolver: Sendable {
         var resolution = Resolution()
         guard hasPassed(position) || position == .max else { return resolution }
         var kept: [Waiting] = []
+        var twin: Twin?
         nearestEnd = .max
         for transcript in waiting {
             guard transcript.end < position || position == .max else {
@@ -150,7 +159,20 @@ public struct HaplotypeResolver: Sendable {
                 nearestEnd = min(nearestEnd, transcript.end)
                 continue
             }
-            if transcript.changes.count > 1 { resolve(transcript, &caller, sequence, &resolution) }
+            if transcript.changes.count > 1 {
+                if let twin, caller.areTwins(twin.of, transcript) {
+                    resolution.repeat(twin, on: transcript.transcript, caller.model)
+                } else {
+                    let (groups, pairs) = (resolution.groups.count, resolution.pairs.count)
+                    let before = notResolved
+                    resolve(transcript, &caller, sequence, &resolution)
+                    twin =
+                        notResolved == before
+                        ? Twin(
+                            of: transcript, groups: groups..<resolution.groups.count,
+                            pairs: pairs..<resolution.pairs.count) : nil
+                }
+            }
         }
         waiting = kept
         changes.removeFirst(place(of: firstWaiting ?? .max))
@@ -185,7 +207,8 @@ public struct HaplotypeResolver: Sendable {
                     guard groups.insert(members).inserted else { continue }
                     resolution.groups.append(
                         Group(
-                            transcript: transcript.transcript, members: members,
+                            transcript: transcript.transcript, firstTranscript: transcript.transcript,
+                            members: members,
                             consequence: found.consequence, edit: found.edit))
                 }
             }
@@ -223,5 +246,40 @@ public struct HaplotypeResolver: Sendable {
             }
         }
         return pairs
+    }
+}
+
+extension ConsequenceCaller {
+    /// Whether changes that wait at two transcripts do the same on both (``CodingTwins``).
+    fileprivate mutating func areTwins(_ one: HaplotypeResolver.Waiting, _ other: HaplotypeResolver.Waiting)
+        -> Bool
+    {
+        one.changes == other.changes && one.places.count == one.changes.count
+            && other.places.count == one.changes.count
+            && one.places.allSatisfy { $0.span.start >= CodingTwins.firstBase }
+            && twins.first(of: one.transcript, model) == twins.first(of: other.transcript, model)
+    }
+}
+
+extension HaplotypeResolver.Resolution {
+    /// Says of a transcript what was found on its twin; only places before the start codon differ, and how many exons lie there.
+    fileprivate mutating func `repeat`(_ twin: HaplotypeResolver.Twin, on number: Int, _ model: GeneModel) {
+        let (old, new) = (model.transcripts[twin.of.transcript], model.transcripts[number])
+        let exons = Int(new.exonCount - old.exonCount), bases = new.codingStart - old.codingStart
+        for index in twin.groups {
+            var group = groups[index]
+            group.transcript = number
+            group.consequence.transcript = Int32(number)
+            group.consequence.splicedStart += bases
+            group.consequence.splicedEnd += bases
+            group.consequence.firstExon = UInt16(clamping: Int(group.consequence.firstExon) + exons)
+            group.consequence.lastExon = UInt16(clamping: Int(group.consequence.lastExon) + exons)
+            groups.append(group)
+        }
+        for index in twin.pairs {
+            var pair = pairs[index]
+            pair.transcript = number
+            pairs.append(pair)
+        }
     }
 }

@@ -78,8 +78,10 @@ public struct CSQWriter: Sendable {
             } else {
                 pieces.allele.removeAll(keepingCapacity: true)
                 Self.writeAllele(record, alternate, sharesFirst, outcome, to: &pieces.allele)
-                pieces.genomic.removeAll(keepingCapacity: true)
-                Self.writeGenomicName(contig, isMitochondrial, outcome, &caller, to: &pieces.genomic)
+                pieces.ending.removeAll(keepingCapacity: true)
+                pieces.ending.append(UInt8(ascii: "|"))
+                Self.writeGenomicName(contig, isMitochondrial, outcome, &caller, to: &pieces.ending)
+                pieces.ending += noHaplotype
                 writeEntries(index + 1, outcome, by: &caller, to: &out)
             }
             annotationWriter?.write(
@@ -116,22 +118,26 @@ public struct CSQWriter: Sendable {
         let id = Int(consequence.transcript)
         let transcript = caller.caller.model.transcripts[id]
         pieces.set(consequence, transcript, allele: number, isSmall: outcome == .small, by: &caller)
-        texts.prepare(
-            id, EntryParts(consequence, transcript), pieces.parts, hasName: pieces.hasName,
-            caller.caller.model)
+        texts.prepare(id, caller.caller.model)
         out += pieces.lead
-        out += texts.all[id].front
-        if pieces.hasProtein {
-            if pieces.hasName { out += pieces.name }
+        out += texts.all[id].head
+        out += pieces.parts
+        if pieces.hasName {
+            out += texts.all[id].id
+            out += pieces.name
+        } else {
             out.append(UInt8(ascii: "|"))
+        }
+        if pieces.hasProtein {
             caller.caller.model.write(transcript.proteinID, to: &out)
             out.append(UInt8(ascii: ":"))
             out += pieces.protein
-            out += pieces.places
-        } else {
-            out += pieces.middle
         }
+        out += pieces.places
         out += isPicked ? texts.all[id].pickedTail : texts.all[id].tail
+        if outcome == .small, consequence.isInside {
+            caller.caller.writeShift(of: caller.edit, on: id, to: &out)
+        }
         out += pieces.ending
     }
 

@@ -21,24 +21,21 @@ struct EntryParts: Equatable, Sendable {
 /// The text of an entry of `CSQ` but for what its transcript alone says, in pieces that are made anew only where what they are made of
 /// differs from the entry before.
 ///
-///     A|missense_variant|MODERATE  |SYMBOL|…|3/8||ENST:  c.76A>G  |  ENSP:p.Val26Ala  |102|76|26|V/A|gTc/gCc|1||  …|  |chr1:g.…|||||
-///     lead                         the transcript's      name        protein          places                      its  ending
-///                                                        └────────── middle ─────────┘ without a protein
+///     A|missense_variant|MODERATE  |SYMBOL|…|   3/8||  ENST:  c.76A>G|  ENSP:p.Val26Ala  |102|76|26|V/A|gTc/gCc|1||  …|  |chr1:g.…|||||
+///     lead                         transcript's parts  its    name      protein          places                      its ending
 ///
 /// Transcripts of a gene mostly agree in most of them.
 struct EntryPieces: Sendable {
     /// The allele, as the field has it.
     var allele: [UInt8] = []
-    /// `chr1:g.…`.
-    var genomic: [UInt8] = []
+    /// `|chr1:g.…|||||`.
+    var ending: [UInt8] = []
     private(set) var lead: [UInt8] = []
     private(set) var parts: [UInt8] = []
+    /// The `c.` or `n.` name and a bar.
     private(set) var name: [UInt8] = []
-    /// The name, a bar and the places.
-    private(set) var middle: [UInt8] = []
     private(set) var protein: [UInt8] = []
     private(set) var places: [UInt8] = []
-    private(set) var ending: [UInt8] = []
     /// Whether the entry has a `c.` or `n.` name.
     private(set) var hasName = false
     /// Whether it has a `p.` name.
@@ -47,13 +44,10 @@ struct EntryPieces: Sendable {
 
     // What the pieces were made of; nil where they are to be made anew.
     private var terms: ConsequenceTerms?
-    private(set) var partNumbers: EntryParts?
-    private var hasMiddle = false
-    private var middleHasName = false
+    private var partNumbers: EntryParts?
     private var namePlaces: NamePlaces?
     private var change: Change?
     private var positions: Positions?
-    private var end: Ending?
 
     /// A change of codons; transcripts with the same first twin share it (``CodingTwins``).
     private struct Change: Equatable {
@@ -63,24 +57,24 @@ struct EntryPieces: Sendable {
         let touchesCodingExon: Bool
     }
 
-    private struct Ending: Equatable {
-        let strand: Strand
-        let isShifted: Bool
-    }
-
     private struct Positions: Equatable {
         let spliced: (Int32, Int32), coding: (Int32, Int32)
         let distance: Int32
+        let allele: Int
 
         static func == (left: Self, right: Self) -> Bool {
             left.spliced == right.spliced && left.coding == right.coding && left.distance == right.distance
+                && left.allele == right.allele
         }
     }
 
-    /// Lets go of what was known of another allele.
+    /// Lets go of what rests on an earlier allele; numbers of exons and places without codons do not.
     mutating func reset() {
-        (terms, partNumbers, namePlaces, change, positions, end) = (nil, nil, nil, nil, nil, nil)
-        hasMiddle = false
+        (terms, namePlaces, change) = (nil, nil, nil)
+        if !codons.isEmpty {
+            codons.removeAll(keepingCapacity: true)
+            positions = nil
+        }
     }
 
     /// Makes the pieces for the next entry of the allele with this number, whose names are asked for where `isSmall`.
@@ -98,17 +92,14 @@ struct EntryPieces: Sendable {
         let positions = Positions(
             spliced: (consequence.splicedStart, consequence.splicedEnd),
             coding: (consequence.codingStart, consequence.codingEnd),
-            distance: isInside ? -1 : consequence.distance)
+            distance: isInside ? -1 : consequence.distance, allele: number)
         if isSmall, hasCoding {
             setChange(consequence, isInside, &caller)
         } else if !codons.isEmpty {
             codons.removeAll(keepingCapacity: true)
             (change, self.positions) = (nil, nil)
         }
-        if self.positions != positions { setPlaces(positions, consequence, number) }
-        let ending = Ending(strand: transcript.strand, isShifted: isInside && isSmall)
-        if end != ending { setEnding(ending, consequence, &caller) }
-        if !hasProtein, !hasMiddle || middleHasName != hasName { setMiddle() }
+        if self.positions != positions { setPlaces(positions, consequence) }
     }
 
     private mutating func setLead(_ terms: ConsequenceTerms) {
@@ -143,9 +134,9 @@ struct EntryPieces: Sendable {
         hasName = true
         guard namePlaces != places else { return }
         namePlaces = places
-        hasMiddle = false
         name.removeAll(keepingCapacity: true)
         caller.caller.writeTranscriptName(of: caller.edit, at: places, in: caller.sequence, to: &name)
+        name.append(Self.bar)
     }
 
     /// Makes the codons and the protein's name.
@@ -174,10 +165,9 @@ struct EntryPieces: Sendable {
     }
 
     private mutating func setPlaces(
-        _ positions: Positions, _ consequence: TranscriptConsequence, _ number: Int
+        _ positions: Positions, _ consequence: TranscriptConsequence
     ) {
         self.positions = positions
-        hasMiddle = false
         places.removeAll(keepingCapacity: true)
         places.append(Self.bar)
         consequence.write(.spliced, to: &places)
@@ -188,30 +178,9 @@ struct EntryPieces: Sendable {
         places.append(Self.bar)
         if codons.isEmpty { places.append(Self.bar) } else { places += codons }
         places.append(Self.bar)
-        Self.write(number, &places)
+        Self.write(positions.allele, &places)
         places.append(Self.bar)
         if positions.distance >= 0 { Self.write(Int(positions.distance), &places) }
-    }
-
-    private mutating func setMiddle() {
-        (hasMiddle, middleHasName) = (true, hasName)
-        middle.removeAll(keepingCapacity: true)
-        if hasName { middle += name }
-        middle.append(Self.bar)
-        middle += places
-    }
-
-    private mutating func setEnding(
-        _ ending: Ending, _ consequence: TranscriptConsequence, _ caller: inout RecordCaller
-    ) {
-        end = ending
-        self.ending.removeAll(keepingCapacity: true)
-        if ending.isShifted {
-            caller.caller.writeShift(of: caller.edit, on: Int(consequence.transcript), to: &self.ending)
-        }
-        self.ending.append(Self.bar)
-        self.ending += genomic
-        self.ending += CSQWriter.noHaplotype
     }
 
     private static let bar = UInt8(ascii: "|")

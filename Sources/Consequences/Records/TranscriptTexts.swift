@@ -5,50 +5,40 @@ internal import Genome
 struct TranscriptTexts: Sendable {
     /// The text of one transcript.
     struct Text: Sendable {
-        /// `|SYMBOL|Gene|Transcript|Feature|BIOTYPE|EXON|INTRON|`, with the id and a colon behind it where a name follows.
-        fileprivate(set) var front: [UInt8] = []
+        /// `|SYMBOL|Gene|Transcript|Feature|BIOTYPE|`.
+        fileprivate(set) var head: [UInt8] = []
+        /// The transcript's id and a colon.
+        fileprivate(set) var id: [UInt8] = []
         /// `|STRAND|FLAGS||HGNC_ID|CANONICAL|MANE_SELECT|MANE_PLUS_CLINICAL|ENSP|`.
         fileprivate(set) var tail: [UInt8] = []
         /// The same of the entry that is reported.
         fileprivate(set) var pickedTail: [UInt8] = []
-        /// What ``front`` was made for: neighboring records mostly lie in the same exon or intron.
-        fileprivate var parts: EntryParts?
-        fileprivate var hasName = false
     }
 
     /// By transcript; empty ones are made when they are asked for.
     private(set) var all: [Text] = []
 
-    /// Makes the text of a transcript for an entry with these exons and introns, which `parts` spells.
+    /// Makes the text of a transcript if it is not there yet.
     @inline(__always)
-    mutating func prepare(
-        _ number: Int, _ parts: EntryParts, _ partText: [UInt8], hasName: Bool, _ model: GeneModel
-    ) {
-        if all.isEmpty { all = Array(repeating: Text(), count: model.transcripts.count) }
-        if all[number].parts == parts, all[number].hasName == hasName { return }
-        make(number, parts, partText, hasName, model)
+    mutating func prepare(_ number: Int, _ model: GeneModel) {
+        if number >= all.count || all[number].id.isEmpty { make(number, model) }
     }
 
-    private mutating func make(
-        _ number: Int, _ parts: EntryParts, _ partText: [UInt8], _ hasName: Bool, _ model: GeneModel
-    ) {
+    private mutating func make(_ number: Int, _ model: GeneModel) {
+        if all.isEmpty { all = Array(repeating: Text(), count: model.transcripts.count) }
         let transcript = model.transcripts[number]
         let gene = model.genes[Int(transcript.gene)]
-        (all[number].parts, all[number].hasName) = (parts, hasName)
-        var text = all[number].front
-        text.removeAll(keepingCapacity: true)
-        text.append(Self.bar)
+        var text = [Self.bar]
         add(gene.symbol, model, to: &text)
         add(gene.id, model, to: &text)
         text += Self.transcriptType
         add(transcript.id, model, to: &text)
         add(transcript.biotype, model, to: &text)
-        text += partText
-        if hasName { add(transcript.id, model, behind: UInt8(ascii: ":"), to: &text) }
-        all[number].front = text
-        guard all[number].tail.isEmpty else { return }
-        all[number].tail = tail(transcript, gene, model, isPicked: false)
-        all[number].pickedTail = tail(transcript, gene, model, isPicked: true)
+        var id: [UInt8] = []
+        add(transcript.id, model, behind: UInt8(ascii: ":"), to: &id)
+        all[number] = Text(
+            head: text, id: id, tail: tail(transcript, gene, model, isPicked: false),
+            pickedTail: tail(transcript, gene, model, isPicked: true))
     }
 
     private func tail(_ transcript: Transcript, _ gene: Gene, _ model: GeneModel, isPicked: Bool) -> [UInt8] {
