@@ -39,7 +39,8 @@ public struct ContigSequence: Sendable {
     public func code(at position: Int) -> UInt8 {
         let offset = position &- start
         guard offset >= 0, offset < count else { return BaseCode.unknown }
-        if let source { return source.code(at: position) }
+        // Bound to a name, the source would be retained and released for each base.
+        if let code = source?.code(at: position) { return code }
         return packed[offset &>> 1] &>> UInt8(truncatingIfNeeded: (offset & 1) &<< 2) & 0xF
     }
 

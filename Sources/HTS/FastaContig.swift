@@ -85,6 +85,9 @@ struct FastaPlace {
     @exclusivity(unchecked) private var pieces: [UInt8]
     /// Which piece a slot holds, -1 for none, and how many bytes of it.
     @exclusivity(unchecked) private var held: [(piece: Int, count: Int)]
+    /// The part of a line that was read last: its first base and how many of them follow it in the same piece, and where they lie in
+    /// ``pieces``. The next base mostly is one of them.
+    @exclusivity(unchecked) private var line = (start: 0, count: 0, place: 0)
 
     /// A contig of a plain file; nil if the file cannot be opened.
     convenience init?(_ index: FastaIndex, path: String, _ place: FastaPlace, slots: Int) {
@@ -118,6 +121,14 @@ struct FastaPlace {
     }
 
     func code(at position: Int) -> UInt8 {
+        let inside = unsafe position &- line.start
+        if unsafe inside >= 0 && inside < line.count {
+            return unsafe BaseCode.code(pieces[line.place &+ inside])
+        }
+        return find(position)
+    }
+
+    private func find(_ position: Int) -> UInt8 {
         guard position >= 0, position < place.length else { return BaseCode.unknown }
         let line =
             reciprocal > 0 ? Int((UInt64(position) &* reciprocal) >> 40) : position / place.lineBases
@@ -130,11 +141,19 @@ struct FastaPlace {
             index.hasFailed = true
             return BaseCode.unknown
         }
+        let column = position - line * place.lineBases
+        let before = min(column, inside)
+        let behind = unsafe min(
+            place.lineBases - column, place.length - position, held[slot].count - inside)
+        unsafe self.line = (
+            position - before, before + behind, slot << Self.pieceBits + inside - before
+        )
         return unsafe BaseCode.code(pieces[slot << Self.pieceBits + inside])
     }
 
     private func read(_ piece: Int, into slot: Int) {
         index.readings += 1
+        unsafe line.count = 0
         switch storage {
         case .plain(let file):
             // SAFETY: the slot lies in the buffer and has room for a piece; a short read leaves the rest unknown.

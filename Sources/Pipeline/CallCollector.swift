@@ -152,8 +152,17 @@ struct CallCollector: Sendable {
             try addToProfile(record, reference)
         }
         let bases = record.singleBases
-        if !contig.isX, isFarFromGenes(record, bases != nil, reference), addPlain(record, bases, isPass) {
-            return
+        if !contig.isX {
+            let effect = effect(of: record, bases != nil, reference)
+            if effect != .other {
+                switch addPlain(record, bases, isPass) {
+                case .counted:
+                    if effect == .unkept, isPass { addToHaplotypes(record, 1) }
+                    return
+                case .dropped: return
+                case .other: break
+                }
+            }
         }
         try normalize(record, reference)
         if rules.file.annotation?.source == .bcftools {
@@ -181,17 +190,20 @@ struct CallCollector: Sendable {
         }
     }
 
+    /// What became of a record that is no more than counted.
+    private enum Plain { case counted, dropped, other }
+
     /// Judges a single base, insertion or deletion far from everything that a row lists, in a file without
-    /// consequences: it is counted, and nothing else can come of it. False if the record is none of these.
+    /// consequences: it is counted, and nothing else can come of it. `.other` if the record is none of these.
     private mutating func addPlain(
         _ record: VCFRecord, _ bases: (reference: UInt8, alternate: UInt8)?, _ isPass: Bool
-    ) -> Bool {
+    ) -> Plain {
         let length = max(record.column(3).count, record.column(4).count)
         // What is not left-aligned yet may lie farther to the left than it is written.
         let start = bases == nil ? max(record.position - Self.farthestShift, 0) : record.position
         guard bases != nil || record.isPlainIndel,
             !contig.listed.mayContain(start..<(record.position + length + 1))
-        else { return false }
+        else { return .other }
         var isSampled = isPass
         if rules.origin == .germline {
             isSampled = false
@@ -200,7 +212,7 @@ struct CallCollector: Sendable {
             {
                 guard carried.copies > 0 else {
                     dropNotCarried(isMissing: carried.missing == carried.ploidy)
-                    return true
+                    return .dropped
                 }
                 isSampled = isPass && carried.isHeterozygous
             }
@@ -208,7 +220,7 @@ struct CallCollector: Sendable {
         tally.counts.variants += 1
         if isPass { tally.counts.pass += 1 }
         if isSampled, let bases { sample(record.position, bases.reference, bases.alternate) }
-        guard rules.origin == .somatic else { return true }
+        guard rules.origin == .somatic else { return .counted }
         let call = rules.file.depths.tumorCall(record, alleleIndex: 1, roles: rules.file.roles)
         let normal = rules.file.depths.normalCall(record, alleleIndex: 1, roles: rules.file.roles)
         fields.add(call: call, normal: normal, frequency: nil)
@@ -216,7 +228,7 @@ struct CallCollector: Sendable {
             BurdenVariant(
                 isPass: isPass, isMitochondrial: contig.isMitochondrial, length: length, call: call,
                 normal: normal, frequency: nil))
-        return true
+        return .counted
     }
 
     /// Adds the alleles of a record to the profile of the tumor.
@@ -264,18 +276,30 @@ struct CallCollector: Sendable {
         tally.drop(isMissing ? "genotype_missing" : "not_carried")
     }
 
-    /// Whether the record is known to change no coding sequence: without annotation and gene models nothing could say so, with
-    /// gene models the caller does. Records of other shapes than those of ``addPlain(_:_:_:)`` are not looked at.
-    private mutating func isFarFromGenes(
-        _ record: VCFRecord, _ isSingleBase: Bool, _ reference: FastaReader?
-    ) -> Bool {
-        guard rules.file.annotation == nil else { return false }
-        guard callsConsequences else { return reference == nil }
-        guard isSingleBase || record.isPlainIndel, isJudgedByCaller(record) else { return false }
-        if caller.isFarFromExons(record) { return true }
+    /// What is known of a record before its alleles are taken apart.
+    private enum Effect {
+        /// It changes no coding sequence.
+        case silent
+        /// What it changes (``RecordCaller/found``) cannot make it a call that is kept: an inherited one is kept for its class, which
+        /// the input's annotation alone gives. Only its neighbors in a gene may ask for it.
+        case unkept
+        /// All else.
+        case other
+    }
+
+    /// Without annotation and gene models nothing could say that a record changes coding sequence, with gene models the caller
+    /// does. Records of other shapes than those of ``addPlain(_:_:_:)`` are not looked at.
+    private mutating func effect(
+        of record: VCFRecord, _ isSingleBase: Bool, _ reference: FastaReader?
+    ) -> Effect {
+        guard rules.file.annotation == nil else { return .other }
+        guard callsConsequences else { return reference == nil ? .silent : .other }
+        guard isSingleBase || record.isPlainIndel, isJudgedByCaller(record) else { return .other }
+        if caller.isFarFromExons(record) { return .silent }
         guard caller.call(record, alternate: record.column(4)) == .small
-        else { return false }
-        return caller.found.allSatisfy(\.terms.isSilent)
+        else { return .other }
+        if caller.found.allSatisfy(\.terms.isSilent) { return .silent }
+        return rules.origin == .germline ? .unkept : .other
     }
 
     /// Whether our own caller can say what the record does: reference and gene models have the contig, and REF is the genome's.
@@ -321,8 +345,11 @@ struct CallCollector: Sendable {
     ) throws(InputError) {
         if isPass, rules.origin == .somatic || genotype?.isHeterozygous == true { sample(variant) }
         let isListed = contig.listed.mayContain(variant.range) && contig.listed.contains(variant)
-        // A germline call without annotation that no row lists says nothing more.
-        if rules.origin == .germline, rules.file.annotation == nil, !callsConsequences, !isListed { return }
+        // A germline call without annotation that no row lists says nothing more; only its neighbors in a gene may ask for it.
+        if rules.origin == .germline, rules.file.annotation == nil, !isListed {
+            if isPass, callsConsequences, canCall(record, index) { addToHaplotypes(record, index) }
+            return
+        }
         let allele = read(record, index, variant, isPass, isListed: isListed)
         let burdenVariant =
             rules.origin == .somatic ? try BurdenVariant(allele, drivers: rules.drivers) : nil
@@ -386,22 +413,26 @@ struct CallCollector: Sendable {
             isAnnotated: !consequences.isEmpty || (!isListed && isJudged))
     }
 
+    /// Calls one ALT (``RecordCaller/found``); false where the caller cannot judge it.
+    private mutating func canCall(_ record: VCFRecord, _ index: Int) -> Bool {
+        guard isJudgedByCaller(record) else { return false }
+        let alternates = record.split(record.column(4), by: UInt8(ascii: ","))
+        return alternates.indices.contains(index - 1)
+            && caller.call(record, alternate: alternates[index - 1]) == .small
+    }
+
     /// Our own consequences of one ALT, with names: of every transcript of a gene that it matters to; of all for an allele that
     /// a row lists. Nil where the caller cannot judge the record.
     private mutating func ownConsequences(of record: VCFRecord, _ index: Int, isListed: Bool)
         -> [Consequence]?
     {
         guard isJudgedByCaller(record) else { return nil }
-        let alternates = record.split(record.column(4), by: UInt8(ascii: ","))
-        guard alternates.indices.contains(index - 1) else { return [] }
-        guard caller.call(record, alternate: alternates[index - 1]) == .small
-        else { return [] }
+        guard canCall(record, index) else { return [] }
         let model = caller.caller.model
         func gene(_ consequence: TranscriptConsequence) -> Int32 {
             model.transcripts[Int(consequence.transcript)].gene
         }
-        codingTranscripts = caller.choice.reported(caller.found, model)
-            .filter { $0.codingStart > 0 && $0.codingEnd > 0 }.map { Int($0.transcript) }
+        codingTranscripts = caller.reportedCodingTranscripts
         let touched = Set(caller.found.filter { !$0.terms.isSilent }.map(gene))
         let wanted = caller.found.filter { isListed || touched.contains(gene($0)) }
         return wanted.map { caller.consequence($0) }

@@ -42,16 +42,16 @@ struct CaseHaplotypes: Sendable {
 
     func hasPassed(_ position: Int) -> Bool { resolver.hasPassed(position) }
 
+    /// Takes a change; one without a member is counted among its neighbors, and nothing is told of it.
     mutating func add(
-        _ member: Member, record: Int, position: Int, phase: AllelePhase, on transcripts: [Int],
-        _ caller: ConsequenceCaller
+        _ member: Member?, _ edit: VariantEdit, record: Int, position: Int, phase: AllelePhase,
+        on transcripts: [Int], _ model: GeneModel
     ) {
         if position < self.position { isDisordered = true }
         self.position = position
-        members[next] = member
+        if let member { members[next] = member }
         resolver.add(
-            next, member.edit, record: record, carriers: [Carrier(sample: 0, phase: phase)], on: transcripts,
-            caller.model)
+            next, edit, record: record, carriers: [Carrier(sample: 0, phase: phase)], on: transcripts, model)
         next += 1
     }
 
@@ -92,6 +92,18 @@ struct CaseHaplotypes: Sendable {
 }
 
 extension CallCollector {
+    /// Takes an inherited PASS change of which no call is kept, so that nothing is told of it and its neighbors
+    /// (``warnOfGermline(_:on:)``, ``warnOfPair(_:_:on:)``); that there are too many of them, or out of order, is.
+    mutating func addToHaplotypes(_ record: VCFRecord, _ index: Int) {
+        let transcripts = caller.reportedCodingTranscripts
+        guard !transcripts.isEmpty else { return }
+        let phase = rules.file.roles.normal.map { record.phase(ofAllele: index, sample: $0) } ?? .unphased
+        guard phase != .absent else { return }
+        haplotypes.add(
+            nil, caller.edit, record: tally.counts.records, position: record.position, phase: phase,
+            on: transcripts, caller.caller.model)
+    }
+
     /// Takes a PASS call in coding bases of these transcripts.
     mutating func addToHaplotypes(
         _ allele: Allele, _ record: VCFRecord, _ index: Int, _ transcripts: [Int], calls: Range<Int>,
@@ -108,8 +120,8 @@ extension CallCollector {
             .init(
                 allele: allele, locus: Self.locus(record, index), edit: caller.edit, calls: calls,
                 burden: burden),
-            record: tally.counts.records, position: record.position, phase: phase, on: transcripts,
-            caller.caller)
+            caller.edit, record: tally.counts.records, position: record.position, phase: phase,
+            on: transcripts, caller.caller.model)
     }
 
     /// Puts together what lies on one copy of transcripts that end before `position`.

@@ -14,6 +14,12 @@ extension ConsequenceCaller {
         let codingSpan = CodingSpan(span, transcript)
         result.codingStart = codingSpan.start < 0 ? 0 : Int32(codingSpan.start &+ 1)
         result.codingEnd = codingSpan.end < 0 ? 0 : Int32(codingSpan.end)
+        let isShared = memo.mayShare(codingSpan)
+        let twin = isShared ? twins.first(of: number, model) : -1
+        if isShared, let terms = memo.terms(codingSpan, twin: twin) {
+            result.terms.formUnion(terms)
+            return
+        }
         var facts = CodingFacts()
         var edit = edit
         var hasPlaces = true
@@ -31,10 +37,12 @@ extension ConsequenceCaller {
         start(edit, transcript, span, sequence, &facts)
         stop(edit, transcript, span, codingSpan, sequence, &facts)
         result.changesStartCodon = facts.overlapsStart && (facts.changesStart || facts.improvesStart)
-        result.terms.formUnion(facts.terms(window))
+        var terms = facts.terms(window)
         if facts.isUnknown(window), isInCoding(edit, transcript, touched, codingSpan, effects) {
-            result.terms.insert(.codingSequenceVariant)
+            terms.insert(.codingSequenceVariant)
         }
+        result.terms.formUnion(terms)
+        if isShared, !result.changesStartCodon { memo.keep(terms, codingSpan, twin: twin) }
     }
 
     /// Whether coding bases are touched, be it in part.

@@ -35,7 +35,8 @@ extension ConsequenceCaller {
         func group(_ number: Int) -> HaplotypeResolver.Group? {
             callHaplotype(edits, on: number, in: sequence).first { $0.members.count == edits.count }.map {
                 HaplotypeResolver.Group(
-                    transcript: number, members: $0.members, consequence: $0.consequence, edit: $0.edit)
+                    transcript: number, firstTranscript: number, members: $0.members,
+                    consequence: $0.consequence, edit: $0.edit)
             }
         }
         guard let first = group(number) else { return ([], nil, nil) }

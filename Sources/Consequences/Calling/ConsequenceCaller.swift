@@ -30,6 +30,8 @@ public struct ConsequenceCaller: Sendable {
     public var downstreamDistance = 5000
     var window = CodingWindow()
     var proteinWindow = ProteinWindow()
+    var twins = CodingTwins()
+    var memo = CodingMemo()
 
     /// A caller for these transcripts.
     public init(model: GeneModel) { self.model = model }

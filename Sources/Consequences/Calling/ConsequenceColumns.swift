@@ -44,11 +44,14 @@ extension ConsequenceCaller {
         of consequence: TranscriptConsequence, _ edit: VariantEdit, in sequence: ContigSequence,
         to out: inout [UInt8]
     ) {
-        guard fillWindow(consequence, edit, sequence) else { return }
-        out.append(contentsOf: window.reference.isEmpty ? [UInt8(ascii: "-")] : window.reference)
+        if fillWindow(consequence, edit, sequence) { writeResidues(to: &out) }
+    }
+
+    private func writeResidues(to out: inout [UInt8]) {
+        if window.reference.isEmpty { out.append(UInt8(ascii: "-")) } else { out += window.reference }
         guard window.reference != window.alternate else { return }
         out.append(UInt8(ascii: "/"))
-        out.append(contentsOf: window.alternate.isEmpty ? [UInt8(ascii: "-")] : window.alternate)
+        if window.alternate.isEmpty { out.append(UInt8(ascii: "-")) } else { out += window.alternate }
     }
 
     /// Appends the codons before and after, changed bases in upper case: `gTg/gAg`.
@@ -56,7 +59,21 @@ extension ConsequenceCaller {
         of consequence: TranscriptConsequence, _ edit: VariantEdit, in sequence: ContigSequence,
         to out: inout [UInt8]
     ) {
-        guard fillWindow(consequence, edit, sequence) else { return }
+        if fillWindow(consequence, edit, sequence) { writeCodons(consequence, to: &out) }
+    }
+
+    /// Appends both, parted by a bar, from codons that are read once.
+    mutating func writeResiduesAndCodons(
+        of consequence: TranscriptConsequence, _ edit: VariantEdit, in sequence: ContigSequence,
+        to out: inout [UInt8]
+    ) {
+        let isKnown = fillWindow(consequence, edit, sequence)
+        if isKnown { writeResidues(to: &out) }
+        out.append(UInt8(ascii: "|"))
+        if isKnown { writeCodons(consequence, to: &out) }
+    }
+
+    private func writeCodons(_ consequence: TranscriptConsequence, to out: inout [UInt8]) {
         let inserted = window.alternateBases.count - window.referenceBases.count
         let (start, end) = (Int(consequence.codingStart) - 1, Int(consequence.codingEnd))
         let before = start - window.firstCodon * 3

@@ -135,21 +135,20 @@ extension ConsequenceCaller {
 /// A coding variant of a haplotype.
 struct HaplotypeMember {
     let index: Int
-    let span: CodingSpan
-    let spliced: EditSpan
+    let place: HaplotypePlace
     let edit: VariantEdit
+
+    var span: CodingSpan { place.span }
+    var spliced: EditSpan { place.spliced }
+    var lengthChange: Int { place.lengthChange }
 
     /// A member, or nil for a change that does not lie in coding bases whole.
     init?(_ index: Int, _ edit: VariantEdit, _ model: GeneModel, _ transcript: Transcript) {
-        spliced = EditSpan(model, transcript, from: edit.start, to: edit.end)
-        guard spliced.isWhole, edit.isStandard else { return nil }
-        span = CodingSpan(spliced, transcript)
-        guard span.isWhole else { return nil }
+        guard let place = HaplotypePlace(edit, model, transcript) else { return nil }
+        self.place = place
         self.index = index
         self.edit = edit
     }
-
-    var lengthChange: Int { edit.alternate.count - (span.end - span.start) }
 
     /// Members in the order of the transcript, joined to groups.
     static func groups(_ members: [HaplotypeMember]) -> [[HaplotypeMember]] {
@@ -168,21 +167,37 @@ struct HaplotypeMember {
             }
             shift += member.lengthChange
             end = member.span.end
-            lastCodon = max(lastCodon, member.lastCodon)
+            lastCodon = max(lastCodon, member.place.lastCodon)
         }
         return groups
     }
+}
+
+/// Where a coding variant lies in a transcript, and by how much it changes its length.
+struct HaplotypePlace {
+    let span: CodingSpan
+    let spliced: EditSpan
+    let lengthChange: Int
+
+    /// A place, or nil for a change that does not lie in coding bases whole.
+    init?(_ edit: VariantEdit, _ model: GeneModel, _ transcript: Transcript) {
+        spliced = EditSpan(model, transcript, from: edit.start, to: edit.end)
+        guard spliced.isWhole, edit.isStandard else { return nil }
+        span = CodingSpan(spliced, transcript)
+        guard span.isWhole else { return nil }
+        lengthChange = edit.alternate.count - (span.end - span.start)
+    }
 
     /// Whether some of these changes may act together: two touch one codon, or one has another length than what it replaces.
-    static func mayJoin(_ members: [HaplotypeMember]) -> Bool {
-        guard members.count > 1 else { return false }
-        let sorted = members.sorted { $0.span.start < $1.span.start }
+    static func mayJoin(_ places: [HaplotypePlace]) -> Bool {
+        guard places.count > 1 else { return false }
+        let sorted = places.sorted { $0.span.start < $1.span.start }
         return sorted.contains { $0.lengthChange != 0 }
             || zip(sorted, sorted.dropFirst()).contains { $1.span.start / 3 <= $0.lastCodon }
     }
 
     /// The last codon touched; an insertion between two codons touches neither.
-    private var lastCodon: Int {
+    var lastCodon: Int {
         if span.start == span.end { return span.start % 3 == 0 ? span.start / 3 - 1 : span.start / 3 }
         return (span.end - 1) / 3
     }

@@ -12,9 +12,12 @@ public struct TranscriptChoice: Sendable {
     /// The choice among a model's transcripts.
     public init(_ model: GeneModel) {
         merits = model.transcripts.map(Self.merit)
+        // Only transcripts of one gene are ever compared; ids of all would cost ten times as much.
         let byID = model.transcripts.indices.sorted {
-            model.bytes(model.transcripts[$0].id).lexicographicallyPrecedes(
-                model.bytes(model.transcripts[$1].id))
+            let (left, right) = (model.transcripts[$0], model.transcripts[$1])
+            return left.gene == right.gene
+                ? model.bytes(left.id).lexicographicallyPrecedes(model.bytes(right.id))
+                : left.gene < right.gene
         }
         var places = [Int32](repeating: 0, count: byID.count)
         for (place, number) in byID.enumerated() { places[number] = Int32(place) }

@@ -9,36 +9,51 @@ extension ConsequenceCaller {
     public func writeTranscriptName(
         of edit: VariantEdit, on number: Int, in sequence: ContigSequence, to out: inout [UInt8]
     ) -> Bool {
+        guard let places = namePlaces(of: edit, on: number) else { return false }
+        writeTranscriptName(of: edit, at: places, in: sequence, to: &out)
+        return true
+    }
+
+    /// Where the `c.` or `n.` name of `edit` begins and ends on a transcript; nil where there is no name.
+    func namePlaces(of edit: VariantEdit, on number: Int) -> NamePlaces? {
         let transcript = model.transcripts[number]
         guard edit.isStandard, !edit.isEmpty, edit.start + edit.leading >= Int(transcript.start),
             edit.end - edit.trailing <= Int(transcript.end),
             edit.isInsertion
                 ? edit.start > Int(transcript.start) && edit.end < Int(transcript.end) : true
-        else { return false }
+        else { return nil }
         let strand = transcript.strand
         let moved = edit.on(strand)
         let isPoint = moved.kind == .insertion
         let low = isPoint ? moved.nameStart - 1 : moved.nameStart
         let high = isPoint ? moved.nameEnd : moved.nameEnd - 1
-        guard low >= Int(transcript.start), high < Int(transcript.end) else { return false }
+        guard low >= Int(transcript.start), high < Int(transcript.end) else { return nil }
         let start = place(strand == .forward ? low : high, transcript)
         let end = low == high ? start : place(strand == .forward ? high : low, transcript)
-        let letter = UInt8(ascii: transcript.isCoding ? "c" : "n")
+        return NamePlaces(
+            start: start, end: end, isRange: low != high, isCoding: transcript.isCoding, strand: strand)
+    }
+
+    /// Appends the name that begins and ends at these places.
+    func writeTranscriptName(
+        of edit: VariantEdit, at places: NamePlaces, in sequence: ContigSequence, to out: inout [UInt8]
+    ) {
+        let strand = places.strand
+        let moved = edit.on(strand)
         let kind = moved.kind
         let code = kind == .substitution ? sequence.code(at: moved.nameStart) : 0
         let old = BaseCode.letter(strand == .forward ? code : BaseCode.complement(code))
         out.append(addingCapacity: 72) { (text: inout OutputSpan<UInt8>) in
-            text.append(letter)
+            text.append(UInt8(ascii: places.isCoding ? "c" : "n"))
             text.append(UInt8(ascii: "."))
-            start.write(to: &text)
-            if low != high {
+            places.start.write(to: &text)
+            if places.isRange {
                 text.append(UInt8(ascii: "_"))
-                end.write(to: &text)
+                places.end.write(to: &text)
             }
             kind.write(old, to: &text)
         }
         appendAlternate(edit, moved, strand, &out)
-        return true
     }
 
     /// Appends the `g.` name (`m.` on the mitochondrial contig) of `edit`, without the contig's accession.
@@ -101,6 +116,16 @@ extension ConsequenceCaller {
             spliced: Int(near.offset) &+ (isFivePrime ? Int(near.length) &- 1 : 0),
             offset: isFivePrime ? distance : -distance, transcript)
     }
+}
+
+/// Where a `c.` or `n.` name begins and ends; with the change it makes the name.
+struct NamePlaces: Equatable, Sendable {
+    let start: TranscriptPlace
+    let end: TranscriptPlace
+    /// Whether both are written.
+    let isRange: Bool
+    let isCoding: Bool
+    let strand: Strand
 }
 
 /// A place in a transcript as `c.` and `n.` names count it: `76`, `-14`, `*6`, `76+1`.

@@ -40,8 +40,7 @@ public struct CSQWriter: Sendable {
     /// The entries that were written for changes in coding bases, each with the change.
     public private(set) var codingEntries: [CodingEntry] = []
     private var picked: [TranscriptConsequence] = []
-    private var allele: [UInt8] = []
-    private var genomic: [UInt8] = []
+    private var pieces = EntryPieces()
     private var alternates: [Range<Int>] = []
     private var texts = TranscriptTexts()
 
@@ -77,10 +76,12 @@ public struct CSQWriter: Sendable {
                 Self.writeGenomicName(contig, isMitochondrial, outcome, &caller, to: &out)
                 out += noHaplotype
             } else {
-                allele.removeAll(keepingCapacity: true)
-                Self.writeAllele(record, alternate, sharesFirst, outcome, to: &allele)
-                genomic.removeAll(keepingCapacity: true)
-                Self.writeGenomicName(contig, isMitochondrial, outcome, &caller, to: &genomic)
+                pieces.allele.removeAll(keepingCapacity: true)
+                Self.writeAllele(record, alternate, sharesFirst, outcome, to: &pieces.allele)
+                pieces.ending.removeAll(keepingCapacity: true)
+                pieces.ending.append(UInt8(ascii: "|"))
+                Self.writeGenomicName(contig, isMitochondrial, outcome, &caller, to: &pieces.ending)
+                pieces.ending += noHaplotype
                 writeEntries(index + 1, outcome, by: &caller, to: &out)
             }
             annotationWriter?.write(
@@ -92,6 +93,7 @@ public struct CSQWriter: Sendable {
     private mutating func writeEntries(
         _ number: Int, _ outcome: RecordCaller.Outcome, by caller: inout RecordCaller, to out: inout [UInt8]
     ) {
+        pieces.reset()
         picked.removeAll(keepingCapacity: true)
         caller.choice.report(caller.found, caller.caller.model, into: &picked)
         for place in 0..<(printsAll ? caller.found.count : picked.count) {
@@ -101,85 +103,42 @@ public struct CSQWriter: Sendable {
             write(consequence, number, isPicked, outcome, by: &caller, to: &out)
             if consequence.codingStart > 0, consequence.codingEnd > 0, outcome == .small {
                 codingEntries.append(
-                    CodingEntry(allele: number, transcript: Int(consequence.transcript), place: out.count))
+                    CodingEntry(
+                        allele: number, transcript: Int(consequence.transcript),
+                        place: out.count - noHaplotype.count))
             }
-            out += noHaplotype
         }
     }
 
+    /// Appends an entry: all its pieces are ready.
     private mutating func write(
         _ consequence: TranscriptConsequence, _ number: Int, _ isPicked: Bool,
         _ outcome: RecordCaller.Outcome, by caller: inout RecordCaller, to out: inout [UInt8]
     ) {
-        let transcript = caller.caller.model.transcripts[Int(consequence.transcript)]
-        let text = texts.places(of: Int(consequence.transcript), caller.caller.model)
-        let bar = UInt8(ascii: "|")
-        let isInside = consequence.isInside
-        let isSmall = outcome == .small
-        out += allele
-        out.append(bar)
-        consequence.terms.write(to: &out)
-        out.append(bar)
-        out += consequence.terms.impact
-        out += texts.bytes[text.head]
-        if isInside { caller.caller.writeExon(of: consequence, to: &out) }
-        out.append(bar)
-        if isInside { caller.caller.writeIntron(of: consequence, to: &out) }
-        out.append(bar)
-        if isInside, isSmall { writeTranscriptName(transcript, consequence, &caller, &out) }
-        out.append(bar)
-        let hasCoding = consequence.hasCoding
-        if isInside, isSmall, hasCoding { writeProteinName(transcript, consequence, &caller, &out) }
-        out.append(bar)
-        consequence.write(.spliced, to: &out)
-        out.append(bar)
-        consequence.write(.coding, to: &out)
-        out.append(bar)
-        consequence.write(.protein, to: &out)
-        out.append(bar)
-        if hasCoding, isSmall {
-            caller.caller.writeResidues(of: consequence, caller.edit, in: caller.sequence, to: &out)
+        let id = Int(consequence.transcript)
+        let transcript = caller.caller.model.transcripts[id]
+        pieces.set(consequence, transcript, allele: number, isSmall: outcome == .small, by: &caller)
+        texts.prepare(id, caller.caller.model)
+        out += pieces.lead
+        out += texts.all[id].head
+        out += pieces.parts
+        if pieces.hasName {
+            out += texts.all[id].id
+            out += pieces.name
+        } else {
+            out.append(UInt8(ascii: "|"))
         }
-        out.append(bar)
-        if hasCoding, isSmall {
-            caller.caller.writeCodons(of: consequence, caller.edit, in: caller.sequence, to: &out)
+        if pieces.hasProtein {
+            caller.caller.model.write(transcript.proteinID, to: &out)
+            out.append(UInt8(ascii: ":"))
+            out += pieces.protein
         }
-        out.append(bar)
-        Self.write(number, &out)
-        out.append(bar)
-        if !isInside { Self.write(Int(consequence.distance), &out) }
-        out += texts.bytes[text.middle]
-        if isPicked { out.append(UInt8(ascii: "1")) }
-        out += texts.bytes[text.tail]
-        if isInside, isSmall {
-            caller.caller.writeShift(of: caller.edit, on: Int(consequence.transcript), to: &out)
+        out += pieces.places
+        out += isPicked ? texts.all[id].pickedTail : texts.all[id].tail
+        if outcome == .small, consequence.isInside {
+            caller.caller.writeShift(of: caller.edit, on: id, to: &out)
         }
-        out.append(bar)
-        out += genomic
-    }
-
-    private func writeTranscriptName(
-        _ transcript: Transcript, _ consequence: TranscriptConsequence, _ caller: inout RecordCaller,
-        _ out: inout [UInt8]
-    ) {
-        let before = out.count
-        caller.caller.model.write(transcript.id, to: &out)
-        out.append(UInt8(ascii: ":"))
-        let isNamed = caller.caller.writeTranscriptName(
-            of: caller.edit, on: Int(consequence.transcript), in: caller.sequence, to: &out)
-        if !isNamed { out.removeLast(out.count - before) }
-    }
-
-    private func writeProteinName(
-        _ transcript: Transcript, _ consequence: TranscriptConsequence, _ caller: inout RecordCaller,
-        _ out: inout [UInt8]
-    ) {
-        let before = out.count
-        caller.caller.model.write(transcript.proteinID, to: &out)
-        out.append(UInt8(ascii: ":"))
-        let isNamed = caller.caller.writeProteinName(
-            of: consequence, caller.edit, in: caller.sequence, escapesEquals: true, to: &out)
-        if !isNamed { out.removeLast(out.count - before) }
+        out += pieces.ending
     }
 
     private static func writeGenomicName(
@@ -239,19 +198,11 @@ public struct CSQWriter: Sendable {
         let behind = String(repeating: "|", count: fields.count - noHaplotype.count - 18)
         return Array("|intergenic_variant|MODIFIER\(before)\(number)\(behind)".utf8)
     }
-    fileprivate static let noHaplotype = Array("|||||".utf8)
+    static let noHaplotype = Array("|||||".utf8)
 
     // Of the writer itself: a static value is asked each time whether it is there.
     private let intergenic = (1...8).map(Self.intergenic)
     private let noHaplotype = Self.noHaplotype
-
-    private static func write(_ number: Int, _ out: inout [UInt8]) {
-        if number < 10 {
-            out.append(0x30 + UInt8(max(number, 0)))
-        } else {
-            out += String(number).utf8
-        }
-    }
 }
 
 /// An entry of a change in coding bases, whose fields on haplotypes are still empty.

@@ -67,6 +67,12 @@ public struct RecordCaller: Sendable {
         exons.isFar(record.position..<(record.position + max(record.column(3).count, 1)))
     }
 
+    /// The reported transcripts of each gene whose coding bases the last ALT changes, by number.
+    public var reportedCodingTranscripts: [Int] {
+        choice.reported(found, caller.model).filter { $0.codingStart > 0 && $0.codingEnd > 0 }
+            .map { Int($0.transcript) }
+    }
+
     /// One of ``found`` with names, for a few that are kept.
     public mutating func consequence(_ called: TranscriptConsequence) -> Consequence {
         caller.consequence(called, edit, in: sequence)
@@ -95,6 +101,8 @@ public struct RecordCaller: Sendable {
         guard index != nil else { return .small }
         index?.advance(to: edit.start..<edit.end)
         let count = index?.openCount ?? 0
+        caller.memo.begin()
+        defer { caller.memo.end() }
         for place in 0..<count where index?.meets(place, edit.start..<edit.end) == true {
             let number = index?.transcript(place) ?? 0
             let consequence = caller.call(edit, on: number, in: sequence)

@@ -24,8 +24,8 @@ struct HaplotypeQueue {
     /// Lines, and the bytes of their records, if they came with them.
     private var held: [[UInt8]] = [], heldRecords: [[UInt8]] = []
     private var heldBytes = 0
-    /// The number of the first held line, and of the next change.
-    private var firstLine = 0, nextChange = 0
+    /// The number of the first held line, and of the first change that is held and the next.
+    private var firstLine = 0, firstChange = 0, nextChange = 0
     private var waiting: [Int: Waiting] = [:]
     /// What is known of entries of held lines.
     private var fields: [Int: [CodingEntry: CodingEntry.Fields]] = [:]
@@ -118,7 +118,13 @@ struct HaplotypeQueue {
         if !resolver.isEmpty {
             let sequence = try sequence()
             let resolution = resolver.close(before: position, &caller, in: sequence)
-            for group in resolution.groups { note(group, sequence) }
+            var told: [GroupKey: GroupText] = [:]
+            for group in resolution.groups {
+                let key = GroupKey(transcript: group.firstTranscript, members: group.members)
+                let text = told[key] ?? text(of: group, sequence)
+                told[key] = text
+                note(group, text)
+            }
             try fasta?.check()
             for pair in resolution.pairs {
                 guard let left = waiting[pair.left], let right = waiting[pair.right] else { continue }
@@ -160,24 +166,46 @@ struct HaplotypeQueue {
         body(&fields[place.line, default: [:]][entry, default: CodingEntry.Fields()])
     }
 
-    private mutating func note(_ group: HaplotypeResolver.Group, _ sequence: ContigSequence) {
-        let transcript = caller.model.transcripts[group.transcript]
+    /// What is told of a group but for the ids of transcript and protein; alike on transcripts that share it.
+    private struct GroupText {
+        let members: String
+        let terms: String
+        /// Empty for none.
+        let name: String, protein: String
+    }
+
+    private struct GroupKey: Hashable {
+        let transcript: Int
+        let members: [Int]
+    }
+
+    private mutating func text(of group: HaplotypeResolver.Group, _ sequence: ContigSequence) -> GroupText {
         let members = group.members.compactMap { waiting[$0] }
         let memberNames = members.map(name).joined(separator: "+")
-        var name = Array("\(caller.model.text(transcript.id)):".utf8)
+        var name: [UInt8] = [], protein: [UInt8] = []
         let isNamed = caller.writeTranscriptName(
             of: group, members.map(\.change.edit), in: sequence, separator: "%3B", to: &name)
-        var protein = Array("\(caller.model.text(transcript.proteinID)):".utf8)
         let hasProtein = caller.writeProteinName(
             of: group.consequence, group.edit, in: sequence, escapesEquals: true, to: &protein)
         var terms: [UInt8] = []
         group.consequence.terms.write(to: &terms)
+        return GroupText(
+            members: memberNames, terms: String(decoding: terms, as: UTF8.self),
+            name: isNamed ? String(decoding: name, as: UTF8.self) : "",
+            protein: hasProtein ? String(decoding: protein, as: UTF8.self) : "")
+    }
+
+    private mutating func note(_ group: HaplotypeResolver.Group, _ text: GroupText) {
+        let transcript = caller.model.transcripts[group.transcript]
+        let name = text.name.isEmpty ? "" : "\(caller.model.text(transcript.id)):\(text.name)"
+        let protein =
+            text.protein.isEmpty ? "" : "\(caller.model.text(transcript.proteinID)):\(text.protein)"
         for number in group.members {
             note(number, group.transcript) { fields in
-                fields.members.append(memberNames)
-                fields.terms.append(String(decoding: terms, as: UTF8.self))
-                fields.transcriptNames.append(isNamed ? String(decoding: name, as: UTF8.self) : "")
-                fields.proteinNames.append(hasProtein ? String(decoding: protein, as: UTF8.self) : "")
+                fields.members.append(text.members)
+                fields.terms.append(text.terms)
+                fields.transcriptNames.append(name)
+                fields.proteinNames.append(protein)
             }
         }
     }
@@ -210,7 +238,10 @@ struct HaplotypeQueue {
         heldRecords.removeFirst(count)
         firstLine += count
         if held.isEmpty { heldBytes = 0 }
-        waiting = waiting.filter { $0.value.line >= firstLine }
+        while let change = waiting[firstChange], change.line < firstLine {
+            waiting[firstChange] = nil
+            firstChange += 1
+        }
     }
 }
 
