@@ -44,6 +44,14 @@ public struct ContigSequence: Sendable {
         return packed[offset &>> 1] &>> UInt8(truncatingIfNeeded: (offset & 1) &<< 2) & 0xF
     }
 
+    /// The codes of the base at `position` and of those beside it.
+    public func codes(around position: Int) -> BaseTriple {
+        if position > start, position < start + count - 1, let codes = source?.codes(around: position) {
+            return codes
+        }
+        return (code(at: position - 1), code(at: position), code(at: position + 1))
+    }
+
     /// The positions held.
     public var range: Range<Int> { start..<(start + count) }
 }

@@ -128,6 +128,17 @@ struct FastaPlace {
         return find(position)
     }
 
+    func codes(around position: Int) -> BaseTriple {
+        let inside = unsafe position &- line.start
+        guard unsafe inside > 0 && inside < line.count &- 1 else {
+            return (code(at: position - 1), code(at: position), code(at: position + 1))
+        }
+        let place = unsafe line.place &+ inside
+        return unsafe (
+            BaseCode.code(pieces[place &- 1]), BaseCode.code(pieces[place]), BaseCode.code(pieces[place &+ 1])
+        )
+    }
+
     private func find(_ position: Int) -> UInt8 {
         guard position >= 0, position < place.length else { return BaseCode.unknown }
         let line =

@@ -9,6 +9,12 @@ struct ContigSequenceTests {
         let sequence = ContigSequence(start: 10, letters: "acGTNRu".utf8)
         #expect(sequence.range == 10..<17)
         #expect((9...17).map { sequence.code(at: $0) } == [4, 0, 1, 2, 3, 4, 4, 3, 4])
+        for position in 8...18 {
+            let codes = sequence.codes(around: position)
+            #expect(
+                [codes.before, codes.own, codes.behind]
+                    == (-1...1).map { sequence.code(at: position + $0) })
+        }
         #expect(
             "ACGT".utf8.map { BaseCode.letter(BaseCode.complement(BaseCode.code($0))) } == Array("TGCA".utf8))
         #expect(BaseCode.complement(BaseCode.unknown) == BaseCode.unknown)

@@ -63,6 +63,11 @@ struct FastaReaderTests {
                     try fasta.bases(of: Contig("c\(contig)"), in: start..<end)
                         == world.expected(contig, start..<end),
                     "seed \(seed): \(path) c\(contig):\(start)-\(end)")
+                let sequence = try #require(try fasta.sequence(of: Contig("c\(contig)")))
+                let codes = sequence.codes(around: start)
+                #expect(
+                    [codes.before, codes.own, codes.behind]
+                        == (-1...1).map { sequence.code(at: start + $0) }, "c\(contig):\(start)")
             }
         }
     }

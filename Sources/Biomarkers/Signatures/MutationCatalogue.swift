@@ -35,6 +35,11 @@ public struct MutationCatalogue: Sendable {
         var letters: (UInt8, UInt8, UInt8, UInt8)
         /// NaN where it is not known.
         var vaf: Float
+
+        /// Bases come by chromosome, position and the base put there.
+        var order: UInt64 {
+            UInt64(contig) << 40 | UInt64(UInt32(bitPattern: position)) << 8 | UInt64(letters.3)
+        }
     }
 
     /// The largest difference of the fractions of reads of one change. Source: the project's specification, section 5.2.
@@ -44,6 +49,8 @@ public struct MutationCatalogue: Sendable {
     private static let contigs = ((1...22).map(String.init) + ["X", "Y"]).map { Contig($0) }
 
     private var bases: [Base] = []
+    /// Whether they were added in their order, as a sorted file has them.
+    private var isSorted = true
     private var counts: [MutationTypes: [String: Int]] = [:]
     /// The kinds of catalogue that the sample's files can fill.
     public let kinds: Set<MutationTypes>
@@ -75,7 +82,7 @@ public struct MutationCatalogue: Sendable {
             let own = base.map { base in (-1...1).map { base(variant.position + $0) } } ?? context
             guard let own else { return skip(.unknownContext) }
             guard own.count == 3, own[1] == reference[0] else { return skip(.referenceMismatch) }
-            bases.append(
+            append(
                 Base(
                     position: Int32(clamping: variant.position), contig: UInt8(number),
                     letters: (own[0], own[1], own[2], alternate[0]), vaf: vaf.map { Float($0) } ?? .nan))
@@ -106,16 +113,21 @@ public struct MutationCatalogue: Sendable {
             return false
         }
         variants += 1
-        guard let sequence, BaseCode.letter(sequence.code(at: position)) == bases.reference else {
+        guard let sequence else {
             skip(.referenceMismatch)
             return false
         }
-        self.bases.append(
+        let codes = sequence.codes(around: position)
+        guard BaseCode.letter(codes.own) == bases.reference else {
+            skip(.referenceMismatch)
+            return false
+        }
+        append(
             Base(
                 position: Int32(clamping: position), contig: UInt8(chromosome),
                 letters: (
-                    BaseCode.letter(sequence.code(at: position - 1)), bases.reference,
-                    BaseCode.letter(sequence.code(at: position + 1)), bases.alternate
+                    BaseCode.letter(codes.before), bases.reference, BaseCode.letter(codes.behind),
+                    bases.alternate
                 ), vaf: vaf.map { Float($0) } ?? .nan))
         return true
     }
@@ -165,12 +177,19 @@ public struct MutationCatalogue: Sendable {
     public func joined(_ other: MutationCatalogue) -> MutationCatalogue {
         var joined = self
         joined.bases += other.bases
+        let areApart = bases.last.map { last in other.bases.first.map { last.order <= $0.order } ?? true }
+        joined.isSorted = isSorted && other.isSorted && areApart ?? true
         joined.variants += other.variants
         for (types, counts) in other.counts {
             joined.counts[types, default: [:]].merge(counts, uniquingKeysWith: +)
         }
         joined.skipped.merge(other.skipped, uniquingKeysWith: +)
         return joined
+    }
+
+    private mutating func append(_ base: Base) {
+        if let last = bases.last, last.order > base.order { isSorted = false }
+        bases.append(base)
     }
 
     private mutating func skip(_ reason: Reason) { skipped[reason, default: 0] += 1 }
@@ -182,11 +201,7 @@ public struct MutationCatalogue: Sendable {
 
     /// Puts neighboring bases together, and tells single ones by strand where genes are given; nothing is added afterwards.
     public mutating func finish(strands: TranscribedStrands? = nil) {
-        // A file gives them in order, unless its contigs are in another one.
-        func precedes(_ left: Base, _ right: Base) -> Bool {
-            (left.contig, left.position, left.letters.3) < (right.contig, right.position, right.letters.3)
-        }
-        if !zip(bases, bases.dropFirst()).allSatisfy({ !precedes($1, $0) }) { bases.sort(by: precedes) }
+        if !isSorted { bases.sort { $0.order < $1.order } }
         var singles = Array(repeating: 0, count: 96), stranded = Array(repeating: 0, count: 384)
         var start = 0
         for end in 1...max(1, bases.count) where !bases.isEmpty {
