@@ -34,6 +34,7 @@ public struct TherapyLine: Codable, Hashable, Sendable {
     /// The lines of a case: what can be given first by access, tier and specificity, then what is contradicted, then the rest.
     ///
     /// Left out is what speaks for a drug neither in this tumor type nor with a drug that can be had, and what speaks against it in another type.
+    /// Harm that a drug does (`adverse`) stands beside every combination that has the drug; resistance to it alone does not.
     ///
     /// - Source: the project's specification, section 10.5 (one drug, one line with pros and cons).
     public static func lines(_ findings: [Finding]) -> [TherapyLine] {
@@ -49,6 +50,14 @@ public struct TherapyLine: Codable, Hashable, Sendable {
                     guard seen.insert(drugs).inserted else { continue }
                     items[drugs, default: []].append((finding, item, therapy))
                 }
+            }
+        }
+        let harmful = items.mapValues { $0.filter { $0.item.direction == "adverse" } }
+            .filter { !$0.value.isEmpty }.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+        for (drugs, own) in items {
+            for (part, harm) in harmful where part.count < drugs.count && Set(part).isSubset(of: drugs) {
+                let told = Set(own.map(\.item.id))
+                items[drugs, default: []] += harm.filter { !told.contains($0.item.id) }
             }
         }
         let lines = items.values.map { items -> (TherapyLine, Finding.Evidence) in

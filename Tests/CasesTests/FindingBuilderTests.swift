@@ -187,6 +187,28 @@ struct FindingBuilderTests {
         #expect(lines[3].opposing.map(\.event) == ["EGFR p.T790M"])
     }
 
+    @Test("harm that a drug does stands beside every combination that has it; resistance does not")
+    func harm() throws {
+        let rows = [
+            ["R1", "EGFR p.L858R", "NSCLC", "", "Drug A + Drug B", "sensitive", "B", "", "", ""],
+            ["R2", "EGFR p.L858R", "NSCLC", "", "Drug B + Drug C + Drug A", "sensitive", "B", "", "", ""],
+            ["R3", "EGFR p.L858R", "NSCLC", "", "Drug AB", "sensitive", "B", "", "", ""],
+            ["R4", "EGFR p.T790M", "NSCLC", "", "Drug A", "adverse", "A", "", "", ""],
+            ["R5", "EGFR p.T790M", "NSCLC", "", "Drug C", "resistant", "B", "", "", ""],
+            ["R6", "EGFR p.T790M", "NSCLC", "", "Drug C + Drug B", "adverse", "A", "", "", ""],
+        ]
+        let calls = [Self.call("EGFR", "p.Leu858Arg"), Self.call("EGFR", "p.Thr790Met", position: 50)]
+        let against = TherapyLine.lines(try Self.build(rows, calls).findings).reduce(into: [:]) {
+            $0[$1.therapy] = $1.opposing.map(\.evidence).sorted().joined(separator: ",")
+        }
+        #expect(
+            against == [
+                "Drug A + Drug B": "R4", "Drug B + Drug C + Drug A": "R4,R6", "Drug AB": "", "Drug A": "R4",
+                "Drug C": "R5",
+                "Drug C + Drug B": "R6",
+            ])
+    }
+
     @Test(
         "on the same event weaker evidence of resistance does not contradict stronger, unless its row is more specific"
     )

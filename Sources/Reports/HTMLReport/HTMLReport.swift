@@ -134,7 +134,9 @@ public enum HTMLReport {
     private static func therapy(_ line: TherapyLine, _ words: ReportText) -> [String: any TemplateValue] {
         func told(_ reasons: [TherapyLine.Reason], isFor: Bool) -> [String] {
             reasons.map { reason in
-                var parts = ["\(words["tier"]) \(reason.tier.rawValue)", words[reason.label]]
+                // A tier grades what a drug does against the tumor, not the harm that it does.
+                var parts = reason.direction == "adverse" ? [] : ["\(words["tier"]) \(reason.tier.rawValue)"]
+                parts.append(words[reason.label])
                 if !isFor { parts.insert(words[reason.direction], at: 0) }
                 if reason.isProbable == true { parts.append(words["probable"]) }
                 return "\(reason.event) (\(parts.joined(separator: ", ")); \(reason.evidence))"
