@@ -129,9 +129,14 @@ struct FastaPlace {
     }
 
     func codes(around position: Int) -> BaseTriple {
-        let inside = unsafe position &- line.start
-        guard unsafe inside > 0 && inside < line.count &- 1 else {
-            return (code(at: position - 1), code(at: position), code(at: position + 1))
+        var inside = unsafe position &- line.start
+        if unsafe inside < 1 || inside >= line.count &- 1 {
+            _ = find(position)
+            inside = unsafe position &- line.start
+            // At an end of a line, a piece or the contig.
+            guard unsafe inside > 0 && inside < line.count &- 1 else {
+                return (code(at: position - 1), code(at: position), code(at: position + 1))
+            }
         }
         let place = unsafe line.place &+ inside
         return unsafe (

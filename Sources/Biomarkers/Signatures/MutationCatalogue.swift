@@ -51,6 +51,7 @@ public struct MutationCatalogue: Sendable {
     private var bases: [Base] = []
     /// Whether they were added in their order, as a sorted file has them.
     private var isSorted = true
+    private var lastOrder: UInt64 = 0
     private var counts: [MutationTypes: [String: Int]] = [:]
     /// The kinds of catalogue that the sample's files can fill.
     public let kinds: Set<MutationTypes>
@@ -179,6 +180,7 @@ public struct MutationCatalogue: Sendable {
         joined.bases += other.bases
         let areApart = bases.last.map { last in other.bases.first.map { last.order <= $0.order } ?? true }
         joined.isSorted = isSorted && other.isSorted && areApart ?? true
+        joined.lastOrder = max(lastOrder, other.lastOrder)
         joined.variants += other.variants
         for (types, counts) in other.counts {
             joined.counts[types, default: [:]].merge(counts, uniquingKeysWith: +)
@@ -188,7 +190,9 @@ public struct MutationCatalogue: Sendable {
     }
 
     private mutating func append(_ base: Base) {
-        if let last = bases.last, last.order > base.order { isSorted = false }
+        let order = base.order
+        if order < lastOrder { isSorted = false }
+        lastOrder = order
         bases.append(base)
     }
 
