@@ -210,14 +210,14 @@ public struct MutationCatalogue: Sendable {
         var start = 0
         for end in 1...max(1, bases.count) where !bases.isEmpty {
             if end < bases.count, Self.areOne(bases[end - 1], bases[end]) { continue }
-            let run = bases[start..<end]
-            start = end
-            switch run.count {
-            case 1:
-                if let only = run.first { countSingle(only, strands, &singles, &stranded) }
-            case 2: count(.dbs78, MutationType.doublet(run.map(\.letters.1), to: run.map(\.letters.3)))
+            switch end - start {
+            case 1: countSingle(bases[start], strands, &singles, &stranded)
+            case 2:
+                let run = bases[start..<end]
+                count(.dbs78, MutationType.doublet(run.map(\.letters.1), to: run.map(\.letters.3)))
             default: skipped[.longerThanTwo, default: 0] += 1
             }
+            start = end
         }
         bases = []
         for (types, found) in [(MutationTypes.sbs96, singles), (.sbs384, stranded)] {
