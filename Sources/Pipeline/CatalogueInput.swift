@@ -281,7 +281,9 @@ public struct CatalogueInput {
         var filters = FilterUse()
         let isOnlySample = header.samples.count == 1
         var name: [UInt8] = [], contig = Contig(""), number = 0
-        var sequence: ContigSequence?
+        // Without its contig every REF is a mismatch.
+        let none = ContigSequence(letters: [])
+        var sequence = none
         let normalizer = AlleleNormalizer()
         var outcomes: [AlleleOutcome] = []
         var repeated = RepeatedRecords()
@@ -294,7 +296,7 @@ public struct CatalogueInput {
                 name = Array(record.bytes[record.column(0)])
                 contig = Contig(record.contigName)
                 number = contig.humanNumber ?? 0
-                sequence = try fasta.sequence(of: contig)
+                sequence = try fasta.sequence(of: contig) ?? none
                 try fasta.check()
             }
             guard !repeated.isRepeated(record, isPass: record.isPass || unfilteredIsPass) else {
@@ -330,7 +332,7 @@ public struct CatalogueInput {
                 }
                 let vaf = depths.tumorCall(record, alleleIndex: index, roles: roles).vaf
                 let trimmed = variant.trimmed(keepingAnchor: false)
-                let letters = sequence.map(Self.letters) ?? { _ in UInt8(ascii: "N") }
+                let letters = Self.letters(sequence)
                 if record.isPass {
                     passed.add(trimmed, vaf: vaf, base: letters)
                 } else {

@@ -103,21 +103,17 @@ public struct MutationCatalogue: Sendable {
 
     /// Adds a substitution of one base, and says whether its chromosome counts and REF is the reference's base.
     ///
-    /// - Shape: `chromosome` 1 … 24, others count for nothing; `position` 0-based; `sequence` nil where the reference lacks the contig.
+    /// - Shape: `chromosome` 1 … 24, others count for nothing; `position` 0-based; `sequence` empty where the reference lacks the contig.
     @discardableResult
     public mutating func add(
         _ chromosome: Int, at position: Int, _ bases: (reference: UInt8, alternate: UInt8), vaf: Double?,
-        in sequence: ContigSequence?
+        in sequence: ContigSequence
     ) -> Bool {
         guard (1...24).contains(chromosome) else {
             skip(.otherContig)
             return false
         }
         variants += 1
-        guard let sequence else {
-            skip(.referenceMismatch)
-            return false
-        }
         let codes = sequence.codes(around: position)
         guard BaseCode.letter(codes.own) == bases.reference else {
             skip(.referenceMismatch)
