@@ -114,6 +114,32 @@ struct PharmacogenesTests {
         #expect(try Program.run(["pgx"]).status == 64)
     }
 
+    @Test("published files give the published diplotypes", .enabled(if: TestData.isAvailable))
+    func published() throws {
+        let folder = "oncology/cpic/"
+        let table = try String(
+            contentsOfFile: TestData.path(folder + "expected_diplotypes.tsv"), encoding: .utf8)
+        var rows = table.split(separator: "\n").dropFirst().map { $0.split(separator: "\t").map(String.init) }
+        // What the names of the other files say.
+        rows += [
+            ["TPMT/het3a.vcf", "", "*1/*3A"], ["NUDT15/refref.vcf", "", "*1/*1"],
+            ["NUDT15/s3ref.vcf", "", "*1/*3"],
+            ["UGT1A1/s28het.vcf", "", "*1/*28"], ["DPYD/novariant.vcf", "", "Reference/Reference"],
+            ["DPYD/c2846het.vcf", "", "Reference/c.2846A>T"],
+            ["DPYD/c1679c1156.vcf", "", "c.1156G>T (*12)/c.1679T>G (*13)"],
+        ]
+        #expect(rows.count >= 8)
+        for row in rows {
+            let gene = String(row[0].prefix { $0 != "/" })
+            let result = try Program.run([
+                "pgx", TestData.path(folder + "test_vcf/" + row[0]), "--assembly", "GRCh38", "--genes", gene,
+            ])
+            #expect(result.status == 0, "\(row[0]): \(result.errors)")
+            let call = try #require(try Self.object(result.output)[gene])
+            #expect(call["diplotypes"] as? [String] == [row[2]], "\(row[0])")
+        }
+    }
+
     @Test(
         "annotate: the carrier is a finding with adverse evidence, no driver, not targetable"
     )
