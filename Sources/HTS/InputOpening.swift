@@ -170,23 +170,30 @@ enum HeaderText {
         }
     }
 
-    /// The largest number behind a key `IDX`, at most 18 digits of it. Quoted text counts too: where htslib takes a quoted
-    /// value to end is no business of this.
+    /// The largest number behind a key `IDX`, at most 18 digits of it, as htslib reads both: the key in either case with spaces behind
+    /// it; white space, a sign and zeros before the number. Quoted text counts too: where htslib takes a quoted value to end is no
+    /// business of this.
     private static func idx(_ line: ArraySlice<UInt8>) -> Int? {
         guard line.count > 8, line.starts(with: "##".utf8) else { return nil }
         var largest: Int?
-        for place in line.indices.dropLast(4).dropFirst()
-        where line[place] == key[0] && line[place..<(place + 4)].elementsEqual(key) {
-            let before = line[place - 1] | 0x20
+        for place in line.indices where line[place] == UInt8(ascii: "=") {
+            var end = place
+            while end > line.startIndex, line[end - 1] == UInt8(ascii: " ") { end -= 1 }
+            guard end - line.startIndex > 3,
+                zip(line[(end - 3)..<end], key).allSatisfy({ $0 | 0x20 == $1 })
+            else { continue }
+            let before = line[end - 4] | 0x20
             if (0x61...0x7A).contains(before) || (0x30...0x39).contains(before) || before == 0x7F { continue }
-            let digits = line[(place + 4)...].prefix { $0 >= 0x30 && $0 <= 0x39 }
+            let number = line[(place + 1)...].drop { lead.contains($0) }
+            let digits = number.prefix { $0 >= 0x30 && $0 <= 0x39 }
             guard !digits.isEmpty else { continue }
-            largest = max(largest ?? 0, digits.prefix(18).reduce(0) { $0 * 10 + Int($1 - 0x30) })
+            largest = max(
+                largest ?? 0, digits.drop { $0 == 0x30 }.prefix(18).reduce(0) { $0 * 10 + Int($1 - 0x30) })
         }
         return largest
     }
 
-    private static let key = Array("IDX=".utf8)
+    private static let key = Array("idx".utf8), lead = Array(" \t\u{B}\u{C}\r+\"".utf8)
 
     private static func unreadable(_ file: String, isDamaged: Bool) -> InputError {
         InputError(

@@ -140,6 +140,9 @@ struct HostileInputTests {
         for field in [
             "IDX=2000000000", "IDX=99999999999999999999", "XIDX=5,IDX=2000000000",
             "a=\"\\\"\",IDX=2000000000", "a=b\"c,IDX=2000000000",
+            "IDX=\(String(repeating: "0", count: 30))356613157", "IDX= 356613157", "IDX=+0356613157",
+            "idx=356613157",
+            "Idx  =356613157",
         ] {
             let text = String(decoding: vcf("1\t5\t.\tA\tC\t.\tPASS\tDP=7"), as: UTF8.self)
                 .replacingOccurrences(of: "length=1000>", with: "length=1000,\(field)>")
