@@ -181,7 +181,8 @@ public struct CasePipeline: Sendable {
         let repeats = try microsatellites(
             somatic, burdens.first { $0.id == BurdenDefinition.codingAll.rawValue })
         profile.hasGermline = germline != nil
-        if let callable = try request.callable.map({ path throws(InputError) in try RegionSet(bed: path) }) {
+        let callable = try request.callable.map { path throws(InputError) in try RegionSet(bed: path) }
+        if let callable {
             if let assessable = assessableGenes(callable, assembly, genes) {
                 profile.assessableGenes = assessable
             } else {
@@ -238,7 +239,7 @@ public struct CasePipeline: Sendable {
                 copyNumber: copyNumber, structural: contents, tumor: request.tumorSample ?? samples.tumor,
                 path: identity.tumorType.path))
         profile.states = states(biomarkers)
-        let pharmacogenes = try pharmacogenes(somatic, germline)
+        let pharmacogenes = pharmacogenes(somatic, germline, callable: callable)
         warnings += pharmacogenes.warnings
         let built = try builder.build(hits, pharmacogenes: pharmacogenes.calls ?? [:], profile: profile)
         warnings += built.warnings

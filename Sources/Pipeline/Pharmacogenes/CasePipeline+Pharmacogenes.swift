@@ -6,8 +6,8 @@ internal import Variants
 extension CasePipeline {
     /// The normal's pharmacogenes, and why they are not called or not complete; nil where nothing can be called.
     func pharmacogenes(
-        _ somatic: PassResult?, _ germline: PassResult?
-    ) throws(InputError) -> (calls: [String: PharmacogeneCall]?, warnings: [CaseSummary.Warning]) {
+        _ somatic: PassResult?, _ germline: PassResult?, callable: RegionSet?
+    ) -> (calls: [String: PharmacogeneCall]?, warnings: [CaseSummary.Warning]) {
         guard let germline, let sites = germline.pharmacogenes, let assembly = germline.assembly else {
             return (nil, [])
         }
@@ -28,7 +28,7 @@ extension CasePipeline {
                 ]
             )
         }
-        let found = try PharmacogeneInput.calls(knowledge, sites, assembly, callable: request.callable)
+        let found = PharmacogeneInput.calls(knowledge, sites, assembly, callable: callable)
         var warnings = found.mismatches.map {
             warning(
                 "REF of \($0.key) is not \($0.expected), which \(assembly.rawValue) has at \($0.position).")

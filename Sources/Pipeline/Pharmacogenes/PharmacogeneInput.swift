@@ -58,7 +58,8 @@ public struct PharmacogeneInput {
                 try watch.add(record, rule: rule, reference: fasta)
             }
         }
-        let result = try Self.calls(knowledge, watch.sites, assembly, callable: request.callable)
+        let callable = try request.callable.map { try RegionSet(bed: $0) }
+        let result = Self.calls(knowledge, watch.sites, assembly, callable: callable)
         if let mismatch = result.mismatches.first {
             throw InputError(
                 file: CasePipeline.name(path), place: .record(mismatch.key),
@@ -70,12 +71,9 @@ public struct PharmacogeneInput {
     }
 
     /// The calls of all genes from what a file had at them.
-    ///
-    /// - Throws: `InputError` for callable regions that cannot be read.
     static func calls(
-        _ knowledge: KnowledgeBase, _ sites: PharmacogeneSites, _ assembly: Assembly, callable path: String?
-    ) throws(InputError) -> (calls: [String: PharmacogeneCall], mismatches: [PharmacogeneSites.Mismatch]) {
-        let callable = try path.map { path throws(InputError) in try RegionSet(bed: path) }
+        _ knowledge: KnowledgeBase, _ sites: PharmacogeneSites, _ assembly: Assembly, callable: RegionSet?
+    ) -> (calls: [String: PharmacogeneCall], mismatches: [PharmacogeneSites.Mismatch]) {
         var calls: [String: PharmacogeneCall] = [:]
         var mismatches: [PharmacogeneSites.Mismatch] = []
         for gene in knowledge.pharmacogenes {
