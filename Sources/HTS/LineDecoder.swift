@@ -11,6 +11,7 @@ public import Variants
     public let header: VCFHeader
     private let parsed: UnsafeMutablePointer<bcf_hdr_t>
     private var taker: LineTaker?
+    private var hasDecoded = false
 
     /// A decoder of the lines below a header, which ends with its `#CHROM` line.
     ///
@@ -26,6 +27,25 @@ public import Variants
         taker = LineTaker(header, judge: unsafe LineJudge(header: parsed), decoder: decoder)
     }
 
+    private init(like other: LineDecoder, _ taker: LineTaker) {
+        // SAFETY: the other's header is valid; htslib returns NULL only without memory.
+        guard let copy = unsafe bcf_hdr_dup(other.parsed) else {
+            preconditionFailure("no memory for a header")
+        }
+        unsafe parsed = copy
+        header = other.header
+        self.taker = unsafe LineTaker(taker, judge: LineJudge(header: parsed))
+    }
+
+    /// Another decoder of the same header, made faster than by reading the header again.
+    ///
+    /// - Precondition: This one has decoded no line, since htslib adds the names of a line to its header.
+    public func fresh() -> LineDecoder {
+        precondition(!hasDecoded, "a decoder that has seen lines is not fresh")
+        guard let taker else { preconditionFailure("a decoder without its parts") }
+        return LineDecoder(like: self, taker)
+    }
+
     deinit {
         taker = nil
         // SAFETY: owned here; what borrows it is gone.
@@ -34,7 +54,8 @@ public import Variants
 
     /// Fills `record` from a line without its end; false if the line is no record of this header.
     public func decode(_ line: [UInt8], into record: inout VCFRecord) -> Bool {
-        (taker?.take(line.span, number: 0, into: &record) ?? .refused) != .refused
+        hasDecoded = true
+        return (taker?.take(line.span, number: 0, into: &record) ?? .refused) != .refused
     }
 }
 
@@ -58,6 +79,13 @@ struct LineTaker {
         scanner = LineScanner(header)
         self.judge = judge
         self.decoder = decoder
+    }
+
+    /// As `other`, with a judge of its own.
+    init(_ other: LineTaker, judge: LineJudge) {
+        scanner = other.scanner
+        decoder = other.decoder
+        self.judge = judge
     }
 
     /// Fills `record` from a line, which may be empty, without its end.
