@@ -72,6 +72,8 @@ public import Genome
             // SAFETY: hts_open copies its arguments; all is freed in deinit.
             guard let file = unsafe hts_open(temporary, format == .bcf ? "wb" : "wbu") else { throw fail() }
             unsafe binary = file
+            // SAFETY: the file is open, nothing was written yet. Without threads it compresses itself.
+            if threads > 0, format == .bcf { unsafe _ = hts_set_threads(file, Int32(threads)) }
             // SAFETY: a header and a record of our own.
             unsafe header = bcf_hdr_init("r")
             unsafe record = bcf_init()

@@ -33,7 +33,7 @@ public struct ConsequenceRun: Sendable {
         public var isStrict = false
         /// Whether the read models are kept for the next run.
         public var usesCache = true
-        /// Threads that compress.
+        /// Tasks that annotate; with more than one, as many threads compress.
         public var threads = 1
         /// Header lines on this run; empty with `--no-version`.
         public var headerLines: [String] = []
@@ -78,7 +78,7 @@ public struct ConsequenceRun: Sendable {
         let writer = try VariantWriter(
             path: request.output, format: request.format,
             headerText: annotation.header(reader.headerText, adding: request.headerLines),
-            threads: request.threads - 1)
+            threads: request.threads > 1 ? request.threads : 0)
         var warnings = store.warnings(file: request.genes, reference: fasta)
         let seen: AnnotationReport
         let readerWarnings: [String]

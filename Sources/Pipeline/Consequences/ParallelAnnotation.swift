@@ -17,8 +17,10 @@ final class ParallelAnnotation: Sendable {
         let reader: VariantReader
         var next = 0
         var isAtEnd = false
-        /// A record that was read and begins the next stretch, since it lies on another contig.
-        var ahead: VCFRecord?
+        /// The record that was read last, which changes place with one of a stretch: a copy would count references that all tasks share.
+        var record = VCFRecord()
+        /// Whether it begins the next stretch, since it lies on another contig.
+        var isAhead = false
     }
 
     private struct Sink: ~Copyable {
@@ -69,6 +71,7 @@ final class ParallelAnnotation: Sendable {
 
     private func work(_ threads: Int) async {
         var records = [VCFRecord](repeating: VCFRecord(), count: Self.stretch)
+        var record = VCFRecord()
         var annotator: RecordAnnotator?
         while true {
             // One slow stretch must not let all others pile up behind it.
@@ -78,8 +81,12 @@ final class ParallelAnnotation: Sendable {
             guard let (number, count, fault) = take(&records) else { return }
             let result = Result { () throws -> AnnotatedLines in
                 var lines = AnnotatedLines()
-                var worker = try annotator ?? RecordAnnotator(rules)
-                for index in 0..<count { try worker.annotate(records[index], into: &lines) }
+                // Taken out, or what it keeps would be copied when it changes.
+                var worker = try annotator.take() ?? RecordAnnotator(rules)
+                for index in 0..<count {
+                    swap(&record, &records[index])
+                    try worker.annotate(record, into: &lines)
+                }
                 try worker.check()
                 annotator = worker
                 return lines
@@ -93,26 +100,24 @@ final class ParallelAnnotation: Sendable {
         source.withLock { source in
             guard !source.isAtEnd else { return nil }
             var count = 0
-            if let record = source.ahead {
-                records[0] = record
-                source.ahead = nil
-                count = 1
-            }
+            var contig: [UInt8] = []
             let number = source.next
             source.next += 1
             do {
                 while count < records.count {
-                    guard try source.reader.next(into: &records[count]) else {
+                    if source.isAhead {
+                        source.isAhead = false
+                    } else if try !source.reader.next(into: &source.record) {
                         source.isAtEnd = true
                         break
                     }
-                    if count > 0,
-                        !records[count].spells(
-                            records[count].column(0), Array(records[0].bytes[records[0].column(0)]))
-                    {
-                        source.ahead = records[count]
+                    let column = source.record.column(0)
+                    if count == 0 { contig = Array(source.record.bytes[column]) }
+                    guard source.record.spells(column, contig) else {
+                        source.isAhead = true
                         break
                     }
+                    swap(&records[count], &source.record)
                     count += 1
                 }
                 return (number, count, nil)
