@@ -303,10 +303,8 @@ struct CallCollector: Sendable {
     }
 
     /// Whether our own caller can say what the record does: reference and gene models have the contig, and REF is the genome's.
-    ///
-    /// `mutating`, though it changes nothing: the caller would be copied for the call else.
-    private mutating func isJudgedByCaller(_ record: VCFRecord) -> Bool {
-        caller.hasSequence && caller.hasGenes && caller.matches(record)
+    private func isJudgedByCaller(_ record: VCFRecord) -> Bool {
+        caller.hasSequence && caller.hasGenes && caller.sequence.matches(record)
     }
 
     private mutating func enterContig(of record: VCFRecord, _ reference: FastaReader?) throws {

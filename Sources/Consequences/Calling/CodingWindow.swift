@@ -41,21 +41,20 @@ struct CodingWindow: Sendable {
         var reader = SplicedReader(
             model, transcript, at: transcript.spliced(ofCoding: first &- missing), isCoding: true)
         let readEnd = min(end, length)
-        referenceBases.append(addingCapacity: max(readEnd &- first, 0)) { (bases: inout OutputSpan<UInt8>) in
-            for _ in first..<max(first, readEnd) {
-                guard let code = reader.next(model, sequence) else { return }
-                bases.append(code)
-            }
+        var place = first
+        while place < readEnd, let code = reader.next(model, sequence) {
+            referenceBases.append(code)
+            place &+= 1
         }
         let inserted = edit.alternate.count
-        let old = referenceBases
-        let before = span.start &- start, after = span.end &- start
-        alternateBases.append(addingCapacity: old.count &+ inserted) { (bases: inout OutputSpan<UInt8>) in
-            for index in 0..<before { bases.append(old[index]) }
-            for index in 0..<inserted {
-                bases.append(edit.alternateCode(index, on: transcript.strand, rotation: rotation))
-            }
-            for index in min(after, old.count)..<old.count { bases.append(old[index]) }
+        let before = span.start &- start
+        for index in 0..<before { alternateBases.append(referenceBases[index]) }
+        for index in 0..<inserted {
+            alternateBases.append(edit.alternateCode(index, on: transcript.strand, rotation: rotation))
+        }
+        let after = span.end &- start
+        if after < referenceBases.count {
+            for index in after..<referenceBases.count { alternateBases.append(referenceBases[index]) }
         }
         let code = transcript.geneticCode
         Self.translate(referenceBases, with: code, into: &reference)

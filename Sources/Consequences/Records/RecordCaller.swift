@@ -78,9 +78,6 @@ public struct RecordCaller: Sendable {
         caller.consequence(called, edit, in: sequence)
     }
 
-    /// Whether REF is what the reference has there (``Genome/ContigSequence/matches(_:)``).
-    public func matches(_ record: VCFRecord) -> Bool { sequence.matches(record) }
-
     /// Whether the gene models have the contig at hand.
     public var hasGenes: Bool { index != nil }
 
@@ -173,7 +170,6 @@ extension ContigSequence {
         for index in column {
             let letter = record.bytes[index], position = record.position + index - column.lowerBound
             let genome = code(at: position)
-            if genome < BaseCode.unknown, BaseCode.code(letter) == genome { continue }
             guard BaseCode.fits(letter, genome: genome),
                 genome < BaseCode.unknown || range.contains(position) || letter | 0x20 == UInt8(ascii: "n")
             else { return false }
