@@ -58,10 +58,10 @@ struct FastaPlace {
     }
 }
 
-/// The bases of one contig of a FASTA file, read in pieces of 64 KB of which the last ones used are kept.
+/// The bases of one contig of a FASTA file, read in pieces of 32 KB of which the last ones used are kept.
 ///
 ///     plain        pieces of the file, line ends and all; a position is found by the lines' length
-///     compressed   pieces of the contig's bases, four at a time, since each asks for a block to be unpacked anew
+///     compressed   pieces of the contig's bases, eight at a time, since each asks for a block to be unpacked anew
 ///
 /// Belongs to one task.
 // SAFETY: the pieces change when a base is asked for, so two tasks must not share one; each makes its own.
@@ -71,9 +71,10 @@ struct FastaPlace {
         case compressed(name: String)
     }
 
-    private static let pieceBits = 16, pieceSize = 1 << pieceBits, piecesAtOnce = 4
-    /// How many pieces are kept: of a contig by itself, and where many contigs are kept; powers of two.
-    static let slots = 64, fewSlots = 8
+    private static let pieceBits = 15, pieceSize = 1 << pieceBits, piecesAtOnce = 8
+    /// How many pieces are kept: of a contig by itself, of a plain file, where they are cheap to read again, and of a compressed one; and
+    /// where many contigs are kept. Powers of two.
+    static let slots = 32, unpackedSlots = 128, fewSlots = 16
 
     private let index: FastaIndex
     private let storage: Storage

@@ -5,7 +5,7 @@ public import Genome
 /// Reads bases of an indexed FASTA file, plain or in BGZF blocks.
 ///
 /// Bases are read in pieces as they are asked for, and come in upper case, `N` for all but `ACGT`. Of a file that is asked for
-/// in the order of its contigs the pieces of one contig are kept (4 MB); once a contig is asked for again after
+/// in the order of its contigs the pieces of one contig are kept (1 MB, of a compressed file 4 MB); once a contig is asked for again after
 /// another, fewer pieces of many contigs are, so that calls in any order do not read everything anew (24 MB).
 @safe public final class FastaReader: ReferenceSequence {
     /// The file as the user wrote it.
@@ -125,13 +125,15 @@ public import Genome
     }
 
     private func source(_ name: String, _ length: Int) throws(InputError) -> FastaContig {
-        let slots = isUnordered ? FastaContig.fewSlots : FastaContig.slots
         if isPlain, let place = try FastaPlace(name: name, fasta: path),
-            let source = FastaContig(index, path: path, place, slots: slots)
+            let source = FastaContig(
+                index, path: path, place, slots: isUnordered ? FastaContig.fewSlots : FastaContig.slots)
         {
             return source
         }
-        return FastaContig(index, name: name, length: length, slots: slots)
+        return FastaContig(
+            index, name: name, length: length,
+            slots: isUnordered ? FastaContig.fewSlots : FastaContig.unpackedSlots)
     }
 
     private func removeOldest() {

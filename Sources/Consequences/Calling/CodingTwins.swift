@@ -96,16 +96,22 @@ extension TranscriptFlags {
     fileprivate static let ofChoice: TranscriptFlags = [.maneSelect, .manePlusClinical, .canonical]
 }
 
-/// What a change does to the coding sequence of the last transcript that it was called on, for the twins that follow.
+/// What a change does to the coding sequence of the last transcript that it was called on, and to transcripts as a whole, for the twins
+/// that follow.
 ///
 /// Holds for one change on one contig; ``RecordCaller`` says when it begins and ends.
 struct CodingMemo: Sendable {
-    private var isOn = false
+    private(set) var isOn = false
     private var twin: Int32 = -1
+    private var whole: [(twin: Int32, consequence: TranscriptConsequence)] = []
     private var span = (start: -1, end: -1)
     private var terms: ConsequenceTerms = []
 
-    mutating func begin() { (isOn, twin) = (true, -1) }
+    mutating func begin() {
+        (isOn, twin) = (true, -1)
+        if !whole.isEmpty { whole.removeAll(keepingCapacity: true) }
+    }
+
     mutating func end() { isOn = false }
 
     /// The terms that the coding sequence gives; nil where they are not known.
@@ -116,6 +122,17 @@ struct CodingMemo: Sendable {
 
     @inline(__always)
     func mayShare(_ span: CodingSpan) -> Bool { isOn && span.end >= 0 && span.start >= CodingTwins.firstBase }
+
+    /// What the change does to a twin that was called; nil where none was.
+    @inline(__always)
+    func consequence(twin: Int32) -> TranscriptConsequence? {
+        for known in whole where known.twin == twin { return known.consequence }
+        return nil
+    }
+
+    mutating func keep(_ consequence: TranscriptConsequence, twin: Int32) {
+        whole.append((twin, consequence))
+    }
 
     mutating func keep(_ terms: ConsequenceTerms, _ span: CodingSpan, twin: Int32) {
         (self.twin, self.span, self.terms) = (twin, (span.start, span.end), terms)
@@ -134,5 +151,53 @@ extension ConsequenceCaller {
             Int(consequence.codingEnd) >= CodingTwins.firstBase, !consequence.changesStartCodon
         else { return nil }
         return twins.first(of: Int(consequence.transcript), model)
+    }
+
+    /// The first twin of a transcript where the change lies behind the start codon, so that all twins have the same consequence and the
+    /// same `c.` name, but for numbers of exons and bases that are counted from before it; -1 elsewhere.
+    @inline(__always)
+    mutating func sharedTwin(_ number: Int, _ transcript: Transcript, _ edit: VariantEdit) -> Int32 {
+        guard transcript.isCoding else { return -1 }
+        if transcript.strand == .forward {
+            let limit = Int(transcript.codingRegionStart) &+ CodingTwins.firstBase
+            // A duplication is named by the bases before it.
+            guard edit.start >= limit, edit.forward.nameStart > limit else { return -1 }
+        } else {
+            let limit = Int(transcript.codingRegionEnd) &- CodingTwins.firstBase
+            guard edit.end <= limit, edit.reverse.nameEnd < limit else { return -1 }
+        }
+        return twins.first(of: number, model)
+    }
+
+    /// What a change does to a transcript, taken from what it does to a twin (``sharedTwin(_:_:_:)``).
+    @inline(__always)
+    func consequence(
+        _ known: TranscriptConsequence, onTwin number: Int, _ transcript: Transcript
+    ) -> TranscriptConsequence {
+        let old = Int(known.transcript)
+        let bases = transcript.codingStart &- model.transcripts[old].codingStart
+        let exons = Int(transcript.exonCount &- model.transcripts[old].exonCount)
+        var result = known
+        result.transcript = Int32(number)
+        if known.splicedStart > 0 { result.splicedStart &+= bases }
+        if known.splicedEnd > 0 { result.splicedEnd &+= bases }
+        if known.firstExon > 0 {
+            result.firstExon = UInt16(clamping: Int(known.firstExon) &+ exons)
+            result.lastExon = UInt16(clamping: Int(known.lastExon) &+ exons)
+        }
+        if known.firstIntron > 0 {
+            result.firstIntron = UInt16(clamping: Int(known.firstIntron) &+ exons)
+            result.lastIntron = UInt16(clamping: Int(known.lastIntron) &+ exons)
+        }
+        return result
+    }
+}
+
+extension TranscriptConsequence {
+    /// Whether twins share it where the change lies behind the start codon on the contig: in coding bases it may still touch the first ones.
+    @inline(__always)
+    var isShared: Bool {
+        (codingStart == 0 || Int(codingStart) > CodingTwins.firstBase)
+            && (codingEnd == 0 || Int(codingEnd) > CodingTwins.firstBase) && !changesStartCodon
     }
 }

@@ -41,6 +41,17 @@ public struct ConsequenceCaller: Sendable {
         -> TranscriptConsequence
     {
         let transcript = model.transcripts[number]
+        let twin = memo.isOn ? sharedTwin(number, transcript, edit) : -1
+        guard twin >= 0 else { return call(edit, transcript, number, in: sequence) }
+        if let known = memo.consequence(twin: twin) { return consequence(known, onTwin: number, transcript) }
+        let result = call(edit, transcript, number, in: sequence)
+        if result.isShared { memo.keep(result, twin: twin) }
+        return result
+    }
+
+    private mutating func call(
+        _ edit: VariantEdit, _ transcript: Transcript, _ number: Int, in sequence: ContigSequence
+    ) -> TranscriptConsequence {
         var result = TranscriptConsequence(transcript: number)
         let (low, high) = (edit.start, edit.end)
         guard high > Int(transcript.start), low < Int(transcript.end) else {

@@ -98,47 +98,46 @@ public struct CSQWriter: Sendable {
         caller.choice.report(caller.found, caller.caller.model, into: &picked)
         for place in 0..<(printsAll ? caller.found.count : picked.count) {
             let consequence = printsAll ? caller.found[place] : picked[place]
-            if place > 0 { out.append(UInt8(ascii: ",")) }
             let isPicked = !printsAll || picked.contains { $0.transcript == consequence.transcript }
-            write(consequence, number, isPicked, outcome, by: &caller, to: &out)
+            write(consequence, number, isFirst: place == 0, isPicked, outcome, by: &caller, to: &out)
             if consequence.codingStart > 0, consequence.codingEnd > 0, outcome == .small {
                 codingEntries.append(
                     CodingEntry(
                         allele: number, transcript: Int(consequence.transcript),
-                        place: out.count - noHaplotype.count))
+                        place: out.count + pieces.ending.count - noHaplotype.count))
             }
         }
+        out += pieces.ending
     }
 
-    /// Appends an entry: all its pieces are ready.
+    /// Appends an entry but for its ending, which stands before the next one: all its pieces are ready.
     private mutating func write(
-        _ consequence: TranscriptConsequence, _ number: Int, _ isPicked: Bool,
+        _ consequence: TranscriptConsequence, _ number: Int, isFirst: Bool, _ isPicked: Bool,
         _ outcome: RecordCaller.Outcome, by caller: inout RecordCaller, to out: inout [UInt8]
     ) {
         let id = Int(consequence.transcript)
-        let transcript = caller.caller.model.transcripts[id]
-        pieces.set(consequence, transcript, allele: number, isSmall: outcome == .small, by: &caller)
-        texts.prepare(id, caller.caller.model)
-        out += pieces.lead
-        out += texts.all[id].head
-        out += pieces.parts
-        if pieces.hasName {
-            out += texts.all[id].id
-            out += pieces.name
+        pieces.set(
+            consequence, caller.caller.model.transcripts[id], allele: number, isSmall: outcome == .small,
+            by: &caller)
+        let text = texts.place(of: id, caller.caller.model)
+        if isFirst {
+            out += pieces.lead
         } else {
-            out.append(UInt8(ascii: "|"))
+            pieces.makeJoint()
+            out += pieces.joint
         }
+        texts.writeFront(at: text, of: consequence, &pieces, by: &caller, to: &out)
+        if pieces.hasName { out += pieces.name }
         if pieces.hasProtein {
-            caller.caller.model.write(transcript.proteinID, to: &out)
-            out.append(UInt8(ascii: ":"))
+            out += texts.all[text].protein
             out += pieces.protein
+        } else if !pieces.hasName {
+            out += pieces.bare
         }
-        out += pieces.places
-        out += isPicked ? texts.all[id].pickedTail : texts.all[id].tail
+        out += isPicked ? texts.all[text].pickedTail : texts.all[text].tail
         if outcome == .small, consequence.isInside {
             caller.caller.writeShift(of: caller.edit, on: id, to: &out)
         }
-        out += pieces.ending
     }
 
     private static func writeGenomicName(
@@ -216,28 +215,49 @@ public struct CodingEntry: Hashable, Sendable {
 
     /// What is said of a change's haplotypes; several of one kind are joined by `&`.
     public struct Fields: Hashable, Sendable {
-        /// The changes that act together, `25245350_C/A+25245351_C/A`.
-        public var members: [String] = []
-        /// The terms of what they do.
-        public var terms: [String] = []
-        /// Its `c.` names.
-        public var transcriptNames: [String] = []
-        /// Its `p.` names.
-        public var proteinNames: [String] = []
-        /// Changes in the same codon of which it is not known whether they lie on the same copy.
-        public var possible: [String] = []
+        private var hasGroup = false
+        private var members = "", terms = "", transcriptNames = "", proteinNames = "", possible = ""
 
         /// Nothing is said.
         public init() {}
+
+        /// Adds changes that act together, `25245350_C/A+25245351_C/A`: the terms of what they do, its `c.` and its `p.` name.
+        public mutating func add(members: String, terms: String, transcriptName: String, proteinName: String)
+        {
+            if hasGroup {
+                self.members += "&"
+                self.terms += "&"
+                transcriptNames += "&"
+                proteinNames += "&"
+            }
+            hasGroup = true
+            self.members += members
+            self.terms += terms
+            transcriptNames += transcriptName
+            proteinNames += proteinName
+        }
+
+        /// Adds a change in the same codon of which it is not known whether it lies on the same copy.
+        public mutating func add(possible name: String) {
+            if !possible.isEmpty { possible += "&" }
+            possible += name
+        }
+
+        /// The fields, each with a bar before it.
+        fileprivate var text: [UInt8] {
+            var text: [UInt8] = []
+            text.reserveCapacity(256)
+            for field in [members, terms, transcriptNames, proteinNames, possible] {
+                text.append(UInt8(ascii: "|"))
+                text += field.utf8
+            }
+            return text
+        }
     }
 
     /// Writes fields in place of the empty ones.
     public func insert(_ fields: Fields, into line: inout [UInt8]) {
-        let text = [
-            fields.members, fields.terms, fields.transcriptNames, fields.proteinNames, fields.possible,
-        ]
-        .map { "|" + $0.joined(separator: "&") }.joined()
-        line.replaceSubrange(place..<(place + CSQWriter.noHaplotype.count), with: text.utf8)
+        line.replaceSubrange(place..<(place + CSQWriter.noHaplotype.count), with: fields.text)
     }
 }
 

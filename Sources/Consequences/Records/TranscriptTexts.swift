@@ -7,25 +7,63 @@ struct TranscriptTexts: Sendable {
     struct Text: Sendable {
         /// `|SYMBOL|Gene|Transcript|Feature|BIOTYPE|`.
         fileprivate(set) var head: [UInt8] = []
-        /// The transcript's id and a colon.
-        fileprivate(set) var id: [UInt8] = []
+        /// The transcript's id and a colon, and the protein's.
+        fileprivate(set) var id: [UInt8] = [], protein: [UInt8] = []
         /// `|STRAND|FLAGS||HGNC_ID|CANONICAL|MANE_SELECT|MANE_PLUS_CLINICAL|ENSP|`.
         fileprivate(set) var tail: [UInt8] = []
         /// The same of the entry that is reported.
         fileprivate(set) var pickedTail: [UInt8] = []
+        /// All that stands before the name, ``head`` to ``id``, of entries with these parts; and the parts of the last entry that had others.
+        fileprivate var front: [UInt8] = [], frontParts: EntryParts?, otherParts: EntryParts?
     }
 
-    /// By transcript; empty ones are made when they are asked for.
+    /// In the order in which transcripts were met.
     private(set) var all: [Text] = []
+    /// By transcript, one more than its place in ``all``; 0 where it was not met yet.
+    private var places: [Int32] = []
 
-    /// Makes the text of a transcript if it is not there yet.
+    /// Where the text of a transcript stands in ``all``; it is made if it is not there yet.
     @inline(__always)
-    mutating func prepare(_ number: Int, _ model: GeneModel) {
-        if number >= all.count || all[number].id.isEmpty { make(number, model) }
+    mutating func place(of number: Int, _ model: GeneModel) -> Int {
+        if number < places.count, places[number] > 0 { return Int(places[number]) &- 1 }
+        return make(number, model)
     }
 
-    private mutating func make(_ number: Int, _ model: GeneModel) {
-        if all.isEmpty { all = Array(repeating: Text(), count: model.transcripts.count) }
+    /// Appends what stands before the name of an entry: the transcript, exons and introns, and the transcript again where there is a name.
+    ///
+    /// It is kept where two entries running have the same parts: variants that lie close meet the same exon or intron. Kept each time it would
+    /// cost more than it saves where they lie apart.
+    @inline(__always)
+    mutating func writeFront(
+        at place: Int, of consequence: TranscriptConsequence, _ pieces: inout EntryPieces,
+        by caller: inout RecordCaller, to out: inout [UInt8]
+    ) {
+        if all[place].frontParts == pieces.partNumbers {
+            out += all[place].front
+        } else {
+            writeOtherFront(at: place, of: consequence, &pieces, by: &caller, to: &out)
+        }
+    }
+
+    private mutating func writeOtherFront(
+        at place: Int, of consequence: TranscriptConsequence, _ pieces: inout EntryPieces,
+        by caller: inout RecordCaller, to out: inout [UInt8]
+    ) {
+        let start = out.count
+        pieces.makeParts(consequence, &caller)
+        out += all[place].head
+        out += pieces.parts
+        if pieces.hasName { out += all[place].id } else { out.append(Self.bar) }
+        if all[place].otherParts == pieces.partNumbers {
+            all[place].front.removeAll(keepingCapacity: true)
+            all[place].front += out[start...]
+            all[place].frontParts = pieces.partNumbers
+        }
+        all[place].otherParts = pieces.partNumbers
+    }
+
+    private mutating func make(_ number: Int, _ model: GeneModel) -> Int {
+        if places.isEmpty { places = Array(repeating: 0, count: model.transcripts.count) }
         let transcript = model.transcripts[number]
         let gene = model.genes[Int(transcript.gene)]
         var text = [Self.bar]
@@ -34,11 +72,15 @@ struct TranscriptTexts: Sendable {
         text += Self.transcriptType
         add(transcript.id, model, to: &text)
         add(transcript.biotype, model, to: &text)
-        var id: [UInt8] = []
+        var id: [UInt8] = [], protein: [UInt8] = []
         add(transcript.id, model, behind: UInt8(ascii: ":"), to: &id)
-        all[number] = Text(
-            head: text, id: id, tail: tail(transcript, gene, model, isPicked: false),
-            pickedTail: tail(transcript, gene, model, isPicked: true))
+        add(transcript.proteinID, model, behind: UInt8(ascii: ":"), to: &protein)
+        all.append(
+            Text(
+                head: text, id: id, protein: protein, tail: tail(transcript, gene, model, isPicked: false),
+                pickedTail: tail(transcript, gene, model, isPicked: true)))
+        places[number] = Int32(all.count)
+        return all.count - 1
     }
 
     private func tail(_ transcript: Transcript, _ gene: Gene, _ model: GeneModel, isPicked: Bool) -> [UInt8] {

@@ -31,8 +31,8 @@ public struct GeneModelStore: Sendable {
 
     /// As above, with the file in which the model is kept; nil keeps none.
     init(path: String, isStrict: Bool, cache: String?) throws {
-        if let cache, let data = FileManager.default.contents(atPath: cache),
-            let model = try? GeneModel(encoded: [UInt8](data))
+        if let cache, let file = try? RandomAccessFile(path: cache),
+            let bytes = try? file.bytes(0..<file.count), let model = try? GeneModel(encoded: bytes)
         {
             self.model = model
             (faults, faultCount) = ([], 0)

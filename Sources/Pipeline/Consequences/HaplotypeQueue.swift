@@ -27,7 +27,7 @@ struct HaplotypeQueue {
     private var firstLine = 0, firstChange = 0, nextChange = 0
     private var waiting: [Int: Waiting] = [:]
     /// What is known of entries of held lines.
-    private var fields: [Int: [CodingEntry: CodingEntry.Fields]] = [:]
+    private var fields: [Int: [(entry: CodingEntry, fields: CodingEntry.Fields)]] = [:]
     private(set) var report = AnnotationReport()
 
     init(_ rules: RecordAnnotator.Rules) {
@@ -115,8 +115,8 @@ struct HaplotypeQueue {
             for pair in resolution.pairs {
                 guard let left = waiting[pair.left], let right = waiting[pair.right] else { continue }
                 let (leftName, rightName) = (name(left), name(right))
-                note(pair.left, pair.transcript) { $0.possible.append(rightName) }
-                note(pair.right, pair.transcript) { $0.possible.append(leftName) }
+                note(pair.left, pair.transcript) { $0.add(possible: rightName) }
+                note(pair.right, pair.transcript) { $0.add(possible: leftName) }
             }
         }
         let firstWaiting = resolver.firstWaiting ?? nextChange
@@ -149,7 +149,16 @@ struct HaplotypeQueue {
         guard let place = waiting[number],
             let entry = place.change.entries.first(where: { $0.transcript == transcript })
         else { return }
-        body(&fields[place.line, default: [:]][entry, default: CodingEntry.Fields()])
+        Self.change(entry, in: &fields[place.line, default: []], body)
+    }
+
+    private static func change(
+        _ entry: CodingEntry, in known: inout [(entry: CodingEntry, fields: CodingEntry.Fields)],
+        _ body: (inout CodingEntry.Fields) -> Void
+    ) {
+        let index = known.firstIndex { $0.entry.place == entry.place } ?? known.count
+        if index == known.count { known.append((entry, CodingEntry.Fields())) }
+        body(&known[index].fields)
     }
 
     /// What is told of a group but for the ids of transcript and protein; alike on transcripts that share it.
@@ -188,10 +197,8 @@ struct HaplotypeQueue {
             text.protein.isEmpty ? "" : "\(caller.model.text(transcript.proteinID)):\(text.protein)"
         for number in group.members {
             note(number, group.transcript) { fields in
-                fields.members.append(text.members)
-                fields.terms.append(text.terms)
-                fields.transcriptNames.append(name)
-                fields.proteinNames.append(protein)
+                fields.add(
+                    members: text.members, terms: text.terms, transcriptName: name, proteinName: protein)
             }
         }
     }
@@ -202,7 +209,7 @@ struct HaplotypeQueue {
         for index in 0..<count {
             if let known = fields.removeValue(forKey: firstLine + index) {
                 // From the last place to the first, so that the places before stay.
-                for (entry, text) in known.sorted(by: { $0.key.place > $1.key.place }) {
+                for (entry, text) in known.sorted(by: { $0.entry.place > $1.entry.place }) {
                     entry.insert(text, into: &held[index])
                 }
             }
