@@ -54,15 +54,15 @@ static inline int chts_info_count(const bcf1_t *record) { return record->n_info;
 static inline int chts_format_count(const bcf1_t *record) { return record->n_fmt; }
 static inline int chts_sample_count(const bcf1_t *record) { return record->n_sample; }
 static inline int chts_allele_count(const bcf1_t *record) { return record->n_allele; }
-// one INFO value as text: the scalar that bcf_unpack read, or the vector behind it
-static inline int chts_format_info(const bcf_info_t *info, kstring_t *text) {
-    if (info->len == 1 && info->type == BCF_BT_FLOAT && bcf_float_is_missing(info->v1.f)) return kputc('.', text);
-    return info->len <= 0 ? 0 : bcf_fmt_array(text, info->len, info->type, info->vptr);
+static inline int chts_header_sample_count(const bcf_hdr_t *header) { return header->n[BCF_DT_SAMPLE]; }
+// what a tag is declared to hold (BCF_HT_...), below 0 where it is not declared
+static inline int chts_tag_type(const bcf_hdr_t *header, int column, int tag) {
+    return bcf_hdr_idinfo_exists(header, column, tag) ? (int)bcf_hdr_id2type(header, column, tag) : -1;
 }
-// one sample's value of a FORMAT field as text
-static inline int chts_format_sample(bcf_fmt_t *field, int sample, int is_genotype, kstring_t *text) {
-    if (is_genotype) return bcf_format_gt(field, sample, text);
-    return bcf_fmt_array(text, field->n, field->type, field->p + (size_t)sample * field->size);
+// one sample's genotype as text
+static inline int chts_format_genotype(int count, int type, void *values, kstring_t *text) {
+    bcf_fmt_t field = {.n = count, .type = type, .p = (uint8_t *)values};
+    return bcf_format_gt(&field, 0, text);
 }
 // bit fields and a union that hide whether the last BGZF block was the end marker
 static inline BGZF *chts_bgzf(htsFile *file) {

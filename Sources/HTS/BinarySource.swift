@@ -3,17 +3,19 @@ internal import Foundation
 internal import Genome
 internal import Variants
 
-/// The records of a BCF file, each written as a line of VCF with the chosen fields.
+/// The records of a BCF file, each written as a line of VCF with the chosen fields; where they are to be written to BCF
+/// again, with their bytes beside.
 @safe struct BinarySource: ~Copyable {
     private let handle: UnsafeMutablePointer<htsFile>
     private let header: UnsafeMutablePointer<bcf_hdr_t>
     private let record: UnsafeMutablePointer<bcf1_t>
     private var text = unsafe kstring_t()
+    private var layout = BinaryLayout()
     /// Places of the chosen FORMAT fields in the record.
     private var chosen: [Int] = []
     private var middle = Middle()
 
-    /// QUAL to FORMAT of the last record, which most records repeat when no INFO is asked for.
+    /// QUAL to FORMAT of the last record without a chosen INFO field, which most records repeat.
     private struct Middle {
         var filter: Int32 = -1
         var formatTags: [Int32] = []
@@ -21,12 +23,18 @@ internal import Variants
         var starts: [Int] = []
         var layout = 0
     }
-    private let isWhole: Bool
+    /// Names of tags by their numbers.
+    private let tags: [String]
+    private var fields: FieldSelection
     /// By the number that the header gives a tag.
-    private let isInfoChosen: [Bool]
-    private let isFormatChosen: [Bool]
+    private var isInfoChosen: [Bool] = []
+    private var isFormatChosen: [Bool] = []
+    private var readsInfo = false, readsFormat = false
     private let genotypeTag: Int32
-    private let unpacking: Int32
+    /// Says which records are kept as they are; nil where none is to be.
+    private var judge: BinaryJudge?
+    /// INFO tags that are left out of what is kept.
+    private var isLeftOut: [Bool] = []
 
     /// Takes over an open file that stands behind its header, and borrows the header.
     init(
@@ -38,17 +46,10 @@ internal import Variants
         // SAFETY: bcf_init returns NULL only without memory.
         guard let record = unsafe bcf_init() else { preconditionFailure("no memory for a record") }
         unsafe self.record = record
-        isWhole = fields.isAll
-        // SAFETY: the header is valid and its tags are numbered below the count; a gap has no name.
-        let tags = unsafe (0..<chts_tag_count(header)).map { tag in
-            unsafe chts_tag_name(header, tag).map { unsafe String(cString: $0) } ?? ""
-        }
-        isInfoChosen = tags.map(fields.info.contains)
-        isFormatChosen = tags.map(fields.format.contains)
+        self.fields = fields
+        tags = unsafe HeaderNumbers(header).tags
         genotypeTag = Int32(tags.firstIndex(of: "GT") ?? -1)
-        unpacking =
-            BCF_UN_STR | BCF_UN_FLT | (isInfoChosen.contains(true) ? BCF_UN_INFO : 0)
-            | (isFormatChosen.contains(true) ? BCF_UN_FMT : 0)
+        choose(fields)
     }
 
     deinit {
@@ -56,6 +57,22 @@ internal import Variants
         unsafe bcf_destroy(record)
         unsafe _ = hts_close(handle)
         unsafe free(text.s)
+    }
+
+    private mutating func choose(_ fields: FieldSelection) {
+        self.fields = fields
+        isInfoChosen = tags.map(fields.info.contains)
+        isFormatChosen = tags.map(fields.format.contains)
+        readsInfo = isInfoChosen.contains(true)
+        readsFormat = isFormatChosen.contains(true)
+    }
+
+    /// From now on a record that ``BinaryJudge`` vouches for comes with the chosen fields as text and with its bytes,
+    /// without the INFO tags that are left out.
+    mutating func keepBytes(_ fields: FieldSelection, leavingOut: [String]) {
+        choose(fields)
+        isLeftOut = tags.map(leavingOut.contains)
+        judge = unsafe BinaryJudge(header, genotypeTag: genotypeTag)
     }
 
     /// Reads the next record, or the next of a region, into `target`.
@@ -90,8 +107,21 @@ internal import Variants
     /// Puts the record into `target`; false if it cannot be written as text.
     private mutating func write(into target: inout VCFRecord) -> Bool {
         unsafe text.l = 0
-        guard isWhole else { return writeChosen(into: &target) }
+        if judge != nil {
+            guard unsafe layout.read(record, info: true, format: true),
+                unsafe judge?.vouches(record, layout) == true,
+                writeChosen(into: &target)
+            else { return writeWhole(into: &target) }
+            keepBytes(in: &target)
+            return true
+        }
+        if fields.isAll { return writeWhole(into: &target) }
+        return unsafe layout.read(record, info: readsInfo, format: readsFormat) && writeChosen(into: &target)
+    }
+
+    private mutating func writeWhole(into target: inout VCFRecord) -> Bool {
         // SAFETY: header and record are valid; text is a kstring that htslib grows.
+        unsafe text.l = 0
         guard unsafe vcf_format(header, record, &text) == 0 else { return false }
         let bytes = unsafe UnsafeRawBufferPointer(start: text.s, count: text.l)
         // SAFETY: the bytes live until the next write, which is after this copy.
@@ -99,11 +129,41 @@ internal import Variants
         return true
     }
 
+    /// Puts the record's bytes into `target`, without what is left out.
+    private func keepBytes(in target: inout VCFRecord) {
+        let shared = unsafe BinaryBlock(record.pointee.shared),
+            individual = unsafe BinaryBlock(record.pointee.indiv)
+        let samples = unsafe chts_sample_count(record)
+        var bytes: [UInt8] = []
+        swap(&bytes, &target.binary)
+        bytes.removeAll(keepingCapacity: true)
+        bytes.append(little: 0)
+        bytes.append(little: UInt32(truncatingIfNeeded: individual.count))
+        unsafe bytes.append(little: UInt32(bitPattern: record.pointee.rid))
+        unsafe bytes.append(little: UInt32(truncatingIfNeeded: record.pointee.pos))
+        unsafe bytes.append(little: UInt32(truncatingIfNeeded: record.pointee.rlen))
+        unsafe bytes.append(little: record.pointee.qual.bitPattern)
+        bytes.append(little: 0)
+        bytes.append(little: UInt32(layout.format.count) << 24 | UInt32(samples))
+        var start = 0, count = layout.info.count
+        for field in layout.info where isLeftOut[Int(field.tag)] {
+            shared.append(start..<field.start, to: &bytes)
+            start = field.value.start + field.value.size
+            count -= 1
+        }
+        shared.append(start..<shared.count, to: &bytes)
+        bytes.set(little: UInt32(bytes.count - 8), at: 0)
+        bytes.set(little: UInt32(layout.alleles.count) << 16 | UInt32(count), at: 24)
+        individual.append(0..<individual.count, to: &bytes)
+        swap(&bytes, &target.binary)
+    }
+
     private mutating func writeChosen(into target: inout VCFRecord) -> Bool {
-        // SAFETY: header and record are valid; what is read below was unpacked here.
-        guard unsafe bcf_unpack(record, unpacking) == 0, unsafe record.pointee.errcode == 0,
-            let contig = unsafe bcf_seqname(header, record)
-        else { return false }
+        // SAFETY: header and record are valid; a contig's number is checked.
+        guard unsafe record.pointee.errcode == 0, let contig = unsafe bcf_seqname(header, record) else {
+            return false
+        }
+        let shared = unsafe BinaryBlock(record.pointee.shared)
         var isSound = true
         target.fill(lineNumber: 0) { bytes, starts in
             starts.append(0)
@@ -111,19 +171,19 @@ internal import Variants
             column(&starts)
             unsafe kputll(record.pointee.pos + 1, &text)
             column(&starts)
-            unsafe kputs(record.pointee.d.id, &text)
+            isSound = write(layout.id, shared, at: layout.id.start)
             column(&starts)
-            writeAlleles(&starts)
-            if !repeatMiddle(&starts) {
+            isSound = writeAlleles(shared, &starts) && isSound
+            if !repeatMiddle(shared, &starts) {
                 let start = unsafe text.l, first = starts.count
                 column(&starts)
                 unsafe kputc(0x2E, &text)
                 column(&starts)
-                isSound = writeFilters()
+                isSound = writeFilters(shared) && isSound
                 column(&starts)
-                isSound = writeInfo() && isSound
+                isSound = writeInfo(shared) && isSound
                 writeFormat(&starts)
-                keepMiddle(from: start, starts[first...])
+                keepMiddle(shared, from: start, starts[first...])
             }
             isSound = isSound && writeSamples(&starts)
             unsafe starts.append(text.l + 1)
@@ -140,24 +200,57 @@ internal import Variants
         unsafe starts.append(text.l)
     }
 
-    private mutating func writeAlleles(_ starts: inout [Int]) {
-        let count = unsafe Int(chts_allele_count(record))
-        for allele in 0..<max(count, 2) {
-            if allele == 1 { column(&starts) } else if allele > 1 { unsafe kputc(0x2C, &text) }
-            if allele < count, let name = unsafe record.pointee.d.allele[allele] {
-                unsafe kputs(name, &text)
-            } else {
-                unsafe kputc(0x2E, &text)
-            }
+    /// Writes one vector, of FORMAT that of the sample whose numbers stand at `start`; false if it has no text.
+    @inline(__always)
+    private mutating func write(_ value: BinaryLayout.Value, _ block: BinaryBlock, at start: Int) -> Bool {
+        guard value.count > 0, value.type >= 1, value.type <= 3 else {
+            // SAFETY: the pointer is to as many bytes.
+            return unsafe bcf_fmt_array(
+                &text, Int32(value.count), Int32(value.type), block.pointer(start..<(start + value.size)))
+                >= 0
         }
+        var place = start
+        for index in 0..<value.count {
+            let number = block.integer(place, value.type)
+            if number == Int32.min + 1 { break }
+            if index > 0 { unsafe kputc(0x2C, &text) }
+            if number == Int32.min { unsafe kputc(0x2E, &text) } else { unsafe kputw(number, &text) }
+            place += 1 << (Int(value.type) - 1)
+        }
+        return true
     }
 
-    private mutating func writeFilters() -> Bool {
-        let count = unsafe Int(record.pointee.d.n_flt)
+    private mutating func writeAlleles(_ block: BinaryBlock, _ starts: inout [Int]) -> Bool {
+        let count = layout.alleles.count
+        var isSound = true
+        for allele in 0..<max(count, 2) {
+            if allele == 1 { column(&starts) } else if allele > 1 { unsafe kputc(0x2C, &text) }
+            guard allele < count else {
+                unsafe kputc(0x2E, &text)
+                continue
+            }
+            let value = layout.alleles[allele]
+            let letter = value.count == 1 && value.type == 7 ? block.byte(value.start) : 0
+            if letter > 0x20 {
+                unsafe kputc(Int32(letter), &text)
+            } else {
+                isSound = write(value, block, at: value.start) && isSound
+            }
+        }
+        return isSound
+    }
+
+    private func filter(_ block: BinaryBlock, _ index: Int) -> Int32 {
+        block.integer(layout.filter.start + index << (Int(layout.filter.type) - 1), layout.filter.type)
+    }
+
+    private mutating func writeFilters(_ block: BinaryBlock) -> Bool {
+        let count = layout.filter.count
         if count == 0 { unsafe kputc(0x2E, &text) }
-        for filter in 0..<count {
-            if filter > 0 { unsafe kputc(0x3B, &text) }
-            let number = unsafe record.pointee.d.flt[filter]
+        guard count == 0 || (1...3).contains(layout.filter.type) else { return false }
+        for index in 0..<count {
+            if index > 0 { unsafe kputc(0x3B, &text) }
+            let number = filter(block, index)
             // SAFETY: bcf_read checks that the numbers are the header's; a read by region does not.
             guard isInfoChosen.indices.contains(Int(number)), let name = unsafe chts_tag_name(header, number)
             else { return false }
@@ -166,20 +259,29 @@ internal import Variants
         return true
     }
 
-    private mutating func writeInfo() -> Bool {
+    /// Whether the record has a chosen INFO field.
+    private var hasChosenInfo: Bool {
+        guard readsInfo else { return false }
+        for field in layout.info {
+            let tag = Int(field.tag)
+            if isInfoChosen.indices.contains(tag), isInfoChosen[tag] { return true }
+        }
+        return false
+    }
+
+    private mutating func writeInfo(_ block: BinaryBlock) -> Bool {
         let before = unsafe text.l
-        if unpacking & BCF_UN_INFO != 0 {
-            for index in 0..<Int(unsafe chts_info_count(record)) {
-                let info = unsafe record.pointee.d.info + index
-                let tag = unsafe Int(info.pointee.key)
-                guard unsafe info.pointee.vptr != nil, isInfoChosen.indices.contains(tag), isInfoChosen[tag],
-                    let name = unsafe chts_tag_name(header, Int32(tag))
+        if readsInfo {
+            for field in layout.info {
+                let tag = Int(field.tag), value = field.value
+                guard isInfoChosen.indices.contains(tag), isInfoChosen[tag],
+                    let name = unsafe chts_tag_name(header, field.tag)
                 else { continue }
                 if unsafe text.l > before { unsafe kputc(0x3B, &text) }
                 unsafe kputs(name, &text)
-                guard unsafe info.pointee.len > 0 else { continue }
+                guard value.count > 0 else { continue }
                 unsafe kputc(0x3D, &text)
-                guard unsafe chts_format_info(info, &text) >= 0 else { return false }
+                guard write(value, block, at: value.start) else { return false }
             }
         }
         if unsafe text.l == before { unsafe kputc(0x2E, &text) }
@@ -191,8 +293,8 @@ internal import Variants
         guard hasSamples else { return }
         column(&starts)
         let before = unsafe text.l
-        for index in 0..<formatCount {
-            guard let name = unsafe chosenTag(index) else { continue }
+        for index in layout.format.indices {
+            guard let name = unsafe chosenTag(layout.format[index].tag) else { continue }
             chosen.append(index)
             if unsafe text.l > before { unsafe kputc(0x3A, &text) }
             unsafe kputs(name, &text)
@@ -202,32 +304,38 @@ internal import Variants
 
     private var hasSamples: Bool { unsafe chts_sample_count(record) > 0 }
 
-    /// The number of FORMAT fields that were unpacked.
-    private var formatCount: Int {
-        unpacking & BCF_UN_FMT == 0 ? 0 : Int(unsafe chts_format_count(record))
-    }
-
     private mutating func writeSamples(_ starts: inout [Int]) -> Bool {
         guard hasSamples else { return true }
-        for sample in 0..<(unsafe chts_sample_count(record)) {
+        let block = unsafe BinaryBlock(record.pointee.indiv)
+        for sample in 0..<(unsafe Int(chts_sample_count(record))) {
             column(&starts)
             if chosen.isEmpty { unsafe kputc(0x2E, &text) }
             for place in chosen.indices {
                 if place > 0 { unsafe kputc(0x3A, &text) }
-                guard writeValue(chosen[place], sample) else { return false }
+                let field = layout.format[chosen[place]], value = field.value
+                let start = value.start + sample * value.size
+                if field.tag != genotypeTag {
+                    guard write(value, block, at: start) else { return false }
+                    continue
+                }
+                // SAFETY: the pointer is to as many bytes.
+                guard
+                    unsafe chts_format_genotype(
+                        Int32(value.count), Int32(value.type), block.pointer(start..<(start + value.size)),
+                        &text) >= 0
+                else { return false }
             }
         }
         return true
     }
 
     /// Appends what was kept if this record has the same; false if it has not.
-    private mutating func repeatMiddle(_ starts: inout [Int]) -> Bool {
-        guard middle.filter >= 0, unsafe record.pointee.d.n_flt == 1,
-            unsafe record.pointee.d.flt[0] == middle.filter,
-            formatCount == middle.formatTags.count
+    private mutating func repeatMiddle(_ block: BinaryBlock, _ starts: inout [Int]) -> Bool {
+        guard middle.filter >= 0, layout.filter.count == 1, (1...3).contains(layout.filter.type),
+            filter(block, 0) == middle.filter, layout.format.count == middle.formatTags.count
         else { return false }
-        for index in middle.formatTags.indices
-        where unsafe record.pointee.d.fmt[index].id != middle.formatTags[index] {
+        if hasChosenInfo { return false }
+        for index in middle.formatTags.indices where layout.format[index].tag != middle.formatTags[index] {
             return false
         }
         let base = unsafe text.l
@@ -237,31 +345,22 @@ internal import Variants
     }
 
     /// Keeps what was just written for the records that follow.
-    private mutating func keepMiddle(from start: Int, _ starts: ArraySlice<Int>) {
+    private mutating func keepMiddle(_ block: BinaryBlock, from start: Int, _ starts: ArraySlice<Int>) {
         middle = Middle()
-        guard unpacking & BCF_UN_INFO == 0, unsafe record.pointee.d.n_flt == 1, hasSamples else { return }
-        unsafe middle.filter = record.pointee.d.flt[0]
-        middle.formatTags = (0..<formatCount).map { unsafe record.pointee.d.fmt[$0].id }
+        guard !hasChosenInfo, layout.filter.count == 1, (1...3).contains(layout.filter.type), hasSamples
+        else { return }
+        middle.filter = filter(block, 0)
+        middle.formatTags = layout.format.map(\.tag)
         // SAFETY: text.s holds text.l bytes.
         unsafe middle.text = Array(UnsafeBufferPointer(start: text.s + start, count: text.l - start))
         middle.starts = starts.map { $0 - start }
         middle.layout = FormatLayout.newNumber()
     }
 
-    private mutating func writeValue(_ index: Int, _ sample: Int32) -> Bool {
-        // SAFETY: the field was unpacked; each sample has n numbers of its type.
-        let field = unsafe record.pointee.d.fmt + index
-        let isGenotype = unsafe field.pointee.id == genotypeTag
-        return unsafe chts_format_sample(field, sample, isGenotype ? 1 : 0, &text) >= 0
-    }
-
-    /// The name of a record's FORMAT field, if it is chosen and there.
-    private func chosenTag(_ index: Int) -> UnsafePointer<CChar>? {
-        let field = unsafe record.pointee.d.fmt + index
-        let tag = unsafe Int(field.pointee.id)
-        guard unsafe field.pointee.p != nil, isFormatChosen.indices.contains(tag), isFormatChosen[tag] else {
-            return nil
-        }
-        return unsafe chts_tag_name(header, Int32(tag))
+    /// The name of a FORMAT tag, if it is chosen and there.
+    private func chosenTag(_ number: Int32) -> UnsafePointer<CChar>? {
+        let tag = Int(number)
+        guard isFormatChosen.indices.contains(tag), isFormatChosen[tag] else { return nil }
+        return unsafe chts_tag_name(header, number)
     }
 }

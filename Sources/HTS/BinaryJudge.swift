@@ -1,0 +1,190 @@
+internal import CHTS
+
+/// Says of a BCF record whether its bytes may be given on as they are.
+///
+/// It vouches for a record that comes out the same when it is written as text and read again, which is what becomes of every
+/// other record: numbers are the header's, each value is of its tag's declared type, no text has letters that end a
+/// value or a column, and no vector ends before it begins.
+struct BinaryJudge {
+    /// What a tag is declared to hold; nothing else is vouched for.
+    private enum Kind { case none, flag, integer, float, text }
+
+    private let sampleCount: Int32
+    private let genotypeTag: Int32
+    private let contigs: [Bool]
+    private let filters: [Bool]
+    private let info: [Kind]
+    private let format: [Kind]
+    /// The record in which a FORMAT tag was last seen.
+    private var seen: [Int]
+    private var number = 0
+
+    /// A judge by a header, which is read here.
+    init(_ header: UnsafeMutablePointer<bcf_hdr_t>, genotypeTag: Int32) {
+        func kinds(_ column: Int32) -> [Kind] {
+            // SAFETY: tags are numbered below the count.
+            unsafe (0..<chts_tag_count(header)).map { tag in
+                switch unsafe chts_tag_type(header, column, tag) {
+                case BCF_HT_FLAG: .flag
+                case BCF_HT_INT: .integer
+                case BCF_HT_REAL: .float
+                case BCF_HT_STR: .text
+                default: .none
+                }
+            }
+        }
+        info = kinds(BCF_HL_INFO)
+        format = kinds(BCF_HL_FMT)
+        // SAFETY: as above, for contigs too; a gap has no name.
+        filters = unsafe (0..<chts_tag_count(header)).map {
+            unsafe chts_tag_type(header, BCF_HL_FLT, $0) >= 0
+        }
+        contigs = unsafe (0..<chts_contig_count(header)).map { unsafe chts_contig_name(header, $0) != nil }
+        sampleCount = unsafe chts_header_sample_count(header)
+        self.genotypeTag = genotypeTag
+        seen = Array(repeating: 0, count: format.count)
+    }
+
+    /// Whether the record's bytes may be given on, with more fields behind the last one of INFO.
+    mutating func vouches(_ record: UnsafeMutablePointer<bcf1_t>, _ layout: BinaryLayout) -> Bool {
+        let contig = unsafe Int(record.pointee.rid), samples = unsafe chts_sample_count(record)
+        guard layout.isRegular, contigs.indices.contains(contig), contigs[contig],
+            unsafe record.pointee.pos >= -1, samples == sampleCount, samples == 0 || !layout.format.isEmpty,
+            layout.info.count < 0xFF00
+        else { return false }
+        let shared = unsafe BinaryBlock(record.pointee.shared)
+        guard isText(layout.id, shared, at: layout.id.start, stop: nil), !layout.alleles.isEmpty else {
+            return false
+        }
+        for allele in layout.alleles {
+            guard allele.count > 0, isText(allele, shared, at: allele.start, stop: UInt8(ascii: ",")) else {
+                return false
+            }
+        }
+        guard isFilter(layout.filter, shared) else { return false }
+        for field in layout.info where !isInfo(field, shared) { return false }
+        guard samples > 0 else { return layout.format.isEmpty }
+        number += 1
+        let individual = unsafe BinaryBlock(record.pointee.indiv)
+        for (place, field) in layout.format.enumerated() {
+            let tag = Int(field.tag)
+            guard format.indices.contains(tag), seen[tag] != number, field.value.count > 0 else {
+                return false
+            }
+            seen[tag] = number
+            if field.tag == genotypeTag {
+                guard place == 0, isGenotype(field.value, individual, Int(samples), layout.alleles.count)
+                else {
+                    return false
+                }
+            } else if !isFormat(field.value, format[tag], individual, Int(samples)) {
+                return false
+            }
+        }
+        return true
+    }
+
+    private func isFilter(_ value: BinaryLayout.Value, _ block: BinaryBlock) -> Bool {
+        guard value.count > 0 else { return true }
+        guard Self.isInteger(value) else { return false }
+        for index in 0..<value.count {
+            let number = Int(Self.integer(value, block, value.start, index))
+            guard filters.indices.contains(number), filters[number] else { return false }
+        }
+        return true
+    }
+
+    private func isInfo(_ field: BinaryLayout.Field, _ block: BinaryBlock) -> Bool {
+        let tag = Int(field.tag), value = field.value
+        guard info.indices.contains(tag) else { return false }
+        switch info[tag] {
+        case .none: return false
+        case .flag: return value.count == 0
+        case .text: return value.count > 0 && isText(value, block, at: value.start, stop: UInt8(ascii: ";"))
+        case .integer, .float: return isFormat(value, info[tag], block, 1)
+        }
+    }
+
+    private func isFormat(_ value: BinaryLayout.Value, _ kind: Kind, _ block: BinaryBlock, _ samples: Int)
+        -> Bool
+    {
+        guard value.count > 0 else { return false }
+        switch kind {
+        case .none, .flag: return false
+        case .integer:
+            guard Self.isInteger(value) else { return false }
+            if value.type == 3 {
+                // Written as text, the last numbers of 32 bits would be out of range.
+                for index in 0..<(samples * value.count) {
+                    let number = Self.integer(value, block, value.start, index)
+                    guard number > Int32.min + 7 || number <= Self.end else { return false }
+                }
+            }
+            for sample in 0..<samples
+            where Self.integer(value, block, value.start, sample * value.count) == Self.end {
+                return false
+            }
+        case .float:
+            guard value.type == 5 else { return false }
+            for sample in 0..<samples
+            where block.integer(value.start + sample * value.size, 3) == 0x7F80_0002 {
+                return false
+            }
+        case .text:
+            for sample in 0..<samples
+            where !isSampleText(value, block, at: value.start + sample * value.count) {
+                return false
+            }
+        }
+        return true
+    }
+
+    private func isGenotype(
+        _ value: BinaryLayout.Value, _ block: BinaryBlock, _ samples: Int, _ alleles: Int
+    ) -> Bool {
+        guard Self.isInteger(value) else { return false }
+        for sample in 0..<samples {
+            for index in 0..<value.count {
+                let number = Self.integer(value, block, value.start, sample * value.count + index)
+                if number == Self.end, index > 0 { break }
+                guard number >= 0, number >> 1 <= alleles else { return false }
+            }
+        }
+        return true
+    }
+
+    /// Letters of a value's whole length.
+    private func isText(_ value: BinaryLayout.Value, _ block: BinaryBlock, at start: Int, stop: UInt8?)
+        -> Bool
+    {
+        guard value.type == 7 || value.count == 0 else { return false }
+        for place in start..<(start + value.count) {
+            let letter = block.byte(place)
+            guard letter > 0x20, letter != 0x7F, letter != stop else { return false }
+        }
+        return true
+    }
+
+    /// Letters up to a NUL, or what stands for a missing text.
+    private func isSampleText(_ value: BinaryLayout.Value, _ block: BinaryBlock, at start: Int) -> Bool {
+        guard value.type == 7 else { return false }
+        for place in start..<(start + value.count) {
+            let letter = block.byte(place)
+            if letter == 0, place > start { return true }
+            if letter == 0x07, place == start { continue }
+            guard letter > 0x20, letter != 0x7F, letter != UInt8(ascii: ":") else { return false }
+        }
+        return true
+    }
+
+    private static let end = Int32.min + 1
+
+    private static func isInteger(_ value: BinaryLayout.Value) -> Bool { value.type >= 1 && value.type <= 3 }
+
+    @inline(__always)
+    private static func integer(_ value: BinaryLayout.Value, _ block: BinaryBlock, _ start: Int, _ index: Int)
+        -> Int32
+    {
+        block.integer(start + index << (value.type - 1), value.type)
+    }
+}
