@@ -20,10 +20,10 @@ struct BinaryLayout {
 
     /// A field of INFO or FORMAT.
     struct Field {
-        var tag: Int32
-        var value: Value
+        var tag: Int32 = 0
+        var value = Value()
         /// Where its number stands in its block.
-        var start: Int
+        var start = 0
     }
 
     private(set) var id = Value()
@@ -39,82 +39,93 @@ struct BinaryLayout {
         -> Bool
     {
         isRegular = true
-        alleles.removeAll(keepingCapacity: true)
-        info.removeAll(keepingCapacity: true)
-        format.removeAll(keepingCapacity: true)
         let shared = unsafe BinaryBlock(record.pointee.shared)
         var place = 0
-        guard let id = value(shared, &place, times: 1) else { return false }
-        self.id = id
-        for _ in 0..<(unsafe chts_allele_count(record)) {
-            guard let allele = value(shared, &place, times: 1) else { return false }
-            alleles.append(allele)
+        guard Self.read(&id, shared, &place, times: 1) else { return false }
+        Self.resize(&alleles, to: unsafe Int(chts_allele_count(record)), Value())
+        for index in alleles.indices {
+            guard Self.read(&alleles[index], shared, &place, times: 1) else { return false }
         }
-        guard let filter = value(shared, &place, times: 1) else { return false }
-        self.filter = filter
-        if hasInfo {
-            for _ in 0..<(unsafe chts_info_count(record)) {
-                guard let field = field(shared, &place, times: 1) else { return false }
-                info.append(field)
-            }
-            if place != shared.count { isRegular = false }
-        }
-        guard hasFormat else { return true }
-        let samples = Int(unsafe chts_sample_count(record))
+        guard Self.read(&filter, shared, &place, times: 1) else { return false }
+        let infoCount = hasInfo ? unsafe chts_info_count(record) : 0
+        guard Self.read(&info, Int(infoCount), shared, &place, times: 1, &isRegular) else { return false }
+        if hasInfo, place != shared.count { isRegular = false }
         let individual = unsafe BinaryBlock(record.pointee.indiv)
         place = 0
-        for _ in 0..<(unsafe chts_format_count(record)) {
-            guard let field = field(individual, &place, times: samples) else { return false }
-            format.append(field)
+        let formatCount = hasFormat ? unsafe chts_format_count(record) : 0
+        let samples = unsafe Int(chts_sample_count(record))
+        guard Self.read(&format, Int(formatCount), individual, &place, times: samples, &isRegular) else {
+            return false
         }
-        if place != individual.count { isRegular = false }
+        if hasFormat, place != individual.count { isRegular = false }
+        return true
+    }
+
+    private static func read(
+        _ fields: inout [Field], _ count: Int, _ block: BinaryBlock, _ place: inout Int, times: Int,
+        _ isRegular: inout Bool
+    ) -> Bool {
+        resize(&fields, to: count, Field())
+        for index in 0..<count {
+            var field = Field()
+            field.start = place
+            guard place < block.count else { return false }
+            let head = block.byte(place)
+            place += 1
+            if head >> 4 != 1 { isRegular = false }
+            guard read(&field.tag, block, &place, head & 15), read(&field.value, block, &place, times: times)
+            else { return false }
+            fields[index] = field
+        }
+        return true
+    }
+
+    /// Most records have as many as the one before.
+    private static func resize<Part>(_ parts: inout [Part], to count: Int, _ part: Part) {
+        if parts.count > count { parts.removeLast(parts.count - count) }
+        while parts.count < count { parts.append(part) }
+    }
+
+    /// Reads a type and a count, and steps over `times` as many numbers.
+    @inline(__always)
+    private static func read(_ value: inout Value, _ block: BinaryBlock, _ place: inout Int, times: Int)
+        -> Bool
+    {
+        guard place < block.count else { return false }
+        let head = block.byte(place)
+        place += 1
+        value.type = head & 15
+        value.count = Int(head >> 4)
+        if value.count == 15 {
+            guard place < block.count else { return false }
+            let type = block.byte(place) & 15
+            place += 1
+            var count: Int32 = 0
+            guard read(&count, block, &place, type), count >= 0 else { return false }
+            value.count = Int(count)
+        }
+        value.start = place
+        guard isKnown(value.type) else { return false }
+        // A count has 31 bits, the number of samples 24.
+        let size = value.size * times
+        guard size <= block.count - place else { return false }
+        place += size
         return true
     }
 
     @inline(__always)
-    private mutating func field(_ block: BinaryBlock, _ place: inout Int, times: Int) -> Field? {
-        let start = place
-        guard place < block.count else { return nil }
-        let head = block.byte(place)
-        place += 1
-        if head >> 4 != 1 { isRegular = false }
-        guard let tag = integer(block, &place, head & 15), let value = value(block, &place, times: times)
-        else {
-            return nil
-        }
-        return Field(tag: tag, value: value, start: start)
-    }
-
-    /// A type, a count, and `times` as many numbers, which are stepped over.
-    @inline(__always)
-    private func value(_ block: BinaryBlock, _ place: inout Int, times: Int) -> Value? {
-        guard place < block.count else { return nil }
-        let head = block.byte(place)
-        place += 1
-        var value = Value(type: head & 15, count: Int(head >> 4), start: 0)
-        if value.count == 15 {
-            guard place < block.count else { return nil }
-            let type = block.byte(place) & 15
-            place += 1
-            guard let count = integer(block, &place, type), count >= 0 else { return nil }
-            value.count = Int(count)
-        }
-        value.start = place
-        // The count has 31 bits, a sample's number 24.
-        guard Self.isKnown(value.type), value.size * times <= block.count - place else { return nil }
-        place += value.size * times
-        return value
-    }
-
-    @inline(__always)
-    private func integer(_ block: BinaryBlock, _ place: inout Int, _ type: UInt8) -> Int32? {
-        let size = 1 << Self.shift(of: type)
-        guard type >= 1, type <= 3, size <= block.count - place else { return nil }
-        defer { place += size }
-        return block.integer(place, type)
+    private static func read(_ number: inout Int32, _ block: BinaryBlock, _ place: inout Int, _ type: UInt8)
+        -> Bool
+    {
+        let size = 1 << shift(of: type)
+        guard type >= 1, type <= 3, size <= block.count - place else { return false }
+        number = block.integer(place, type)
+        place += size
+        return true
     }
 
     /// None, integers of 8, 16 and 32 bits, numbers with a point, letters.
+    @inline(__always)
     private static func isKnown(_ type: UInt8) -> Bool { type <= 3 || type == 5 || type == 7 }
 
     @inline(__always)
@@ -171,6 +182,7 @@ struct BinaryLayout {
     {
         precondition(place >= 0 && place + MemoryLayout<Number>.size <= count, "a place outside the block")
         // SAFETY: the bytes lie in the block, and every bit pattern is a number.
-        return unsafe bytes.map { unsafe $0.loadUnaligned(fromByteOffset: place, as: type) } ?? 0
+        guard let bytes = unsafe bytes else { return 0 }
+        return unsafe bytes.loadUnaligned(fromByteOffset: place, as: type)
     }
 }

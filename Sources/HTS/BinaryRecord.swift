@@ -5,7 +5,16 @@
 //     8  CHROM                                     24  INFO fields, alleles
 //     12 POS                                       28  samples, FORMAT fields
 //
-// Source: VCF 4.4 specification, section 6.3. All numbers have their lowest byte first.
+// Source: VCF 4.4 specification, section 6.3. All numbers have their lowest byte first, as those of the machine.
+
+enum BinaryRecord {
+    /// Appends the numbers before ID.
+    @inline(__always)
+    static func append(_ head: InlineArray<8, UInt32>, to bytes: inout [UInt8]) {
+        // SAFETY: numbers of 32 bits are their bytes.
+        unsafe head.span.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+    }
+}
 
 extension [UInt8] {
     /// Appends a number of 32 bits.

@@ -13,14 +13,14 @@ internal import Variants
     private var layout = BinaryLayout()
     /// Places of the chosen FORMAT fields in the record.
     private var chosen: [Int] = []
-    private var middle = Middle()
+    private var kept = Kept()
 
-    /// QUAL to FORMAT of the last record without a chosen INFO field, which most records repeat.
-    private struct Middle {
+    /// FILTER and FORMAT of the last record as text, which most records repeat.
+    private struct Kept {
         var filter: Int32 = -1
+        var filterText: [CChar] = []
         var formatTags: [Int32] = []
-        var text: [CChar] = []
-        var starts: [Int] = []
+        var formatText: [CChar] = []
         var layout = 0
     }
     /// Names of tags by their numbers.
@@ -63,6 +63,7 @@ internal import Variants
         self.fields = fields
         isInfoChosen = tags.map(fields.info.contains)
         isFormatChosen = tags.map(fields.format.contains)
+        kept = Kept()
         readsInfo = isInfoChosen.contains(true)
         readsFormat = isFormatChosen.contains(true)
     }
@@ -133,27 +134,29 @@ internal import Variants
     private func keepBytes(in target: inout VCFRecord) {
         let shared = unsafe BinaryBlock(record.pointee.shared),
             individual = unsafe BinaryBlock(record.pointee.indiv)
-        let samples = unsafe chts_sample_count(record)
+        var (length, fields) = (24 + shared.count, layout.info.count)
+        for field in layout.info where isLeftOut[Int(field.tag)] {
+            length -= field.value.start + field.value.size - field.start
+            fields -= 1
+        }
         var bytes: [UInt8] = []
         swap(&bytes, &target.binary)
-        bytes.removeAll(keepingCapacity: true)
-        bytes.append(little: 0)
-        bytes.append(little: UInt32(truncatingIfNeeded: individual.count))
-        unsafe bytes.append(little: UInt32(bitPattern: record.pointee.rid))
-        unsafe bytes.append(little: UInt32(truncatingIfNeeded: record.pointee.pos))
-        unsafe bytes.append(little: UInt32(truncatingIfNeeded: record.pointee.rlen))
-        unsafe bytes.append(little: record.pointee.qual.bitPattern)
-        bytes.append(little: 0)
-        bytes.append(little: UInt32(layout.format.count) << 24 | UInt32(samples))
-        var start = 0, count = layout.info.count
-        for field in layout.info where isLeftOut[Int(field.tag)] {
-            shared.append(start..<field.start, to: &bytes)
-            start = field.value.start + field.value.size
-            count -= 1
+        unsafe BinaryRecord.append(
+            [
+                UInt32(truncatingIfNeeded: length), UInt32(truncatingIfNeeded: individual.count),
+                UInt32(bitPattern: record.pointee.rid), UInt32(truncatingIfNeeded: record.pointee.pos),
+                UInt32(truncatingIfNeeded: record.pointee.rlen), record.pointee.qual.bitPattern,
+                UInt32(layout.alleles.count) << 16 | UInt32(fields),
+                UInt32(layout.format.count) << 24 | UInt32(chts_sample_count(record)),
+            ], to: &bytes)
+        var start = 0
+        if fields < layout.info.count {
+            for field in layout.info where isLeftOut[Int(field.tag)] {
+                shared.append(start..<field.start, to: &bytes)
+                start = field.value.start + field.value.size
+            }
         }
         shared.append(start..<shared.count, to: &bytes)
-        bytes.set(little: UInt32(bytes.count - 8), at: 0)
-        bytes.set(little: UInt32(layout.alleles.count) << 16 | UInt32(count), at: 24)
         individual.append(0..<individual.count, to: &bytes)
         swap(&bytes, &target.binary)
     }
@@ -174,22 +177,21 @@ internal import Variants
             isSound = write(layout.id, shared, at: layout.id.start)
             column(&starts)
             isSound = writeAlleles(shared, &starts) && isSound
-            if !repeatMiddle(shared, &starts) {
-                let start = unsafe text.l, first = starts.count
+            column(&starts)
+            unsafe kputc(0x2E, &text)
+            column(&starts)
+            isSound = writeFilters(shared) && isSound
+            column(&starts)
+            isSound = writeInfo(shared) && isSound
+            if hasSamples {
                 column(&starts)
-                unsafe kputc(0x2E, &text)
-                column(&starts)
-                isSound = writeFilters(shared) && isSound
-                column(&starts)
-                isSound = writeInfo(shared) && isSound
-                writeFormat(&starts)
-                keepMiddle(shared, from: start, starts[first...])
+                writeFormat()
             }
             isSound = isSound && writeSamples(&starts)
             unsafe starts.append(text.l + 1)
             // SAFETY: text.s holds text.l bytes.
             unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(start: text.s, count: text.l))
-            return unsafe VCFRecord.Scanned(position: Int(record.pointee.pos) + 1, layout: middle.layout)
+            return unsafe VCFRecord.Scanned(position: Int(record.pointee.pos) + 1, layout: kept.layout)
         }
         return isSound
     }
@@ -204,10 +206,7 @@ internal import Variants
     @inline(__always)
     private mutating func write(_ value: BinaryLayout.Value, _ block: BinaryBlock, at start: Int) -> Bool {
         guard value.count > 0, value.type >= 1, value.type <= 3 else {
-            // SAFETY: the pointer is to as many bytes.
-            return unsafe bcf_fmt_array(
-                &text, Int32(value.count), Int32(value.type), block.pointer(start..<(start + value.size)))
-                >= 0
+            return unsafe writeOther(value, block.pointer(start..<(start + value.size)))
         }
         var place = start
         for index in 0..<value.count {
@@ -218,6 +217,17 @@ internal import Variants
             place += 1 << (Int(value.type) - 1)
         }
         return true
+    }
+
+    private mutating func writeOther(_ value: BinaryLayout.Value, _ start: UnsafeMutableRawPointer?) -> Bool {
+        // SAFETY: the pointer is to as many bytes.
+        if value.type == 7, value.count > 0, let start = unsafe start,
+            unsafe memchr(start, 0, value.count) == nil,
+            unsafe memchr(start, 0x07, value.count) == nil
+        {
+            return unsafe kputsn(start.assumingMemoryBound(to: CChar.self), value.count, &text) >= 0
+        }
+        return unsafe bcf_fmt_array(&text, Int32(value.count), Int32(value.type), start) >= 0
     }
 
     private mutating func writeAlleles(_ block: BinaryBlock, _ starts: inout [Int]) -> Bool {
@@ -248,25 +258,31 @@ internal import Variants
         let count = layout.filter.count
         if count == 0 { unsafe kputc(0x2E, &text) }
         guard count == 0 || (1...3).contains(layout.filter.type) else { return false }
+        if count == 1, kept.filter >= 0, filter(block, 0) == kept.filter {
+            append(kept.filterText)
+            return true
+        }
+        let start = unsafe text.l
         for index in 0..<count {
             if index > 0 { unsafe kputc(0x3B, &text) }
             let number = filter(block, index)
             // SAFETY: bcf_read checks that the numbers are the header's; a read by region does not.
-            guard isInfoChosen.indices.contains(Int(number)), let name = unsafe chts_tag_name(header, number)
+            guard tags.indices.contains(Int(number)), let name = unsafe chts_tag_name(header, number)
             else { return false }
             unsafe kputs(name, &text)
         }
+        if count == 1 { (kept.filter, kept.filterText) = (filter(block, 0), written(from: start)) }
         return true
     }
 
-    /// Whether the record has a chosen INFO field.
-    private var hasChosenInfo: Bool {
-        guard readsInfo else { return false }
-        for field in layout.info {
-            let tag = Int(field.tag)
-            if isInfoChosen.indices.contains(tag), isInfoChosen[tag] { return true }
-        }
-        return false
+    /// What was written to the text from a place on.
+    private func written(from start: Int) -> [CChar] {
+        // SAFETY: text.s holds text.l bytes.
+        unsafe Array(UnsafeBufferPointer(start: text.s + start, count: text.l - start))
+    }
+
+    private mutating func append(_ letters: [CChar]) {
+        unsafe letters.withUnsafeBufferPointer { unsafe _ = kputsn($0.baseAddress, $0.count, &text) }
     }
 
     private mutating func writeInfo(_ block: BinaryBlock) -> Bool {
@@ -288,18 +304,29 @@ internal import Variants
         return true
     }
 
-    private mutating func writeFormat(_ starts: inout [Int]) {
+    private mutating func writeFormat() {
+        if isFormatKept { return append(kept.formatText) }
         chosen.removeAll(keepingCapacity: true)
-        guard hasSamples else { return }
-        column(&starts)
-        let before = unsafe text.l
+        let start = unsafe text.l
         for index in layout.format.indices {
             guard let name = unsafe chosenTag(layout.format[index].tag) else { continue }
             chosen.append(index)
-            if unsafe text.l > before { unsafe kputc(0x3A, &text) }
+            if unsafe text.l > start { unsafe kputc(0x3A, &text) }
             unsafe kputs(name, &text)
         }
         if chosen.isEmpty { unsafe kputc(0x2E, &text) }
+        kept.formatTags = layout.format.map(\.tag)
+        kept.formatText = written(from: start)
+        kept.layout = FormatLayout.newNumber()
+    }
+
+    /// Whether the record has the FORMAT of the last one that was written out.
+    private var isFormatKept: Bool {
+        guard kept.layout != 0, layout.format.count == kept.formatTags.count else { return false }
+        for index in kept.formatTags.indices where layout.format[index].tag != kept.formatTags[index] {
+            return false
+        }
+        return true
     }
 
     private var hasSamples: Bool { unsafe chts_sample_count(record) > 0 }
@@ -327,34 +354,6 @@ internal import Variants
             }
         }
         return true
-    }
-
-    /// Appends what was kept if this record has the same; false if it has not.
-    private mutating func repeatMiddle(_ block: BinaryBlock, _ starts: inout [Int]) -> Bool {
-        guard middle.filter >= 0, layout.filter.count == 1, (1...3).contains(layout.filter.type),
-            filter(block, 0) == middle.filter, layout.format.count == middle.formatTags.count
-        else { return false }
-        if hasChosenInfo { return false }
-        for index in middle.formatTags.indices where layout.format[index].tag != middle.formatTags[index] {
-            return false
-        }
-        let base = unsafe text.l
-        for start in middle.starts { starts.append(base + start) }
-        unsafe middle.text.withUnsafeBufferPointer { unsafe _ = kputsn($0.baseAddress, $0.count, &text) }
-        return true
-    }
-
-    /// Keeps what was just written for the records that follow.
-    private mutating func keepMiddle(_ block: BinaryBlock, from start: Int, _ starts: ArraySlice<Int>) {
-        middle = Middle()
-        guard !hasChosenInfo, layout.filter.count == 1, (1...3).contains(layout.filter.type), hasSamples
-        else { return }
-        middle.filter = filter(block, 0)
-        middle.formatTags = layout.format.map(\.tag)
-        // SAFETY: text.s holds text.l bytes.
-        unsafe middle.text = Array(UnsafeBufferPointer(start: text.s + start, count: text.l - start))
-        middle.starts = starts.map { $0 - start }
-        middle.layout = FormatLayout.newNumber()
     }
 
     /// The name of a FORMAT tag, if it is chosen and there.

@@ -215,6 +215,7 @@ public import Genome
             throw InputError(
                 file: path, problem: "a line cannot be written as BCF", remedy: "Write VCF with -O z.")
         }
+        errno = 0
         guard unsafe bcf_write(binary, header, record) == 0 else { throw failure() }
     }
 

@@ -57,7 +57,7 @@ struct HaplotypeQueue {
                         try writer.write(lines: piece.span)
                     } else {
                         for place in index..<end {
-                            try write(lines.line(place), lines.record(place), to: writer)
+                            try Self.write(lines.line(place), lines.record(place), to: writer)
                         }
                     }
                     index = end
@@ -70,7 +70,7 @@ struct HaplotypeQueue {
             while next < lines.changes.count, lines.changes[next].line == index { next += 1 }
             defer { index += 1 }
             guard !held.isEmpty || first < next else {
-                try write(lines.line(index), lines.record(index), to: writer)
+                try Self.write(lines.line(index), lines.record(index), to: writer)
                 continue
             }
             let line = firstLine + held.count
@@ -203,8 +203,8 @@ struct HaplotypeQueue {
         }
     }
 
-    /// Writes a line, or a record with what the line adds to it.
-    private func write(
+    /// Writes a line, or a record with what the line adds to it. Static, since the queue would be copied for the call else.
+    private static func write(
         _ line: ArraySlice<UInt8>, _ record: ArraySlice<UInt8>, to writer: VariantWriter
     ) throws(InputError) {
         if record.isEmpty {
@@ -225,7 +225,7 @@ struct HaplotypeQueue {
                 }
             }
             heldBytes -= held[index].count + heldRecords[index].count
-            try write(held[index][...], heldRecords[index][...], to: writer)
+            try Self.write(held[index][...], heldRecords[index][...], to: writer)
         }
         held.removeFirst(count)
         heldRecords.removeFirst(count)
