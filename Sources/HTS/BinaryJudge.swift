@@ -3,14 +3,14 @@ internal import CHTS
 /// Says of a BCF record whether its bytes may be given on as they are.
 ///
 /// It vouches for a record that comes out the same when it is written as text and read again, which is what becomes of every
-/// other record: numbers are the header's, each value is of its tag's declared type, no text has letters that end a
-/// value or a column, and no vector ends before it begins.
+/// other record: numbers are the header's, the record's length is that of REF or END, each value is of its tag's declared
+/// type, no text has letters that end a value or a column, and no vector ends before it begins.
 struct BinaryJudge {
     /// What a tag is declared to hold; nothing else is vouched for.
     private enum Kind { case none, flag, integer, float, text }
 
     private let sampleCount: Int32
-    private let genotypeTag: Int32
+    private let genotypeTag, endTag: Int32
     private let contigs: [Bool]
     private let filters: [Bool]
     private let info: [Kind]
@@ -20,7 +20,9 @@ struct BinaryJudge {
     private var number = 0
 
     /// A judge by a header, which is read here.
-    init(_ header: UnsafeMutablePointer<bcf_hdr_t>, genotypeTag: Int32) {
+    init(_ header: UnsafeMutablePointer<bcf_hdr_t>, tags: [String]) {
+        func number(_ name: String) -> Int32 { Int32(tags.firstIndex(of: name) ?? -1) }
+        (genotypeTag, endTag) = (number("GT"), number("END"))
         func kinds(_ column: Int32) -> [Kind] {
             // SAFETY: tags are numbered below the count.
             unsafe (0..<chts_tag_count(header)).map { tag in
@@ -41,7 +43,6 @@ struct BinaryJudge {
         }
         contigs = unsafe (0..<chts_contig_count(header)).map { unsafe chts_contig_name(header, $0) != nil }
         sampleCount = unsafe chts_header_sample_count(header)
-        self.genotypeTag = genotypeTag
         seen = Array(repeating: 0, count: format.count)
     }
 
@@ -53,16 +54,17 @@ struct BinaryJudge {
             layout.info.count < 0xFF00
         else { return false }
         let shared = unsafe BinaryBlock(record.pointee.shared)
-        guard isText(layout.id, shared, at: layout.id.start, stop: nil), !layout.alleles.isEmpty else {
+        guard isText(layout.id, shared, stop: nil), !layout.alleles.isEmpty else {
             return false
         }
         for allele in layout.alleles {
-            guard allele.count > 0, isText(allele, shared, at: allele.start, stop: UInt8(ascii: ",")) else {
+            guard allele.count > 0, isText(allele, shared, stop: UInt8(ascii: ",")) else {
                 return false
             }
         }
         guard isFilter(layout.filter, shared) else { return false }
         for field in layout.info where !isInfo(field, shared) { return false }
+        guard unsafe record.pointee.rlen == length(layout, shared, record.pointee.pos) else { return false }
         guard samples > 0 else { return layout.format.isEmpty }
         number += 1
         let individual = unsafe BinaryBlock(record.pointee.indiv)
@@ -84,6 +86,17 @@ struct BinaryJudge {
         return true
     }
 
+    /// The bases that the record takes of the contig, by which an index finds it: those of REF, or up to END.
+    private func length(_ layout: BinaryLayout, _ block: BinaryBlock, _ position: Int64) -> Int64 {
+        var length = Int64(layout.alleles[0].count)
+        for field in layout.info
+        where field.tag == endTag && field.value.count == 1 && Self.isInteger(field.value) {
+            let end = Int64(Self.integer(field.value, block, field.value.start, 0))
+            if end > position { length = end - position }
+        }
+        return length
+    }
+
     private func isFilter(_ value: BinaryLayout.Value, _ block: BinaryBlock) -> Bool {
         guard value.count > 0 else { return true }
         guard Self.isInteger(value) else { return false }
@@ -100,7 +113,7 @@ struct BinaryJudge {
         switch info[tag] {
         case .none: return false
         case .flag: return value.count == 0
-        case .text: return value.count > 0 && isText(value, block, at: value.start, stop: UInt8(ascii: ";"))
+        case .text: return value.count > 0 && isText(value, block, stop: UInt8(ascii: ";"))
         case .integer, .float: return isFormat(value, info[tag], block, 1)
         }
     }
@@ -154,11 +167,11 @@ struct BinaryJudge {
     }
 
     /// Letters of a value's whole length.
-    private func isText(_ value: BinaryLayout.Value, _ block: BinaryBlock, at start: Int, stop: UInt8?)
+    private func isText(_ value: BinaryLayout.Value, _ block: BinaryBlock, stop: UInt8?)
         -> Bool
     {
         guard value.type == 7 || value.count == 0 else { return false }
-        for place in start..<(start + value.count) {
+        for place in value.start..<(value.start + value.count) {
             let letter = block.byte(place)
             guard letter > 0x20, letter != 0x7F, letter != stop else { return false }
         }

@@ -23,6 +23,7 @@ internal import Variants
         var formatText: [CChar] = []
         var layout = 0
     }
+
     /// Names of tags by their numbers.
     private let tags: [String]
     private var fields: FieldSelection
@@ -73,7 +74,7 @@ internal import Variants
     mutating func keepBytes(_ fields: FieldSelection, leavingOut: [String]) {
         choose(fields)
         isLeftOut = tags.map(leavingOut.contains)
-        judge = unsafe BinaryJudge(header, genotypeTag: genotypeTag)
+        judge = unsafe BinaryJudge(header, tags: tags)
     }
 
     /// Reads the next record, or the next of a region, into `target`.

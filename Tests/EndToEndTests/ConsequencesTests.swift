@@ -191,7 +191,7 @@ struct ConsequencesTests {
             let out = world.folder.file("out." + format)
             let result = try world.run(flags + arguments + ["-O", format, "-o", out])
             #expect(result.status == 0, "\(result.errors)")
-            return try Tools.bcftools("view", "--no-version", out).lines.map(String.init)
+            return try Tools.bcftools("view", "--no-version", out).lines
         }
         let expected = try lines([input], format: "v")
         #expect(expected.contains { $0.contains("|18_C/T+19_C/A|") })

@@ -19,7 +19,7 @@ private let head = """
 
     """
 private let columns = "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tA\tB\n"
-private let added = "##INFO=<ID=NEW,Number=.,Type=String,Description=\"Comes\">\n"
+private let declaration = "##INFO=<ID=NEW,Number=.,Type=String,Description=\"Comes\">\n"
 
 /// Lengths on both sides of those at which BCF takes more bytes for them.
 private let lengths = [1, 14, 15, 127, 128, 32767, 32768]
@@ -71,7 +71,7 @@ struct BinaryRecordTests {
     }
 
     private func numbered(_ reader: VariantReader) -> String {
-        reader.numberedHeaderText.replacing("#CHROM", with: added + "#CHROM")
+        reader.numberedHeaderText.replacing("#CHROM", with: declaration + "#CHROM")
     }
 
     @Test(
@@ -95,7 +95,7 @@ struct BinaryRecordTests {
             ])
         guard Tools.bcftools != nil else { return }
         let seen = try Tools.bcftools("view", "-H", target)
-        #expect(seen.status == 0 && seen.lines.map(String.init) == lines, "\(seen.errors)")
+        #expect(seen.status == 0 && seen.lines == lines, "\(seen.errors)")
     }
 
     @Test("a record that comes with its bytes has the chosen fields as text")
