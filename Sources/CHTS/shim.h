@@ -55,8 +55,9 @@ static inline int chts_format_count(const bcf1_t *record) { return record->n_fmt
 static inline int chts_sample_count(const bcf1_t *record) { return record->n_sample; }
 static inline int chts_allele_count(const bcf1_t *record) { return record->n_allele; }
 static inline int chts_header_sample_count(const bcf_hdr_t *header) { return header->n[BCF_DT_SAMPLE]; }
-// what a tag is declared to hold (BCF_HT_...), below 0 where it is not declared
+// what a tag is declared to hold (BCF_HT_...), below 0 where it is not declared; htslib 1.16 does not look for gaps
 static inline int chts_tag_type(const bcf_hdr_t *header, int column, int tag) {
+    if (tag < 0 || tag >= header->n[BCF_DT_ID] || !header->id[BCF_DT_ID][tag].val) return -1;
     return bcf_hdr_idinfo_exists(header, column, tag) ? (int)bcf_hdr_id2type(header, column, tag) : -1;
 }
 // one sample's genotype as text

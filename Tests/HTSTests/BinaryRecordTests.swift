@@ -27,7 +27,7 @@ private let lengths = [1, 14, 15, 127, 128, 32767, 32768]
 private let rows = [
     "1\t5\trs1\tA\tC,<DEL>\t30.5\tPASS\tDP=3;OLD=x,y;DB\tGT:FT:PL\t0|1:.:0,30,70000\t./.:q10:.",
     "2\t7\t.\tAC\t.\t.\tq10\tOLD=z\tGT\t0/0\t1",
-    "1\t9\t.\tG\t*\t.\t.\t.\tGT:PL\t.\t2/1:1",
+    "1\t9\t.\tG\t*,C\t.\t.\t.\tGT:PL\t.:.\t2/1:1",
 ]
 
 @Suite("Bytes of BCF records")
