@@ -57,7 +57,14 @@ struct HaplotypeQueue {
                         try writer.write(lines: piece.span)
                     } else {
                         for place in index..<end {
-                            try Self.write(lines.line(place), lines.record(place), to: writer)
+                            let record = lines.record(place)
+                            if record.isEmpty {
+                                // A line end within a value makes two lines of it, of which the second is refused.
+                                let piece = lines.lines(place..<(place + 1))
+                                try writer.write(lines: piece.span)
+                            } else {
+                                try Self.write(lines.line(place), record, to: writer)
+                            }
                         }
                     }
                     index = end
