@@ -50,7 +50,8 @@ struct BinaryJudge {
     mutating func vouches(_ record: UnsafeMutablePointer<bcf1_t>, _ layout: BinaryLayout) -> Bool {
         let contig = unsafe Int(record.pointee.rid), samples = unsafe chts_sample_count(record)
         guard layout.isRegular, contigs.indices.contains(contig), contigs[contig],
-            unsafe record.pointee.pos >= -1, samples == sampleCount, samples == 0 || !layout.format.isEmpty,
+            unsafe record.pointee.pos >= -1, unsafe record.pointee.pos < Int64(Int32.max),
+            samples == sampleCount, samples == 0 || !layout.format.isEmpty,
             layout.info.count < 0xFF00
         else { return false }
         let shared = unsafe BinaryBlock(record.pointee.shared)
