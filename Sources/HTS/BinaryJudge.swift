@@ -47,29 +47,31 @@ struct BinaryJudge {
     }
 
     /// Whether the record's bytes may be given on, with more fields behind the last one of INFO.
-    mutating func vouches(_ record: UnsafeMutablePointer<bcf1_t>, _ layout: BinaryLayout) -> Bool {
+    mutating func vouches(_ record: UnsafeMutablePointer<bcf1_t>, _ layout: borrowing BinaryLayout) -> Bool {
         let contig = unsafe Int(record.pointee.rid), samples = unsafe chts_sample_count(record)
         guard layout.isRegular, contigs.indices.contains(contig), contigs[contig],
             unsafe record.pointee.pos >= -1, unsafe record.pointee.pos < Int64(Int32.max),
-            samples == sampleCount, samples == 0 || !layout.format.isEmpty,
+            samples == sampleCount, samples == 0 || layout.format.count > 0,
             layout.info.count < 0xFF00
         else { return false }
         let shared = unsafe BinaryBlock(record.pointee.shared)
-        guard isText(layout.id, shared, stop: nil), !layout.alleles.isEmpty else {
+        guard isText(layout.id, shared, stop: nil), layout.alleles.count > 0 else {
             return false
         }
-        for allele in layout.alleles {
+        for index in 0..<layout.alleles.count {
+            let allele = layout.alleles[index]
             guard allele.count > 0, isText(allele, shared, stop: UInt8(ascii: ",")) else {
                 return false
             }
         }
         guard isFilter(layout.filter, shared) else { return false }
-        for field in layout.info where !isInfo(field, shared) { return false }
+        for index in 0..<layout.info.count where !isInfo(layout.info[index], shared) { return false }
         guard unsafe record.pointee.rlen == length(layout, shared, record.pointee.pos) else { return false }
-        guard samples > 0 else { return layout.format.isEmpty }
+        guard samples > 0 else { return layout.format.count == 0 }
         number += 1
         let individual = unsafe BinaryBlock(record.pointee.indiv)
-        for (place, field) in layout.format.enumerated() {
+        for place in 0..<layout.format.count {
+            let field = layout.format[place]
             let tag = Int(field.tag)
             guard format.indices.contains(tag), seen[tag] != number, field.value.count > 0 else {
                 return false
@@ -88,10 +90,11 @@ struct BinaryJudge {
     }
 
     /// The bases that the record takes of the contig, by which an index finds it: those of REF, or up to END.
-    private func length(_ layout: BinaryLayout, _ block: BinaryBlock, _ position: Int64) -> Int64 {
+    private func length(_ layout: borrowing BinaryLayout, _ block: BinaryBlock, _ position: Int64) -> Int64 {
         var length = Int64(layout.alleles[0].count)
-        for field in layout.info
-        where field.tag == endTag && field.value.count == 1 && Self.isInteger(field.value) {
+        for index in 0..<layout.info.count where layout.info[index].tag == endTag {
+            let field = layout.info[index]
+            guard field.value.count == 1, field.value.isInteger else { continue }
             let end = Int64(Self.integer(field.value, block, field.value.start, 0))
             if end > position { length = end - position }
         }
@@ -100,7 +103,7 @@ struct BinaryJudge {
 
     private func isFilter(_ value: BinaryLayout.Value, _ block: BinaryBlock) -> Bool {
         guard value.count > 0 else { return true }
-        guard Self.isInteger(value) else { return false }
+        guard value.isInteger else { return false }
         for index in 0..<value.count {
             let number = Int(Self.integer(value, block, value.start, index))
             guard filters.indices.contains(number), filters[number] else { return false }
@@ -126,7 +129,7 @@ struct BinaryJudge {
         switch kind {
         case .none, .flag: return false
         case .integer:
-            guard Self.isInteger(value) else { return false }
+            guard value.isInteger else { return false }
             if value.type == 3 {
                 // Written as text, the last numbers of 32 bits would be out of range.
                 for index in 0..<(samples * value.count) {
@@ -156,7 +159,7 @@ struct BinaryJudge {
     private func isGenotype(
         _ value: BinaryLayout.Value, _ block: BinaryBlock, _ samples: Int, _ alleles: Int
     ) -> Bool {
-        guard Self.isInteger(value) else { return false }
+        guard value.isInteger else { return false }
         for sample in 0..<samples {
             for index in 0..<value.count {
                 let number = Self.integer(value, block, value.start, sample * value.count + index)
@@ -192,8 +195,6 @@ struct BinaryJudge {
     }
 
     private static let end = Int32.min + 1
-
-    private static func isInteger(_ value: BinaryLayout.Value) -> Bool { value.type >= 1 && value.type <= 3 }
 
     @inline(__always)
     private static func integer(_ value: BinaryLayout.Value, _ block: BinaryBlock, _ start: Int, _ index: Int)

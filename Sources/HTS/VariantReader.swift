@@ -7,7 +7,7 @@
 //     VCF, VCF.gz ── LineSource ───┬─ LineScanner: sound ────────┬─▶ VCFRecord
 //                                  └─ doubtful ─▶ vcf_parse: sound┘
 //     with --decoder htslib ─────────▶ vcf_parse ─▶ vcf_format ──┤
-//     BCF ── bcf_read ─▶ the chosen fields as text ──────────────┘  (with the record's bytes, if it goes to BCF again)
+//     BCF ── BinaryLayout ─▶ the chosen fields as text ──────────┘  (with the record's bytes, if it goes to BCF again)
 //
 // With regions the index gives the records; with a part of a file the reader goes to its place and stops behind it.
 //
@@ -79,9 +79,6 @@ public import Variants
         var recordCount = 0
         var edges = PartEdges()
         var isAtEnd = false
-        /// Where the last record lies, for messages.
-        var contig: [UInt8] = []
-        var position = -1
     }
 
     // SAFETY: as above.
@@ -191,11 +188,6 @@ public import Variants
             if let regions, regions.isRepeat(target.position) { continue }
             unsafe text?.noteGaps(target)
             unsafe state.recordCount += 1
-            unsafe state.position = target.position
-            let contig = target.column(0)
-            if unsafe !target.spells(contig, state.contig) {
-                unsafe state.contig = Array(target.bytes[contig])
-            }
             return true
         }
         return false
@@ -273,14 +265,14 @@ public import Variants
         switch outcome {
         case .record: return true
         case .end:
-            try checkEnd(hasMarker: unsafe text?.lines.endsWithMarker ?? true)
+            try checkEnd(hasMarker: unsafe text?.lines.endsWithMarker ?? true, behind: target)
             return false
-        case .damaged: throw damaged
+        case .damaged: throw damaged(behind: target)
         case .tooLong:
             // Lines of a region have no numbers.
             let number = regions == nil ? unsafe text?.lineNumber ?? 0 : 0
             throw InputError(
-                file: path, place: number > 0 ? .line(number + 1) : placeBehind,
+                file: path, place: number > 0 ? .line(number + 1) : place(behind: target),
                 problem: "the line is longer than \(LineSource.maximumLength) bytes",
                 remedy: "Is this a VCF?")
         case .refused:
@@ -297,36 +289,35 @@ public import Variants
         switch unsafe binary?.next(of: regions, into: &target) ?? .end {
         case .record: return true
         case .end:
-            try checkEnd(hasMarker: unsafe binary?.endsWithMarker ?? true)
+            try checkEnd(hasMarker: unsafe binary?.endsWithMarker ?? true, behind: target)
             return false
-        case .damaged, .tooLong: throw damaged
+        case .damaged, .tooLong: throw damaged(behind: target)
         case .refused:
             throw InputError(
-                file: path, place: placeBehind, problem: "a BCF record cannot be written as text",
+                file: path, place: place(behind: target), problem: "a BCF record cannot be written as text",
                 remedy: "The file is damaged; make it again.")
         }
     }
 
     // MARK: Faults
 
-    /// Where a fault lies that was met behind the last record.
-    private var placeBehind: InputError.Place {
+    /// Where a fault lies that was met behind the record at hand.
+    private func place(behind record: VCFRecord) -> InputError.Place {
         guard recordCount > 0 else { return .record("before the first record") }
-        let (contig, position) = unsafe (state.contig, state.position)
-        return .record("after \(String(decoding: contig, as: UTF8.self)):\(position + 1)")
+        return .record("after \(unsafe binary?.place ?? "\(record.contigName):\(record.position + 1)")")
     }
 
-    private var damaged: InputError {
+    private func damaged(behind record: VCFRecord) -> InputError {
         InputError(
-            file: path, place: recordCount == 0 ? .file : placeBehind,
+            file: path, place: recordCount == 0 ? .file : place(behind: record),
             problem: "reading failed; the compressed data is damaged or cut off",
             remedy: "Copy or make the file again; `bgzip -t` tests it.")
     }
 
-    private func checkEnd(hasMarker: Bool) throws(InputError) {
+    private func checkEnd(hasMarker: Bool, behind record: VCFRecord) throws(InputError) {
         guard regions == nil, compression == .bgzf, !hasMarker else { return }
         throw InputError(
-            file: path, place: placeBehind,
+            file: path, place: place(behind: record),
             problem: "the file ends without the BGZF end marker; it is probably cut off",
             remedy: "Copy or make the file again.")
     }
