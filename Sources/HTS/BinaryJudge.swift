@@ -55,7 +55,7 @@ struct BinaryJudge {
             layout.info.count < 0xFF00
         else { return false }
         let shared = unsafe BinaryBlock(record.pointee.shared)
-        guard isText(layout.id, shared, stop: nil), layout.alleles.count > 0 else {
+        guard isText(layout.id, shared), layout.alleles.count > 0 else {
             return false
         }
         for index in 0..<layout.alleles.count {
@@ -65,8 +65,17 @@ struct BinaryJudge {
             }
         }
         guard isFilter(layout.filter, shared) else { return false }
-        for index in 0..<layout.info.count where !isInfo(layout.info[index], shared) { return false }
-        guard unsafe record.pointee.rlen == length(layout, shared, record.pointee.pos) else { return false }
+        var length = Int64(layout.alleles[0].count)
+        for index in 0..<layout.info.count {
+            let field = layout.info[index]
+            guard isInfo(field, shared) else { return false }
+            // The bases that the record takes of the contig, by which an index finds it: those of REF, or up to END.
+            if field.tag == endTag, field.value.count == 1, field.value.isInteger {
+                let end = Int64(Self.integer(field.value, shared, field.value.start, 0))
+                if unsafe end > record.pointee.pos { unsafe length = end - record.pointee.pos }
+            }
+        }
+        guard unsafe record.pointee.rlen == length else { return false }
         guard samples > 0 else { return layout.format.count == 0 }
         number += 1
         let individual = unsafe BinaryBlock(record.pointee.indiv)
@@ -89,18 +98,6 @@ struct BinaryJudge {
         return true
     }
 
-    /// The bases that the record takes of the contig, by which an index finds it: those of REF, or up to END.
-    private func length(_ layout: borrowing BinaryLayout, _ block: BinaryBlock, _ position: Int64) -> Int64 {
-        var length = Int64(layout.alleles[0].count)
-        for index in 0..<layout.info.count where layout.info[index].tag == endTag {
-            let field = layout.info[index]
-            guard field.value.count == 1, field.value.isInteger else { continue }
-            let end = Int64(Self.integer(field.value, block, field.value.start, 0))
-            if end > position { length = end - position }
-        }
-        return length
-    }
-
     private func isFilter(_ value: BinaryLayout.Value, _ block: BinaryBlock) -> Bool {
         guard value.count > 0 else { return true }
         guard value.isInteger else { return false }
@@ -111,6 +108,7 @@ struct BinaryJudge {
         return true
     }
 
+    @inline(__always)
     private func isInfo(_ field: BinaryLayout.Field, _ block: BinaryBlock) -> Bool {
         let tag = Int(field.tag), value = field.value
         guard info.indices.contains(tag) else { return false }
@@ -170,13 +168,15 @@ struct BinaryJudge {
         return true
     }
 
-    /// Letters of a value's whole length.
-    private func isText(_ value: BinaryLayout.Value, _ block: BinaryBlock, stop: UInt8?)
-        -> Bool
-    {
-        guard value.type == 7 || value.count == 0 else { return false }
-        for place in value.start..<(value.start + value.count) {
-            let letter = block.byte(place)
+    /// Letters of a value's whole length, other than `stop`.
+    @inline(__always)
+    private func isText(_ value: BinaryLayout.Value, _ block: BinaryBlock, stop: UInt8 = 0) -> Bool {
+        guard value.count > 0 else { return true }
+        guard value.isText, let letters = unsafe block.pointer(value.start..<(value.start + value.count))
+        else { return false }
+        for place in 0..<value.count {
+            // SAFETY: as many letters lie there.
+            let letter = unsafe letters.load(fromByteOffset: place, as: UInt8.self)
             guard letter > 0x20, letter != 0x7F, letter != stop else { return false }
         }
         return true

@@ -43,10 +43,11 @@ struct BinaryLayout: ~Copyable {
 
     /// Finds the parts of a record.
     ///
-    /// - Returns: false for a record that htslib does not read either: parts that do not lie within it, of a type that is not theirs,
-    ///   or numbers that the header does not give to a contig or tag.
+    /// - Returns: false for a record that htslib does not read or write either: parts that do not lie within it, of a type that is
+    ///   not theirs, numbers that the header does not give to a contig or tag, or another number of samples than the header's.
     mutating func read(_ record: UnsafeMutablePointer<bcf1_t>, _ names: borrowing HeaderNames) -> Bool {
-        guard unsafe names.hasContig(record.pointee.rid) else { return false }
+        let samples = unsafe Int(chts_sample_count(record))
+        guard unsafe names.hasContig(record.pointee.rid), samples == names.sampleCount else { return false }
         let shared = unsafe BinaryBlock(record.pointee.shared)
         var cursor = Cursor(block: shared)
         guard cursor.read(&id), id.isText, cursor.pass(id.size) else { return false }
@@ -68,8 +69,8 @@ struct BinaryLayout: ~Copyable {
         }
         isRegular = cursor.isRegular && cursor.isAtEnd
         cursor = Cursor(block: unsafe BinaryBlock(record.pointee.indiv))
-        let (formats, samples) = unsafe (Int(chts_format_count(record)), Int(chts_sample_count(record)))
-        guard Self.read(&format, formats, &cursor, samples: samples, names) else { return false }
+        guard Self.read(&format, unsafe Int(chts_format_count(record)), &cursor, samples: samples, names)
+        else { return false }
         isRegular = isRegular && cursor.isRegular && cursor.isAtEnd
         return true
     }

@@ -47,8 +47,13 @@ extension [UInt8] {
     /// Appends a number with its type, the smallest that holds it; not below 0.
     mutating func append(typed number: Int32) {
         switch number {
-        case ...0x7F: append(contentsOf: [0x11, UInt8(number)])
-        case ...0x7FFF: append(contentsOf: [0x12, UInt8(number & 0xFF), UInt8(number >> 8)])
+        case ...0x7F:
+            append(0x11)
+            append(UInt8(number))
+        case ...0x7FFF:
+            append(0x12)
+            append(UInt8(number & 0xFF))
+            append(UInt8(number >> 8))
         default:
             append(0x13)
             append(little: UInt32(number))

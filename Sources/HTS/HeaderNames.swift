@@ -37,6 +37,7 @@ internal import Foundation
     /// The number of GT; -1 without one.
     let genotypeTag: Int32
     let texts: [String]
+    let sampleCount: Int
 
     init(_ header: UnsafeMutablePointer<bcf_hdr_t>) {
         // SAFETY: contigs and tags are numbered below their counts; a gap has no name.
@@ -48,6 +49,7 @@ internal import Foundation
             isTag.append(tags[tags.count - 1].isThere)
         }
         texts = unsafe HeaderNumbers(header).tags
+        sampleCount = unsafe Int(chts_header_sample_count(header))
         genotypeTag = Int32(texts.firstIndex(of: "GT") ?? -1)
         chosenInfo.resize(to: texts.count)
         chosenFormat.resize(to: texts.count)
