@@ -3,15 +3,13 @@ internal import CHTS
 /// Says of a BCF record whether its bytes may be given on as they are.
 ///
 /// It vouches for a record that comes out the same when it is written as text and read again, which is what becomes of every
-/// other record: numbers are the header's, the record's length is that of REF or END, each value is of its tag's declared
+/// other record that ``BinaryLayout`` reads: the record's length is that of REF or END, each value is of its tag's declared
 /// type, no text has letters that end a value or a column, and no vector ends before it begins.
 struct BinaryJudge {
     /// What a tag is declared to hold; nothing else is vouched for.
     private enum Kind { case none, flag, integer, float, text }
 
-    private let sampleCount: Int32
     private let genotypeTag, endTag: Int32
-    private let contigs: [Bool]
     private let filters: [Bool]
     private let info: [Kind]
     private let format: [Kind]
@@ -37,27 +35,22 @@ struct BinaryJudge {
         }
         info = kinds(BCF_HL_INFO)
         format = kinds(BCF_HL_FMT)
-        // SAFETY: as above, for contigs too; a gap has no name.
+        // SAFETY: as above.
         filters = unsafe (0..<chts_tag_count(header)).map {
             unsafe chts_tag_type(header, BCF_HL_FLT, $0) >= 0
         }
-        contigs = unsafe (0..<chts_contig_count(header)).map { unsafe chts_contig_name(header, $0) != nil }
-        sampleCount = unsafe chts_header_sample_count(header)
         seen = Array(repeating: 0, count: format.count)
     }
 
     /// Whether the record's bytes may be given on, with more fields behind the last one of INFO.
     mutating func vouches(_ record: UnsafeMutablePointer<bcf1_t>, _ layout: borrowing BinaryLayout) -> Bool {
-        let contig = unsafe Int(record.pointee.rid), samples = unsafe chts_sample_count(record)
-        guard layout.isRegular, contigs.indices.contains(contig), contigs[contig],
-            unsafe record.pointee.pos >= -1, unsafe record.pointee.pos < Int64(Int32.max),
-            samples == sampleCount, samples == 0 || layout.format.count > 0,
+        let samples = unsafe chts_sample_count(record)
+        guard layout.isRegular, unsafe record.pointee.pos < Int64(Int32.max),
+            samples == 0 || layout.format.count > 0,
             layout.info.count < 0xFF00
         else { return false }
         let shared = unsafe BinaryBlock(record.pointee.shared)
-        guard isText(layout.id, shared), layout.alleles.count > 0 else {
-            return false
-        }
+        guard isText(layout.id, shared) else { return false }
         for index in 0..<layout.alleles.count {
             let allele = layout.alleles[index]
             guard allele.count > 0, isText(allele, shared, stop: UInt8(ascii: ",")) else {
