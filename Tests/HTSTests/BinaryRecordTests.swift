@@ -192,6 +192,20 @@ struct BinaryRecordTests {
     }
 
     @Test(
+        "a record with more or fewer samples than the header has is refused", arguments: [0, 1, 3] as [UInt8])
+    func sampleCount(count: UInt8) throws {
+        let folder = try TemporaryFolder()
+        let (stored, start) = try plain(folder)
+        try #require(stored[start + 28] == 2)
+        var bytes = stored
+        bytes[start + 28] = count
+        let path = folder.path("changed.bcf")
+        try Data(bytes).write(to: URL(filePath: path))
+        let (records, error) = read(path) { _ in }
+        #expect(records.isEmpty && error.contains("reading failed"), "\(error)")
+    }
+
+    @Test(
         "a record with one byte changed is read, or refused, as bcftools does",
         .enabled(if: Tools.bcftools != nil), arguments: [0x00, 0x14, 0x17, 0x80, 0xF1] as [UInt8])
     func peer(byte: UInt8) throws {
