@@ -3,6 +3,7 @@
 #include <htslib/faidx.h>
 #include <htslib/hfile.h>
 #include <htslib/hts.h>
+#include <htslib/hts_endian.h>
 #include <htslib/hts_log.h>
 #include <htslib/kstring.h>
 #include <htslib/tbx.h>
@@ -54,15 +55,39 @@ static inline int chts_info_count(const bcf1_t *record) { return record->n_info;
 static inline int chts_format_count(const bcf1_t *record) { return record->n_fmt; }
 static inline int chts_sample_count(const bcf1_t *record) { return record->n_sample; }
 static inline int chts_allele_count(const bcf1_t *record) { return record->n_allele; }
-// one INFO value as text: the scalar that bcf_unpack read, or the vector behind it
-static inline int chts_format_info(const bcf_info_t *info, kstring_t *text) {
-    if (info->len == 1 && info->type == BCF_BT_FLOAT && bcf_float_is_missing(info->v1.f)) return kputc('.', text);
-    return info->len <= 0 ? 0 : bcf_fmt_array(text, info->len, info->type, info->vptr);
+// the numbers before a record's ID, read from a file; 1 if they are there, 0 at its end, below on error
+static inline int chts_read_head(BGZF *file, bcf1_t *record) {
+    uint8_t head[32];
+    ssize_t count = bgzf_read(file, head, sizeof head);
+    if (count != sizeof head) return count == 0 ? 0 : -1;
+    uint32_t shared = le_to_u32(head), position = le_to_u32(head + 12), counts = le_to_u32(head + 28);
+    // The length is that from CHROM on, of which 24 bytes stand in the head.
+    if (shared < 24) return -1;
+    record->shared.l = shared - 24;
+    record->indiv.l = le_to_u32(head + 4);
+    record->rid = le_to_i32(head + 8);
+    // a telomere's is -1
+    record->pos = position == UINT32_MAX ? -1 : position;
+    record->rlen = le_to_i32(head + 16);
+    record->qual = le_to_float(head + 20);
+    record->n_info = le_to_u16(head + 24);
+    record->n_allele = le_to_u16(head + 26);
+    record->n_sample = counts & 0xffffff;
+    // Old writers left fields without samples.
+    record->n_fmt = record->indiv.l && record->n_sample ? counts >> 24 : 0;
+    record->errcode = 0;
+    return 1;
 }
-// one sample's value of a FORMAT field as text
-static inline int chts_format_sample(bcf_fmt_t *field, int sample, int is_genotype, kstring_t *text) {
-    if (is_genotype) return bcf_format_gt(field, sample, text);
-    return bcf_fmt_array(text, field->n, field->type, field->p + (size_t)sample * field->size);
+static inline int chts_header_sample_count(const bcf_hdr_t *header) { return header->n[BCF_DT_SAMPLE]; }
+// what a tag is declared to hold (BCF_HT_...), below 0 where it is not declared; htslib 1.16 does not look for gaps
+static inline int chts_tag_type(const bcf_hdr_t *header, int column, int tag) {
+    if (tag < 0 || tag >= header->n[BCF_DT_ID] || !header->id[BCF_DT_ID][tag].val) return -1;
+    return bcf_hdr_idinfo_exists(header, column, tag) ? (int)bcf_hdr_id2type(header, column, tag) : -1;
+}
+// one sample's genotype as text
+static inline int chts_format_genotype(int count, int type, void *values, kstring_t *text) {
+    bcf_fmt_t field = {.n = count, .type = type, .p = (uint8_t *)values};
+    return bcf_format_gt(&field, 0, text);
 }
 // bit fields and a union that hide whether the last BGZF block was the end marker
 static inline BGZF *chts_bgzf(htsFile *file) {

@@ -3,30 +3,25 @@ internal import Foundation
 internal import Genome
 internal import Variants
 
-/// The records of a BCF file, each written as a line of VCF with the chosen fields.
+/// The records of a BCF file, each written as a line of VCF with the chosen fields; where they are to be written to BCF
+/// again, with their bytes beside.
 @safe struct BinarySource: ~Copyable {
     private let handle: UnsafeMutablePointer<htsFile>
     private let header: UnsafeMutablePointer<bcf_hdr_t>
     private let record: UnsafeMutablePointer<bcf1_t>
-    private var text = unsafe kstring_t()
-    /// Places of the chosen FORMAT fields in the record.
-    private var chosen: [Int] = []
-    private var middle = Middle()
-
-    /// QUAL to FORMAT of the last record, which most records repeat when no INFO is asked for.
-    private struct Middle {
-        var filter: Int32 = -1
-        var formatTags: [Int32] = []
-        var text: [CChar] = []
-        var starts: [Int] = []
-        var layout = 0
-    }
-    private let isWhole: Bool
-    /// By the number that the header gives a tag.
-    private let isInfoChosen: [Bool]
-    private let isFormatChosen: [Bool]
-    private let genotypeTag: Int32
-    private let unpacking: Int32
+    /// Whether htslib has taken the record apart.
+    private var isUnpacked = false
+    private var names: HeaderNames
+    private var layout = BinaryLayout()
+    private var text = BinaryText()
+    private var fields: FieldSelection
+    /// Says which records are kept as they are; nil where none is to be.
+    private var judge: BinaryJudge?
+    /// INFO tags that are left out of what is kept.
+    private var isLeftOut: [Bool] = []
+    /// Contig and position of the last record that was read, for messages; -1 before the first.
+    private var contig: Int32 = -1
+    private var position: Int64 = -1
 
     /// Takes over an open file that stands behind its header, and borrows the header.
     init(
@@ -38,32 +33,80 @@ internal import Variants
         // SAFETY: bcf_init returns NULL only without memory.
         guard let record = unsafe bcf_init() else { preconditionFailure("no memory for a record") }
         unsafe self.record = record
-        isWhole = fields.isAll
-        // SAFETY: the header is valid and its tags are numbered below the count; a gap has no name.
-        let tags = unsafe (0..<chts_tag_count(header)).map { tag in
-            unsafe chts_tag_name(header, tag).map { unsafe String(cString: $0) } ?? ""
-        }
-        isInfoChosen = tags.map(fields.info.contains)
-        isFormatChosen = tags.map(fields.format.contains)
-        genotypeTag = Int32(tags.firstIndex(of: "GT") ?? -1)
-        unpacking =
-            BCF_UN_STR | BCF_UN_FLT | (isInfoChosen.contains(true) ? BCF_UN_INFO : 0)
-            | (isFormatChosen.contains(true) ? BCF_UN_FMT : 0)
+        self.fields = fields
+        names = unsafe HeaderNames(header)
+        names.choose(fields)
     }
 
     deinit {
         // SAFETY: both are owned here and not used after this.
         unsafe bcf_destroy(record)
         unsafe _ = hts_close(handle)
-        unsafe free(text.s)
+    }
+
+    /// From now on a record that ``BinaryJudge`` vouches for comes with the chosen fields as text and with its bytes,
+    /// without the INFO tags that are left out.
+    mutating func keepBytes(_ fields: FieldSelection, leavingOut: [String]) {
+        self.fields = fields
+        names.choose(fields)
+        text.reset()
+        isLeftOut = names.texts.map(leavingOut.contains)
+        judge = unsafe BinaryJudge(header, tags: names.texts)
     }
 
     /// Reads the next record, or the next of a region, into `target`.
     mutating func next(of query: RegionQuery?, into target: inout VCFRecord) -> TextInput.Outcome {
-        // SAFETY: all three are valid.
-        let status = unsafe query.map { unsafe $0.next(handle, record) } ?? bcf_read(handle, header, record)
-        guard status >= 0 else { return status == -1 ? .end : .damaged }
-        return write(into: &target) ? .record : .refused
+        if let query {
+            // SAFETY: file and record are valid.
+            let status = unsafe query.next(handle, record)
+            guard status >= 0 else { return status == -1 ? .end : .damaged }
+        } else {
+            let outcome = read()
+            guard outcome == .record else { return outcome }
+        }
+        guard unsafe layout.read(record, names) else { return .damaged }
+        guard write(into: &target) else { return .refused }
+        unsafe (contig, position) = (record.pointee.rid, record.pointee.pos)
+        return .record
+    }
+
+    /// Where the last record lies, `chr7:140753336`; nil before the first.
+    var place: String? {
+        names.hasContig(contig) ? "\(names.contig(contig).text):\(position + 1)" : nil
+    }
+
+    /// Reads the bytes of the next record. They are looked at by ``BinaryLayout`` alone: what `bcf_read` looks at costs as much as
+    /// the rest of it.
+    private mutating func read() -> TextInput.Outcome {
+        // SAFETY: the file is open; a BCF has blocks.
+        guard let file = unsafe chts_bgzf(handle) else { return .damaged }
+        if isUnpacked {
+            unsafe bcf_clear(record)
+            isUnpacked = false
+        }
+        let status = unsafe chts_read_head(file, record)
+        guard status > 0 else { return status == 0 ? .end : .damaged }
+        let (shared, individual) = unsafe (record.pointee.shared.l, record.pointee.indiv.l)
+        return unsafe Self.read(shared, &record.pointee.shared, file)
+            && Self.read(individual, &record.pointee.indiv, file) ? .record : .damaged
+    }
+
+    /// Reads as many bytes into a block; a length that is a mere claim takes no memory.
+    @inline(__always)
+    private static func read(_ count: Int, _ block: inout kstring_t, _ file: UnsafeMutablePointer<BGZF>)
+        -> Bool
+    {
+        var have = 0
+        repeat {
+            let next = min(count, max(have * 2, 1 << 16))
+            // SAFETY: the block is a kstring with room for `next` bytes, of which one is there always.
+            guard unsafe ks_resize(&block, max(next, 1)) >= 0, let room = unsafe block.s,
+                unsafe bgzf_read(file, room + have, next - have) == next - have
+            else { return false }
+            have = next
+        } while have < count
+        unsafe block.l = count
+        return true
     }
 
     /// Goes to a place that an index names; false if the file cannot be read there.
@@ -89,179 +132,53 @@ internal import Variants
 
     /// Puts the record into `target`; false if it cannot be written as text.
     private mutating func write(into target: inout VCFRecord) -> Bool {
-        unsafe text.l = 0
-        guard isWhole else { return writeChosen(into: &target) }
-        // SAFETY: header and record are valid; text is a kstring that htslib grows.
-        guard unsafe vcf_format(header, record, &text) == 0 else { return false }
-        let bytes = unsafe UnsafeRawBufferPointer(start: text.s, count: text.l)
-        // SAFETY: the bytes live until the next write, which is after this copy.
-        target.fill(lineNumber: 0) { unsafe $0.append(contentsOf: bytes) }
-        return true
-    }
-
-    private mutating func writeChosen(into target: inout VCFRecord) -> Bool {
-        // SAFETY: header and record are valid; what is read below was unpacked here.
-        guard unsafe bcf_unpack(record, unpacking) == 0, unsafe record.pointee.errcode == 0,
-            let contig = unsafe bcf_seqname(header, record)
-        else { return false }
-        var isSound = true
-        target.fill(lineNumber: 0) { bytes, starts in
-            starts.append(0)
-            unsafe kputs(contig, &text)
-            column(&starts)
-            unsafe kputll(record.pointee.pos + 1, &text)
-            column(&starts)
-            unsafe kputs(record.pointee.d.id, &text)
-            column(&starts)
-            writeAlleles(&starts)
-            if !repeatMiddle(&starts) {
-                let start = unsafe text.l, first = starts.count
-                column(&starts)
-                unsafe kputc(0x2E, &text)
-                column(&starts)
-                isSound = writeFilters()
-                column(&starts)
-                isSound = writeInfo() && isSound
-                writeFormat(&starts)
-                keepMiddle(from: start, starts[first...])
+        if judge != nil {
+            guard unsafe judge?.vouches(record, layout) == true else { return writeWhole(into: &target) }
+            guard unsafe text.write(record, layout, names, into: &target) else {
+                return writeWhole(into: &target)
             }
-            isSound = isSound && writeSamples(&starts)
-            unsafe starts.append(text.l + 1)
-            // SAFETY: text.s holds text.l bytes.
-            unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(start: text.s, count: text.l))
-            return unsafe VCFRecord.Scanned(position: Int(record.pointee.pos) + 1, layout: middle.layout)
+            keepBytes(in: &target)
+            return true
         }
-        return isSound
+        if fields.isAll { return writeWhole(into: &target) }
+        return unsafe text.write(record, layout, names, into: &target)
     }
 
-    /// Ends a column.
-    private mutating func column(_ starts: inout [Int]) {
-        unsafe kputc(0x09, &text)
-        unsafe starts.append(text.l)
+    private mutating func writeWhole(into target: inout VCFRecord) -> Bool {
+        isUnpacked = true
+        return unsafe text.writeWhole(record, header, into: &target)
     }
 
-    private mutating func writeAlleles(_ starts: inout [Int]) {
-        let count = unsafe Int(chts_allele_count(record))
-        for allele in 0..<max(count, 2) {
-            if allele == 1 { column(&starts) } else if allele > 1 { unsafe kputc(0x2C, &text) }
-            if allele < count, let name = unsafe record.pointee.d.allele[allele] {
-                unsafe kputs(name, &text)
-            } else {
-                unsafe kputc(0x2E, &text)
+    /// Puts the record's bytes into `target`, without what is left out.
+    private func keepBytes(in target: inout VCFRecord) {
+        let shared = unsafe BinaryBlock(record.pointee.shared),
+            individual = unsafe BinaryBlock(record.pointee.indiv)
+        var (length, fields) = (24 + shared.count, layout.info.count)
+        for index in 0..<fields where isLeftOut[Int(layout.info[index].tag)] {
+            let field = layout.info[index]
+            length -= field.value.start + field.value.size - field.start
+            fields -= 1
+        }
+        var bytes: [UInt8] = []
+        swap(&bytes, &target.binary)
+        unsafe BinaryRecord.append(
+            [
+                UInt32(truncatingIfNeeded: length), UInt32(truncatingIfNeeded: individual.count),
+                UInt32(bitPattern: record.pointee.rid), UInt32(truncatingIfNeeded: record.pointee.pos),
+                UInt32(truncatingIfNeeded: record.pointee.rlen), record.pointee.qual.bitPattern,
+                UInt32(layout.alleles.count) << 16 | UInt32(fields),
+                UInt32(layout.format.count) << 24 | UInt32(chts_sample_count(record)),
+            ], to: &bytes)
+        var start = 0
+        if fields < layout.info.count {
+            for index in 0..<layout.info.count where isLeftOut[Int(layout.info[index].tag)] {
+                let field = layout.info[index]
+                shared.append(start..<field.start, to: &bytes)
+                start = field.value.start + field.value.size
             }
         }
-    }
-
-    private mutating func writeFilters() -> Bool {
-        let count = unsafe Int(record.pointee.d.n_flt)
-        if count == 0 { unsafe kputc(0x2E, &text) }
-        for filter in 0..<count {
-            if filter > 0 { unsafe kputc(0x3B, &text) }
-            let number = unsafe record.pointee.d.flt[filter]
-            // SAFETY: bcf_read checks that the numbers are the header's; a read by region does not.
-            guard isInfoChosen.indices.contains(Int(number)), let name = unsafe chts_tag_name(header, number)
-            else { return false }
-            unsafe kputs(name, &text)
-        }
-        return true
-    }
-
-    private mutating func writeInfo() -> Bool {
-        let before = unsafe text.l
-        if unpacking & BCF_UN_INFO != 0 {
-            for index in 0..<Int(unsafe chts_info_count(record)) {
-                let info = unsafe record.pointee.d.info + index
-                let tag = unsafe Int(info.pointee.key)
-                guard unsafe info.pointee.vptr != nil, isInfoChosen.indices.contains(tag), isInfoChosen[tag],
-                    let name = unsafe chts_tag_name(header, Int32(tag))
-                else { continue }
-                if unsafe text.l > before { unsafe kputc(0x3B, &text) }
-                unsafe kputs(name, &text)
-                guard unsafe info.pointee.len > 0 else { continue }
-                unsafe kputc(0x3D, &text)
-                guard unsafe chts_format_info(info, &text) >= 0 else { return false }
-            }
-        }
-        if unsafe text.l == before { unsafe kputc(0x2E, &text) }
-        return true
-    }
-
-    private mutating func writeFormat(_ starts: inout [Int]) {
-        chosen.removeAll(keepingCapacity: true)
-        guard hasSamples else { return }
-        column(&starts)
-        let before = unsafe text.l
-        for index in 0..<formatCount {
-            guard let name = unsafe chosenTag(index) else { continue }
-            chosen.append(index)
-            if unsafe text.l > before { unsafe kputc(0x3A, &text) }
-            unsafe kputs(name, &text)
-        }
-        if chosen.isEmpty { unsafe kputc(0x2E, &text) }
-    }
-
-    private var hasSamples: Bool { unsafe chts_sample_count(record) > 0 }
-
-    /// The number of FORMAT fields that were unpacked.
-    private var formatCount: Int {
-        unpacking & BCF_UN_FMT == 0 ? 0 : Int(unsafe chts_format_count(record))
-    }
-
-    private mutating func writeSamples(_ starts: inout [Int]) -> Bool {
-        guard hasSamples else { return true }
-        for sample in 0..<(unsafe chts_sample_count(record)) {
-            column(&starts)
-            if chosen.isEmpty { unsafe kputc(0x2E, &text) }
-            for place in chosen.indices {
-                if place > 0 { unsafe kputc(0x3A, &text) }
-                guard writeValue(chosen[place], sample) else { return false }
-            }
-        }
-        return true
-    }
-
-    /// Appends what was kept if this record has the same; false if it has not.
-    private mutating func repeatMiddle(_ starts: inout [Int]) -> Bool {
-        guard middle.filter >= 0, unsafe record.pointee.d.n_flt == 1,
-            unsafe record.pointee.d.flt[0] == middle.filter,
-            formatCount == middle.formatTags.count
-        else { return false }
-        for index in middle.formatTags.indices
-        where unsafe record.pointee.d.fmt[index].id != middle.formatTags[index] {
-            return false
-        }
-        let base = unsafe text.l
-        for start in middle.starts { starts.append(base + start) }
-        unsafe middle.text.withUnsafeBufferPointer { unsafe _ = kputsn($0.baseAddress, $0.count, &text) }
-        return true
-    }
-
-    /// Keeps what was just written for the records that follow.
-    private mutating func keepMiddle(from start: Int, _ starts: ArraySlice<Int>) {
-        middle = Middle()
-        guard unpacking & BCF_UN_INFO == 0, unsafe record.pointee.d.n_flt == 1, hasSamples else { return }
-        unsafe middle.filter = record.pointee.d.flt[0]
-        middle.formatTags = (0..<formatCount).map { unsafe record.pointee.d.fmt[$0].id }
-        // SAFETY: text.s holds text.l bytes.
-        unsafe middle.text = Array(UnsafeBufferPointer(start: text.s + start, count: text.l - start))
-        middle.starts = starts.map { $0 - start }
-        middle.layout = FormatLayout.newNumber()
-    }
-
-    private mutating func writeValue(_ index: Int, _ sample: Int32) -> Bool {
-        // SAFETY: the field was unpacked; each sample has n numbers of its type.
-        let field = unsafe record.pointee.d.fmt + index
-        let isGenotype = unsafe field.pointee.id == genotypeTag
-        return unsafe chts_format_sample(field, sample, isGenotype ? 1 : 0, &text) >= 0
-    }
-
-    /// The name of a record's FORMAT field, if it is chosen and there.
-    private func chosenTag(_ index: Int) -> UnsafePointer<CChar>? {
-        let field = unsafe record.pointee.d.fmt + index
-        let tag = unsafe Int(field.pointee.id)
-        guard unsafe field.pointee.p != nil, isFormatChosen.indices.contains(tag), isFormatChosen[tag] else {
-            return nil
-        }
-        return unsafe chts_tag_name(header, Int32(tag))
+        shared.append(start..<shared.count, to: &bytes)
+        individual.append(0..<individual.count, to: &bytes)
+        swap(&bytes, &target.binary)
     }
 }

@@ -7,7 +7,7 @@
 //     VCF, VCF.gz ── LineSource ───┬─ LineScanner: sound ────────┬─▶ VCFRecord
 //                                  └─ doubtful ─▶ vcf_parse: sound┘
 //     with --decoder htslib ─────────▶ vcf_parse ─▶ vcf_format ──┤
-//     BCF ── bcf_read ─▶ the chosen fields as text ──────────────┘
+//     BCF ── BinaryLayout ─▶ the chosen fields as text ──────────┘  (with the record's bytes, if it goes to BCF again)
 //
 // With regions the index gives the records; with a part of a file the reader goes to its place and stops behind it.
 //
@@ -232,6 +232,27 @@ public import Variants
     /// Header lines for what the records read so far use without declaration, as the specification types them.
     public var missingHeaderLines: [String] { headerGaps.headerLines }
 
+    // MARK: Bytes
+
+    /// The header's text with the numbers of its contigs and tags.
+    public var numberedHeaderText: String {
+        var text = unsafe kstring_t()
+        defer { unsafe free(text.s) }
+        // SAFETY: the header is valid; the text is freed above.
+        unsafe bcf_hdr_format(htsHeader, 1, &text)
+        return unsafe text.s.map { unsafe String(cString: $0) } ?? ""
+    }
+
+    /// Records of a BCF come with their bytes from now on, to be written by ``VariantWriter/write(fieldsOf:addedTo:)``; as text
+    /// they have CHROM to ALT, FILTER and `fields` then. INFO tags that are left out are neither here nor there.
+    ///
+    /// Nothing changes unless the writer's header gives contigs and tags the same numbers. A record whose bytes are not as they
+    /// would be written anew comes as whole text, and without bytes.
+    public func keepBytes(for numbers: HeaderNumbers, fields: FieldSelection, leavingOut: [String]) {
+        guard unsafe numbers.holds(HeaderNumbers(htsHeader)) else { return }
+        unsafe binary?.keepBytes(fields, leavingOut: leavingOut)
+    }
+
     // MARK: Text
 
     private func nextLine(into target: inout VCFRecord) throws(InputError) -> Bool {
@@ -282,9 +303,8 @@ public import Variants
 
     /// Where a fault lies that was met behind the record at hand.
     private func place(behind record: VCFRecord) -> InputError.Place {
-        recordCount == 0
-            ? .record("before the first record")
-            : .record("after \(record.contigName):\(record.position + 1)")
+        guard recordCount > 0 else { return .record("before the first record") }
+        return .record("after \(unsafe binary?.place ?? "\(record.contigName):\(record.position + 1)")")
     }
 
     private func damaged(behind record: VCFRecord) -> InputError {

@@ -32,6 +32,8 @@ public import Genome
     private var line = unsafe kstring_t()
     // SAFETY: a writer belongs to one task, and nothing that it calls comes back to it.
     @exclusivity(unchecked) private var buffer: [UInt8] = []
+    // SAFETY: as above.
+    @exclusivity(unchecked) private var addedTags: [(name: [UInt8], number: Int32)] = []
     private var isClosed = false
 
     /// Opens the output (`-` is standard output) and writes the header, which ends with its `#CHROM` line.
@@ -153,7 +155,58 @@ public import Genome
         }
     }
 
+    /// The numbers of contigs and tags in what is written; nil of text.
+    public var numbers: HeaderNumbers? {
+        unsafe header.map { unsafe HeaderNumbers($0) }
+    }
+
+    /// Writes a record of BCF (``VCFRecord/binary``) with the INFO fields of a line behind its own. The line ends with INFO, and
+    /// its fields are declared as text.
+    ///
+    /// - Throws: `InputError` of kind `.io` if writing fails, of kind `.data` if a field is not declared.
+    public func write(fieldsOf line: Span<UInt8>, addedTo record: Span<UInt8>) throws(InputError) {
+        let start = unsafe buffer.count
+        let individual = 8 + Int(record.little(at: 0))
+        var fields = record.little(at: 24)
+        unsafe buffer.append(record.extracting(0..<individual))
+        var place = 0
+        for _ in 0..<7 { place = line.firstIndex(of: 0x09, in: place..<line.count) + 1 }
+        while place < line.count {
+            let end = line.firstIndex(of: UInt8(ascii: ";"), in: place..<line.count)
+            let equals = line.firstIndex(of: UInt8(ascii: "="), in: place..<end)
+            if equals < end {
+                unsafe buffer.append(typed: try number(of: line.extracting(place..<equals)))
+                unsafe buffer.append(text: line.extracting((equals + 1)..<end))
+                fields += 1
+            }
+            place = end + 1
+        }
+        unsafe buffer.set(little: UInt32(buffer.count - start - 8), at: start)
+        unsafe buffer.set(little: fields, at: start + 24)
+        unsafe buffer.append(record.extracting(individual..<record.count))
+        if unsafe buffer.count >= 1 << 16 { try flush() }
+    }
+
+    /// The header's number of a tag; the few that are added are remembered.
+    private func number(of tag: Span<UInt8>) throws(InputError) -> Int32 {
+        for known in unsafe addedTags
+        where known.name.count == tag.count && tag.equals(known.name.span, at: 0) {
+            return known.number
+        }
+        let name = Array(tag, 0..<tag.count)
+        let text = String(decoding: name, as: UTF8.self)
+        // SAFETY: the header is open for this format; the name lives for the call.
+        let number = unsafe bcf_hdr_id2int(header, BCF_DT_ID, text)
+        guard number >= 0 else {
+            throw InputError(
+                file: path, problem: "a line cannot be written as BCF", remedy: "Write VCF with -O z.")
+        }
+        unsafe addedTags.append((name, number))
+        return number
+    }
+
     private func writeBinary(_ bytes: Span<UInt8>) throws(InputError) {
+        try flush()
         // SAFETY: line is a kstring of our own; the bytes live for the call.
         unsafe line.l = 0
         unsafe bytes.bytes.withUnsafeBytes { raw in
@@ -164,6 +217,7 @@ public import Genome
             throw InputError(
                 file: path, problem: "a line cannot be written as BCF", remedy: "Write VCF with -O z.")
         }
+        errno = 0
         guard unsafe bcf_write(binary, header, record) == 0 else { throw failure() }
     }
 
@@ -178,6 +232,7 @@ public import Genome
             // SAFETY: the handle is not used after this.
             guard unsafe bgzf_close(text) == 0 else { throw failure() }
         } else if let binary = unsafe binary {
+            try flush()
             isClosed = true
             // SAFETY: as above.
             guard unsafe hts_close(binary) == 0 else { throw failure() }
@@ -212,11 +267,12 @@ public import Genome
         unsafe buffer.removeAll(keepingCapacity: true)
     }
 
-    /// Gives bytes on to the file of text; false if writing fails.
+    /// Gives bytes on to the file; false if writing fails.
     private func put(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard let text = unsafe text else { return true }
+        // SAFETY: a BCF that is written has blocks.
+        guard let file = unsafe text ?? binary.flatMap({ unsafe chts_bgzf($0) }) else { return false }
         // SAFETY: the caller's bytes live for the call.
-        return unsafe bgzf_write(text, bytes.baseAddress, bytes.count) == bytes.count
+        return unsafe bgzf_write(file, bytes.baseAddress, bytes.count) == bytes.count
     }
 
     private func failure() -> InputError {

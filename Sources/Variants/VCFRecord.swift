@@ -22,6 +22,9 @@ public struct VCFRecord: Hashable, Sendable {
     /// 1-based line number in the file, 0 where there is none (BCF, a region of an indexed file).
     public var lineNumber: Int
 
+    /// The record as it stands in a BCF file, where a reader was asked to keep it; ``bytes`` are a part of it as text then.
+    package var binary: [UInt8] = []
+
     /// An empty record for a reader to fill.
     public init() {
         bytes = []
@@ -76,6 +79,7 @@ public struct VCFRecord: Hashable, Sendable {
     ) {
         bytes.removeAll(keepingCapacity: true)
         starts.removeAll(keepingCapacity: true)
+        if !binary.isEmpty { binary.removeAll(keepingCapacity: true) }
         self.lineNumber = lineNumber
         let scanned = write(&bytes, &starts)
         if let known = scanned.position {

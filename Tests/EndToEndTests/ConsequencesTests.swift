@@ -172,6 +172,47 @@ struct ConsequencesTests {
         #expect(joined.status == 0 && entries(joined.output) == expected)
     }
 
+    @Test(
+        "BCF to BCF is what BCF to text to BCF is, at any number of threads",
+        .enabled(if: Tools.bcftools != nil),
+        arguments: [[], ["--keep-input-csq"], ["--ann"], ["--ann", "--all-transcripts"]])
+    func binary(flags: [String]) throws {
+        let info =
+            "##INFO=<ID=CSQ,Number=.,Type=String,Description=\"Old\">\n##INFO=<ID=ANN,Number=1,Type=String,Description=\"Old\">\n"
+            + "##FORMAT=<ID=PS,Number=1,Type=Integer,Description=\"Phase set\">\n"
+            + "##INFO=<ID=SVLEN,Number=A,Type=Integer,Description=\"Length\">\n"
+        let world = try SmallWorld(Self.phased, info: info)
+        let head = try String(contentsOfFile: world.calls, encoding: .utf8).replacing(
+            "\tGT:AD\t0/0:40,0\t0/1:30,20", with: "")
+        let text = try world.folder.write(head, to: "phased.vcf")
+        let input = world.folder.file("in.bcf")
+        #expect(try Tools.bcftools("view", "--no-version", "-Ob", "-o", input, text).status == 0)
+        func lines(_ arguments: [String], format: String) throws -> [String] {
+            let out = world.folder.file("out." + format)
+            let result = try world.run(flags + arguments + ["-O", format, "-o", out])
+            #expect(result.status == 0, "\(result.errors)")
+            return try Tools.bcftools("view", "--no-version", out).lines
+        }
+        let expected = try lines([input], format: "v")
+        #expect(expected.contains { $0.contains("|18_C/T+19_C/A|") })
+        for format in ["u", "b"] {
+            for threads in ["1", "2", "5"] {
+                #expect(try lines([input, "--threads", threads], format: format) == expected)
+            }
+            #expect(try lines([input, "--decoder", "htslib"], format: format) == expected)
+        }
+    }
+
+    private static let phased = [
+        "chr1\t5\t.\tT\tA\t.\tPASS\tANN=old\tGT:AD:PS\t0/0:1,2:.\t./.",
+        "chr1\t18\trs1\tC\tT\t50\tPASS\tCSQ=x|y;DP=3\tGT:PS\t0|0:.\t0|1:7",
+        "chr1\t19\t.\tC\tA,*\t.\tq\tDP=3;CSQ=x\tGT:AD:PS\t0|0:.:.\t0|1:3,4,5:7",
+        "chr1\t21\t.\tAA\tA\t.\t.\t.\tGT\t.\t0/1",
+        "chr1\t22\t.\tA\t<DEL>,AT\t.\t.\tSVLEN=-9,.;END=31\tGT\t0/1\t1/2",
+        "chr1\t30\t.\tG\tC\t.\t.\tDP=2\tGT\t1|0|1\t1",
+        "chr9\t30\t.\tG\tC\t.\t.\tCSQ=z\tGT\t1\t1",
+    ]
+
     @Test("REF that the genome has not, and a contig that it lacks, get no consequence and a warning")
     func mismatch() throws {
         let world = try SmallWorld([

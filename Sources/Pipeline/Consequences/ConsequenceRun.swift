@@ -75,10 +75,16 @@ public struct ConsequenceRun: Sendable {
             model: store.model, choice: TranscriptChoice(store.model), reference: request.reference,
             printsAllTranscripts: request.printsAllTranscripts, makesAnnotations: request.makesAnnotations,
             keepsInput: request.keepsInput, distance: request.distance, header: reader.header, file: name)
+        let keepsBytes =
+            reader.format == .bcf && [.bcf, .bcfUncompressed].contains(request.format)
+            && annotation.keepsNames
+            && request.decoder == .scanner
         let writer = try VariantWriter(
             path: request.output, format: request.format,
-            headerText: annotation.header(reader.headerText, adding: request.headerLines),
+            headerText: annotation.header(
+                keepsBytes ? reader.numberedHeaderText : reader.headerText, adding: request.headerLines),
             threads: request.threads > 1 ? request.threads : 0)
+        if keepsBytes, let numbers = writer.numbers { annotation.keepBytes(reader, for: numbers) }
         var warnings = store.warnings(file: request.genes, reference: fasta)
         let seen: AnnotationReport
         let readerWarnings: [String]

@@ -21,7 +21,8 @@ struct HaplotypeQueue {
     private var contig: [UInt8] = []
     private var position = -1
     private var order = ContigOrder()
-    private var held: [[UInt8]] = []
+    /// Lines, and the bytes of their records, if they came with them.
+    private var held: [[UInt8]] = [], heldRecords: [[UInt8]] = []
     private var heldBytes = 0
     /// The number of the first held line, and of the first change that is held and the next.
     private var firstLine = 0, firstChange = 0, nextChange = 0
@@ -51,8 +52,21 @@ struct HaplotypeQueue {
                 let end = next < lines.changes.count ? lines.changes[next].line : lines.ends.count
                 if index < end {
                     for place in index..<end { pass(lines.positions[place]) }
-                    let piece = lines.lines(index..<end)
-                    try writer.write(lines: piece.span)
+                    if lines.records.isEmpty {
+                        let piece = lines.lines(index..<end)
+                        try writer.write(lines: piece.span)
+                    } else {
+                        for place in index..<end {
+                            let record = lines.record(place)
+                            if record.isEmpty {
+                                // A line end within a value makes two lines of it, of which the second is refused.
+                                let piece = lines.lines(place..<(place + 1))
+                                try writer.write(lines: piece.span)
+                            } else {
+                                try Self.write(lines.line(place), record, to: writer)
+                            }
+                        }
+                    }
                     index = end
                     continue
                 }
@@ -63,13 +77,13 @@ struct HaplotypeQueue {
             while next < lines.changes.count, lines.changes[next].line == index { next += 1 }
             defer { index += 1 }
             guard !held.isEmpty || first < next else {
-                let line = lines.line(index)
-                try writer.write(line: line.span)
+                try Self.write(lines.line(index), lines.record(index), to: writer)
                 continue
             }
             let line = firstLine + held.count
             held.append(Array(lines.line(index)))
-            heldBytes += held[held.count - 1].count
+            heldRecords.append(Array(lines.record(index)))
+            heldBytes += held[held.count - 1].count + heldRecords[held.count - 1].count
             for change in lines.changes[first..<next] { add(change, line) }
             if heldBytes > Self.maximumHeld {
                 report.cutHaplotypes += 1
@@ -203,6 +217,17 @@ struct HaplotypeQueue {
         }
     }
 
+    /// Writes a line, or a record with what the line adds to it. Static, since the queue would be copied for the call else.
+    private static func write(
+        _ line: ArraySlice<UInt8>, _ record: ArraySlice<UInt8>, to writer: VariantWriter
+    ) throws(InputError) {
+        if record.isEmpty {
+            try writer.write(line: line.span)
+        } else {
+            try writer.write(fieldsOf: line.span, addedTo: record.span)
+        }
+    }
+
     private mutating func release(before end: Int, to writer: VariantWriter) throws {
         let count = min(end - firstLine, held.count)
         guard count > 0 else { return }
@@ -213,11 +238,11 @@ struct HaplotypeQueue {
                     entry.insert(text, into: &held[index])
                 }
             }
-            heldBytes -= held[index].count
-            let line = held[index]
-            try writer.write(line: line.span)
+            heldBytes -= held[index].count + heldRecords[index].count
+            try Self.write(held[index][...], heldRecords[index][...], to: writer)
         }
         held.removeFirst(count)
+        heldRecords.removeFirst(count)
         firstLine += count
         if held.isEmpty { heldBytes = 0 }
         while let change = waiting[firstChange], change.line < firstLine {

@@ -14,7 +14,8 @@ internal import Variants
 
 /// Lines of records with their consequences, and the changes in them that may act together with others.
 ///
-/// - Shape: records of one contig, in order; lines stand one behind the other in ``bytes``, each with its line end.
+/// - Shape: records of one contig, in order; lines stand one behind the other in ``bytes``, each with its line end. That of a
+///   record that came with its bytes (``Variants/VCFRecord/binary``) has of INFO what is added, and ends there.
 struct AnnotatedLines: Sendable {
     /// A change in coding bases that some samples carry.
     struct Change: Sendable {
@@ -30,12 +31,19 @@ struct AnnotatedLines: Sendable {
     var contig: [UInt8] = []
     var bytes: [UInt8] = []
     var ends: [Int] = []
+    /// Bytes of records, empty for one that came as text alone, each of which has its end in the second list.
+    var records: [UInt8] = [], recordEnds: [Int] = []
     var positions: [Int] = []
     var changes: [Change] = []
     var report = AnnotationReport()
 
     /// A line without its end.
     func line(_ index: Int) -> ArraySlice<UInt8> { lines(index..<(index + 1)).dropLast() }
+
+    /// The bytes of a line's record.
+    func record(_ index: Int) -> ArraySlice<UInt8> {
+        records[(index > 0 ? recordEnds[index - 1] : 0)..<recordEnds[index]]
+    }
 
     /// Lines with their ends; the range is not empty.
     func lines(_ range: Range<Int>) -> ArraySlice<UInt8> {
@@ -46,6 +54,8 @@ struct AnnotatedLines: Sendable {
     mutating func removeLines() {
         bytes.removeAll(keepingCapacity: true)
         ends.removeAll(keepingCapacity: true)
+        records.removeAll(keepingCapacity: true)
+        recordEnds.removeAll(keepingCapacity: true)
         positions.removeAll(keepingCapacity: true)
         changes.removeAll(keepingCapacity: true)
     }
@@ -88,19 +98,45 @@ struct RecordAnnotator {
             }
         }
 
-        /// The header with the fields' declarations; earlier ones go or are renamed.
+        /// The header with the fields' declarations; earlier ones go or are renamed. One that goes leaves its number, where the
+        /// header has them, to the one that follows it.
         func header(_ text: String, adding lines: [String]) -> String {
             var all: [String] = []
+            var numbers: [ConsequenceField: Substring] = [:]
             for line in text.split(separator: "\n").map(String.init) {
                 if let field = fields.first(where: { $0.declares(line) }) {
-                    if keepsInput { all.append(field.renamed(line)) }
+                    if keepsInput {
+                        all.append(field.renamed(line))
+                    } else {
+                        numbers[field] = Self.number(of: line)
+                    }
                 } else if line.hasPrefix("#CHROM") {
-                    all += fields.map(\.headerLine) + lines + [line]
+                    all +=
+                        fields.map { $0.headerLine.dropLast() + (numbers[$0] ?? "") + ">" } + lines + [line]
                 } else {
                     all.append(line)
                 }
             }
             return all.joined(separator: "\n") + "\n"
+        }
+
+        /// `,IDX=5` at the end of a header line.
+        private static func number(of line: String) -> Substring? {
+            guard let comma = line.lastIndex(of: ","), line.hasSuffix(">"),
+                line[comma...].wholeMatch(of: /,IDX=[0-9]+>/) != nil
+            else { return nil }
+            return line[comma...].dropLast()
+        }
+
+        /// Whether tags of the input have the same name in the output: a field that is kept gets another.
+        var keepsNames: Bool { !keepsInput || replaced.isEmpty }
+
+        /// Has the reader keep the bytes of records, which go from BCF to BCF; what is looked at comes as text.
+        func keepBytes(_ reader: VariantReader, for numbers: HeaderNumbers) {
+            reader.keepBytes(
+                for: numbers,
+                fields: .chosen(info: ["END", "SVLEN"], format: ["GT", "PS", "PGT", "PID"]),
+                leavingOut: replaced.map(\.tag))
         }
 
         /// A field that records have, that is to be replaced, and that the header does not declare; nil without one.
@@ -122,7 +158,7 @@ struct RecordAnnotator {
             while try reader.next(into: &record) {
                 guard prepare(&record) else { continue }
                 // The lines of many records are given on at once, which costs each of them less.
-                if lines.bytes.count >= 1 << 16 || !annotator.isAtContig(of: record) {
+                if lines.bytes.count + lines.records.count >= 1 << 16 || !annotator.isAtContig(of: record) {
                     try queue.add(lines, to: writer)
                     lines.removeLines()
                 }
@@ -166,13 +202,20 @@ struct RecordAnnotator {
         lines.report.records += 1
         let start = lines.bytes.count
         let canCall = canCall(record, &lines.report)
-        let isFirst = rules.appendThroughInfo(record, to: &lines.bytes)
+        let hasBytes = !record.binary.isEmpty
+        let isFirst = hasBytes || rules.appendThroughInfo(record, to: &lines.bytes)
+        if hasBytes { lines.bytes += record.bytes[..<record.column(7).lowerBound] }
         let hasEntries = canCall && addFields(record, isFirst: isFirst, to: &lines)
         let info = record.column(7)
         if isFirst, lines.bytes.count == start + info.lowerBound { lines.bytes.append(UInt8(ascii: ".")) }
-        lines.bytes += record.bytes[info.upperBound...]
+        if hasBytes {
+            lines.records += record.binary
+        } else {
+            lines.bytes += record.bytes[info.upperBound...]
+        }
         lines.bytes.append(0x0A)
         lines.ends.append(lines.bytes.count)
+        lines.recordEnds.append(lines.records.count)
         lines.positions.append(record.position)
         if hasEntries, record.sampleCount > 0 { addChanges(of: record, lineStart: start, to: &lines) }
     }
