@@ -35,7 +35,7 @@ struct CodingTwinsTests {
     }
 
     /// The lines of each transcript, with its gene's; every coding one also with other ids, once as it is, once with its first and once
-    /// with its last exon longer.
+    /// with its last exon longer, once with an exon more before the others.
     private static func transcripts(of genome: GeneratedGenome) -> [[String]] {
         var genes: [String] = [], found: [[String]] = []
         for line in genome.gff3.split(separator: "\n").map(String.init) where !line.hasPrefix("#") {
@@ -52,8 +52,22 @@ struct CodingTwinsTests {
             guard lines.contains(where: { $0.contains("\tCDS\t") }) else { return [lines] }
             return [
                 lines, copy(lines, "b"), copy(lines, "c", longerBefore: 7), copy(lines, "d", longerBehind: 5),
+                withExonBefore(copy(lines, "e")),
             ]
         }
+    }
+
+    /// The transcript with an exon of ten bases before its 5' end.
+    private static func withExonBefore(_ lines: [String]) -> [String] {
+        var rows = lines.map { $0.split(separator: "\t").map(String.init) }
+        guard let whole = rows.indices.dropFirst().first(where: { rows[$0][2].hasSuffix("RNA") }),
+            var exon = rows.first(where: { $0[2] == "exon" }), let start = Int(rows[whole][3]),
+            let end = Int(rows[whole][4])
+        else { return lines }
+        let first = exon[6] == "+" ? start - 40 : end + 31
+        (exon[3], exon[4]) = ("\(first)", "\(first + 9)")
+        if exon[6] == "+" { rows[whole][3] = exon[3] } else { rows[whole][4] = exon[4] }
+        return rows.map { $0.joined(separator: "\t") } + [exon.joined(separator: "\t")]
     }
 
     private static func copy(
@@ -110,7 +124,7 @@ struct CodingTwinsTests {
                     let codons = entry.split(separator: "|", omittingEmptySubsequences: false)[16]
                     if codons.isEmpty { continue }
                     coding += 1
-                    if transcript.hasSuffix("b") || transcript.hasSuffix("c") { shared += 1 }
+                    if ["b", "c", "e"].contains(where: transcript.hasSuffix) { shared += 1 }
                 }
                 #expect(
                     together.keys.filter { !$0.isEmpty }.count == single.keys.filter { !$0.isEmpty }.count)
