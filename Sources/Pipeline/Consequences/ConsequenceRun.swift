@@ -71,6 +71,9 @@ public struct ConsequenceRun: Sendable {
             path: request.input, regions: request.regions, decoder: request.decoder)
         if !request.regions.isEmpty { try requireFittingIndex() }
         let name = CasePipeline.name(request.input)
+        let lengths = try reader.header.compareLengths(with: CasePipeline.name(fasta.path), file: name) {
+            fasta.length(of: $0)
+        }
         let annotation = try RecordAnnotator.Rules(
             model: store.model, choice: TranscriptChoice(store.model), reference: request.reference,
             printsAllTranscripts: request.printsAllTranscripts, makesAnnotations: request.makesAnnotations,
@@ -80,6 +83,7 @@ public struct ConsequenceRun: Sendable {
             headerText: annotation.header(reader.headerText, adding: request.headerLines),
             threads: request.threads - 1)
         var warnings = store.warnings(file: request.genes, reference: fasta)
+        if let lengths { warnings.append("\(name): \(lengths)") }
         let seen: AnnotationReport
         let readerWarnings: [String]
         let undeclared: String?
