@@ -84,38 +84,15 @@ public struct FindingBuilder: Sendable {
         _ hits: Hits, pharmacogenes: [String: PharmacogeneCall] = [:], profile base: MolecularProfile
     ) throws(InputError) -> Output {
         var output = Output()
+        let candidates = candidates(hits, pharmacogenes)
         var profile = base
-        let altered = hits.dosages.filter { $0.call.event != nil && $0.reasonNotUsable == nil }
-        let (usable, isPathogenic, broken, statuses) = (
-            hits.calls, hits.isPathogenic, hits.broken, hits.statuses
-        )
-        profile.alterations = usable.enumerated().map { number, call in
-            var alteration = alteration(call, id: number)
-            // Two changes of an oncogene mostly lie on one copy, and one is enough.
-            if isPathogenic[number], knowledge.roles[call.gene] != .oncogene {
-                alteration.isBiallelic = Self.truth(statuses[call.gene])
-            }
-            return alteration
-        }
-        profile.alterations += altered.enumerated().compactMap { alteration($1, id: usable.count + $0) }
-        profile.alterations += broken.enumerated().map {
-            alteration($1, id: usable.count + altered.count + $0, statuses)
-        }
-        let inherited = pharmacogenes.filter(\.value.isNotable).sorted { $0.key < $1.key }
-        profile.alterations += inherited.enumerated().map { number, gene in
-            MolecularProfile.Alteration(
-                gene.value, of: gene.key, id: usable.count + altered.count + broken.count + number)
-        }
+        profile.alterations = candidates.map(\.alteration)
         profile.dosageGenes = Set(hits.dosages.filter { $0.copies.coveredFraction >= 0.9 }.map(\.gene))
         let result = try matcher.match(profile)
 
-        var findings = usable.map(finding) + altered.compactMap(Finding.init) + broken.map(Finding.init)
-        findings += inherited.map { Finding($0.value, of: $0.key) }
-        if panel != nil {
-            let places = usable.map { [$0.interval] } + altered.map { [$0.interval] } + broken.map(\.places)
-            for (index, places) in places.enumerated() { findings[index].isOutsidePanel = isOutside(places) }
-        }
-        for (index, alteration) in profile.alterations.enumerated() {
+        var findings = candidates.map(\.finding)
+        for (index, candidate) in candidates.enumerated() {
+            let alteration = candidate.alteration
             // What a trial asks for says nothing about the alteration's part in the cancer.
             let isMatched = result.matches.contains {
                 $0.alterations.contains(index) && $0.granularity >= 5 && !$0.isProbable
@@ -123,15 +100,10 @@ public struct FindingBuilder: Sendable {
             }
             findings[index].isDriver =
                 !alteration.isGermline && (alteration.isLikelyOncogenic || isMatched)
-            let isBroken =
-                index >= usable.count + altered.count && index - usable.count - altered.count < broken.count
-            if isBroken
-                ? broken[index - usable.count - altered.count].isHit
-                : index < usable.count && isPathogenic[index],
-                knowledge.roles[alteration.gene] != .oncogene
-            {
-                findings[index].biallelic = statuses[alteration.gene]?.status.rawValue
+            if candidate.isHit, knowledge.roles[alteration.gene] != .oncogene {
+                findings[index].biallelic = hits.statuses[alteration.gene]?.status.rawValue
             }
+            findings[index].isOutsidePanel = candidate.places.flatMap(isOutside)
         }
         let genes = profile.alterations.map(\.gene)
         var genomeWide: [String: Finding] = [:]
@@ -151,9 +123,9 @@ public struct FindingBuilder: Sendable {
             .init(gene: $0.row.gene, evidence: $0.row.id, needed: $0.needed, seen: $0.seen)
         }
         output.warnings = try filteredWarnings(hits, profile: profile)
-        output.warnings += Self.uncertain(hits.dosages) + Self.ambiguous(usable)
+        output.warnings += Self.uncertain(hits.dosages) + Self.ambiguous(hits.calls)
         for disagreement in result.disagreements {
-            let call = usable[disagreement.alteration]
+            let call = hits.calls[disagreement.alteration]
             output.warnings.append(
                 .init(
                     code: "annotation_disagrees",
@@ -162,6 +134,52 @@ public struct FindingBuilder: Sendable {
                         + "the input's annotation says \(disagreement.seen); not matched."))
         }
         return output
+    }
+
+    /// What may be a finding, and what is matched of it.
+    private struct Candidate {
+        /// Its id is its place.
+        var alteration: MolecularProfile.Alteration
+        var finding: Finding
+        /// Where it lies; nil for what no panel is asked about.
+        var places: [GenomicInterval]?
+        /// Whether it hits a copy of its gene, so that it is told whether both are hit.
+        var isHit = false
+    }
+
+    /// All that counts: the calls first and in their order, then copies, disruptions and pharmacogenes.
+    private func candidates(_ hits: Hits, _ pharmacogenes: [String: PharmacogeneCall]) -> [Candidate] {
+        var all: [Candidate] = []
+        for (call, isPathogenic) in zip(hits.calls, hits.isPathogenic) {
+            var alteration = alteration(call, id: all.count)
+            // Two changes of an oncogene mostly lie on one copy, and one is enough.
+            if isPathogenic, knowledge.roles[call.gene] != .oncogene {
+                alteration.isBiallelic = Self.truth(hits.statuses[call.gene])
+            }
+            all.append(
+                Candidate(
+                    alteration: alteration, finding: finding(call), places: [call.interval],
+                    isHit: isPathogenic))
+        }
+        for dosage in hits.dosages where dosage.reasonNotUsable == nil {
+            guard let alteration = alteration(dosage, id: all.count), let finding = Finding(dosage) else {
+                continue
+            }
+            all.append(Candidate(alteration: alteration, finding: finding, places: [dosage.interval]))
+        }
+        for disruption in hits.broken {
+            all.append(
+                Candidate(
+                    alteration: alteration(disruption, id: all.count, hits.statuses),
+                    finding: Finding(disruption), places: disruption.places, isHit: disruption.isHit))
+        }
+        for (gene, call) in pharmacogenes.filter(\.value.isNotable).sorted(by: { $0.key < $1.key }) {
+            all.append(
+                Candidate(
+                    alteration: MolecularProfile.Alteration(call, of: gene, id: all.count),
+                    finding: Finding(call, of: gene)))
+        }
+        return all
     }
 
     /// Tells what counts of what was observed; `profile` carries the assembly.

@@ -85,7 +85,12 @@ public struct ObservedCall: Sendable {
     ///
     /// - Source: the project's specification, section 8.1.
     public var normalStanding: NormalStanding {
-        guard origin == .somatic, let vaf = normal.vaf else { return .free }
+        origin == .somatic ? Self.standing(ofNormal: normal) : .free
+    }
+
+    /// The same of the normal's reads alone.
+    public static func standing(ofNormal normal: SampleCall) -> NormalStanding {
+        guard let vaf = normal.vaf else { return .free }
         if vaf >= 0.25, normal.depth ?? 0 >= 15 { return .inherited }
         return vaf <= 0.02 || normal.alternateDepth.map { $0 <= 2 } ?? false ? .free : .ambiguous
     }

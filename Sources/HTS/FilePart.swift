@@ -91,7 +91,9 @@ extension VariantReader {
     public func fitsIndex() -> Bool {
         guard canAskIndex,
             let index = unsafe VariantIndex(path: path, format: format, header: htsHeader), index.namesAll,
-            let parts = parts(), let last = parts.last, parts.count == index.contigs.count,
+            let parts = parts(), let last = parts.last,
+            // The index of a BCF also names contigs of the header that have no record.
+            parts.count == index.contigs.count(where: { index.end(of: $0.number) != nil }),
             let number = index.contigs.first(where: { $0.name == last.contig })?.number,
             let end = index.end(of: number)
         else { return false }

@@ -78,7 +78,7 @@ public struct HeaderGaps: Sendable {
         }
         for (gap, count) in counts.sorted(by: { ($0.key.kind, $0.key.name) < ($1.key.kind, $1.key.name) })
         where gap.kind != "contig" {
-            all.append(Self.sentence("\(gap.kind) tag \(gap.name)", 1, count))
+            all.append(Self.sentence("\(gap.kind) tag \(Self.short(gap.name))", 1, count))
         }
         if longRecords > 0 {
             all.append(
@@ -86,6 +86,11 @@ public struct HeaderGaps: Sendable {
                     + "has \(columns); those behind were not read")
         }
         return all
+    }
+
+    /// A name as messages have it; some lines have none, or what is none.
+    private static func short(_ name: String) -> String {
+        name.isEmpty ? "\"\"" : name.count <= 60 ? name : "\(name.prefix(57))..."
     }
 
     private static func sentence(_ what: String, _ number: Int, _ records: Int) -> String {

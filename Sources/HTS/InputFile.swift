@@ -52,7 +52,7 @@ enum InputFile {
     /// What a file is that is no VCF: by its first line where that is text, else by htslib's word.
     static func describe(_ path: String, _ kind: UnsafePointer<htsFormat>) -> String {
         if path != "-", let start = FileHandle(forReadingAtPath: path)?.readData(ofLength: 3) {
-            let marks: [[UInt8]] = [[0xEF, 0xBB, 0xBF], [0xFF, 0xFE], [0xFE, 0xFF]]
+            let marks: [[UInt8]] = [ByteOrderMark.bytes, [0xFF, 0xFE], [0xFE, 0xFF]]
             if marks.contains(where: { start.starts(with: $0) }) {
                 return
                     "the file begins with a byte order mark, ##fileformat was expected; save it as plain UTF-8"

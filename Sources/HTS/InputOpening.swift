@@ -137,6 +137,11 @@ enum HeaderText {
         }
         guard status >= 0 else {
             unsafe bcf_hdr_destroy(header)
+            if let name = repeatedSample(text) {
+                throw InputError(
+                    file: file, problem: "two columns of the #CHROM line have the sample name \"\(name)\"",
+                    remedy: "Rename one with `bcftools reheader`.")
+            }
             throw unreadable(file, isDamaged: false)
         }
         // SAFETY: the header is valid.
@@ -149,6 +154,14 @@ enum HeaderText {
                 remedy: "Correct the declaration to Number=1,Type=String with `bcftools reheader`.")
         }
         return unsafe header
+    }
+
+    /// The first name that two columns of samples have.
+    private static func repeatedSample(_ text: [UInt8]) -> String? {
+        var seen: Set<String> = []
+        return VCFHeader(text: String(decoding: text, as: UTF8.self)).samples.first {
+            !seen.insert($0).inserted
+        }
     }
 
     private static func check(_ text: [UInt8], file: String) throws(InputError) {

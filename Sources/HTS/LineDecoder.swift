@@ -74,9 +74,12 @@ struct LineTaker {
     private var scanner: LineScanner
     private let judge: LineJudge
     private let decoder: VariantReader.Decoder
+    /// Whether a genotype may begin with a phase, which htslib before 1.22 refuses.
+    private let hasLeadingPhase: Bool
 
     init(_ header: VCFHeader, judge: LineJudge, decoder: VariantReader.Decoder) {
         scanner = LineScanner(header)
+        hasLeadingPhase = header.allowsLeadingPhase
         self.judge = judge
         self.decoder = decoder
     }
@@ -98,12 +101,29 @@ struct LineTaker {
         }
         if verdict == .sound, decoder == .scanner { return .declared }
         if verdict == .doubtful || decoder == .htslib {
-            guard record.isWellFormed, !record.bytes.contains(0), judge.accepts(record.bytes) else {
-                return .refused
-            }
+            guard record.isWellFormed, !record.bytes.contains(0),
+                judge.accepts(hasLeadingPhase ? record.bytesWithoutLeadingPhase : record.bytes)
+            else { return .refused }
             scanner.tolerate(record)
         }
         if decoder == .htslib { judge.write(into: &record) }
         return verdict == .sound ? .declared : .undeclared
+    }
+}
+
+extension VCFRecord {
+    /// The line with genotypes such as `/0|1` and `|1` written `0|1` and `1`.
+    fileprivate var bytesWithoutLeadingPhase: [UInt8] {
+        var places: [Int] = []
+        for sample in 0..<sampleCount {
+            guard let range = formatRange("GT", sample: sample), range.count > 1,
+                bytes[range.lowerBound] == UInt8(ascii: "|") || bytes[range.lowerBound] == UInt8(ascii: "/")
+            else { continue }
+            places.append(range.lowerBound)
+        }
+        guard !places.isEmpty else { return bytes }
+        var copy = bytes
+        for place in places.reversed() { copy.remove(at: place) }
+        return copy
     }
 }

@@ -28,6 +28,10 @@ enum LineFault {
                 return
                     "column \(10 + sample) (sample \"\(short(name))\") has \(values.count) values, FORMAT names \(keys.count)"
             }
+            if keys.first == "GT", let value = values.first, let fault = genotypeFault(value, header) {
+                return
+                    "column \(10 + sample) (sample \"\(short(name))\"): GT is \"\(short(String(value)))\", \(fault)"
+            }
             for (key, value) in zip(keys, values) where header.format[key]?.type == "Integer" {
                 guard let bad = value.split(separator: ",").first(where: { $0 != "." && Int($0) == nil })
                 else { continue }
@@ -38,6 +42,15 @@ enum LineFault {
         }
         return
             "htslib cannot read the record \(short(record.key)); a value may not have the type that the header declares"
+    }
+
+    private static func genotypeFault(_ value: Substring, _ header: VCFHeader) -> String? {
+        guard !value.isEmpty else { return nil }
+        if Genotype(text: value) == nil { return "numbers of alleles or . joined by / or | were expected" }
+        let isLeading = value.first == "/" || value.first == "|"
+        return isLeading && !header.allowsLeadingPhase
+            ? "which begins with a phase, as VCF 4.4 and later allow; ##fileformat names another version"
+            : nil
     }
 
     private static func short(_ text: String) -> String {

@@ -62,8 +62,7 @@ public import Genome
     private var bytes: Slice<UnsafeRawBufferPointer> {
         // SAFETY: line.s holds line.l bytes until the next line is read.
         let all = unsafe UnsafeRawBufferPointer(start: line.s, count: line.l)
-        let isMarked = unsafe lineNumber == 1 && all.starts(with: [0xEF, 0xBB, 0xBF])
-        return unsafe all.dropFirst(isMarked ? 3 : 0)
+        return unsafe lineNumber == 1 ? all.withoutMark : all[...]
     }
 
     /// Reads a line into ``line``; false at the end of the file.

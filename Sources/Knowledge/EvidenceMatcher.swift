@@ -129,7 +129,8 @@ public struct EvidenceMatcher: Sendable {
             for number in near.filter(Set(named).contains) + named where count < Self.missLimit {
                 guard seen.insert(number).inserted else { continue }
                 let row = try evidence.row(number)
-                guard row.gene == gene, row.isValid(on: date), !row.criterion.asksForMetabolizer else {
+                // A change in the tumor never nearly meets how a pharmacogene's inherited copies work.
+                guard row.gene == gene, row.isValid(on: date), row.criterion.namesEvent(in: gene) else {
                     continue
                 }
                 let outcome = evaluator(row, profile, oncogenic: oncogenic).evaluate(row.criterion)
@@ -283,11 +284,6 @@ extension Criterion {
         case .not, .wildtype: []
         default: [self]
         }
-    }
-
-    /// Whether a leaf asks for a pharmacogene's phenotype, which a change in the tumor never nearly meets.
-    fileprivate var asksForMetabolizer: Bool {
-        leaves.contains { if case .metabolizer = $0 { true } else { false } }
     }
 
     /// Whether a leaf asks for a skipped exon.

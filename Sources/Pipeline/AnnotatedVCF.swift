@@ -132,7 +132,7 @@ enum AnnotatedVCF {
                 try writer.write(line: line.span)
             }
         }
-        try writer.close(makesIndex: order.isSorted)
+        try close(writer, isSorted: order.isSorted, of: name)
         if !order.isSorted {
             warnings.append(
                 .init(
@@ -141,6 +141,20 @@ enum AnnotatedVCF {
                         + "file has no index."))
         }
         return warnings
+    }
+
+    /// Closes the annotated file, with an index where its records are in order.
+    private static func close(_ writer: VariantWriter, isSorted: Bool, of name: String) throws(InputError) {
+        do {
+            try writer.close(makesIndex: isSorted)
+        } catch {
+            guard isSorted, error.kind == .data else { throw error }
+            throw InputError(
+                file: name,
+                problem:
+                    "POS or END of a record lies behind base 536870912, which the index of the annotated file cannot hold",
+                remedy: "Correct it; `doctor` names records behind the end of their contig.")
+        }
     }
 
     /// An empty field where the record has one of an earlier run, which must not stay.

@@ -49,6 +49,10 @@ struct CallFileOpener {
         var agreement = ""
         if let path = request.reference {
             var fasta = try FastaReader(path: path)
+            let lengths = try header.compareLengths(with: CasePipeline.name(path), file: name) {
+                fasta.length(of: $0)
+            }
+            if let lengths { assembly.warnings.append(lengths) }
             let result = try sample.agreement(with: &fasta)
             try result.require(file: name, fasta: CasePipeline.name(path), assembly: resolved)
             agreement = "\(result.differing) of \(result.compared) sampled"
@@ -106,7 +110,8 @@ struct CallFileOpener {
             file: name, header: header, request: .init(isTumorOnly: request.isTumorOnly), contrast: contrast)
         if !wanted.isEmpty {
             roles.warnings.append(
-                "no sample is named \(wanted); there are \(header.samples.joined(separator: ", "))")
+                "no sample is named \(wanted); there are \(SampleNames.shortened(header.samples).joined(separator: ", "))"
+            )
         }
         return roles
     }

@@ -61,7 +61,7 @@ public struct CaseFile: Hashable, Sendable {
                 file: path, problem: "the case file has \(data.count) bytes, at most 1048576 were expected",
                 remedy: "Give a YAML case file.")
         }
-        let data = data.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(data.dropFirst(3)) : data
+        let data = Array(data.withoutMark)
         guard let text = String(validating: data, as: UTF8.self) else {
             throw InputError(
                 file: path, problem: "the case file is not UTF-8 text", remedy: "Save it as UTF-8.")

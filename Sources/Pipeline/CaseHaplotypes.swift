@@ -156,6 +156,11 @@ extension CallCollector {
     ) throws(InputError) {
         let found = consequences(of: members, on: transcript)
         guard let reported = found.reported else { return }
+        let inherited = members.filter { isInherited($0.allele.normal) }
+        guard
+            inherited.isEmpty || inherited.count == members.count
+                || proteinName(of: inherited, on: transcript) != reported.proteinName
+        else { return }
         let variant =
             found.merged.map { Variant($0, on: contig.contig, in: caller.sequence) }
             ?? Variant(
@@ -163,7 +168,7 @@ extension CallCollector {
                 alternate: "")
         let allele = Allele(
             variant: variant, isPass: true, call: Self.least(members.map(\.allele.call)),
-            normal: Self.most(members.map(\.allele.normal)), consequences: found.all,
+            normal: Self.least(members.map(\.allele.normal)), consequences: found.all,
             frequency: members.map(\.allele.frequency).min { ($0 ?? -1) < ($1 ?? -1) } ?? nil,
             isAnnotated: true)
 
@@ -208,10 +213,27 @@ extension CallCollector {
             "phased_codon",
             "\(symbol): \(members.map(\.locus).joined(separator: " and ")) lie on one copy and act together as "
                 + "\(Self.name(reported)); matched as one change"
+                + (inherited.isEmpty || inherited.count == members.count
+                    ? ""
+                    : " (\(inherited.map(\.locus).joined(separator: " and ")) inherited: the normal has it)")
                 + (remaining.isEmpty
                     ? "."
                     : ", and \(remaining.joined(separator: " and ")) also alone, for the reads without the rest.")
         )
+    }
+
+    private func isInherited(_ normal: SampleCall) -> Bool {
+        ObservedCall.standing(ofNormal: normal) == .inherited
+    }
+
+    /// The protein name of one call or of several together; what the tumor adds to it is the tumor's.
+    private mutating func proteinName(of members: [CaseHaplotypes.Member], on transcript: Int) -> String? {
+        guard members.count == 1, let only = members.first else {
+            return consequences(of: members, on: transcript).reported?.proteinName
+        }
+        let model = caller.caller.model
+        let id = model.text(model.transcripts[transcript].id)
+        return only.allele.consequences.first { $0.transcript == id }?.proteinName
     }
 
     /// What calls do together on a transcript and the others of its gene.
@@ -306,17 +328,12 @@ extension CallCollector {
             ? consequence.terms.map(\.rawValue).joined(separator: "&") : names.joined(separator: " ")
     }
 
-    /// The reads that all members have: those of the member that has least.
+    /// The most reads that may have all members: those of the member that has least. A change of the tumor beside an inherited one
+    /// is the tumor's.
     private static func least(_ calls: [SampleCall]) -> SampleCall {
         SampleCall(
             depth: calls.compactMap(\.depth).min(), alternateDepth: calls.compactMap(\.alternateDepth).min(),
             vaf: calls.compactMap(\.vaf).min())
-    }
-
-    private static func most(_ calls: [SampleCall]) -> SampleCall {
-        SampleCall(
-            depth: calls.compactMap(\.depth).max(), alternateDepth: calls.compactMap(\.alternateDepth).max(),
-            vaf: calls.compactMap(\.vaf).max())
     }
 }
 

@@ -175,7 +175,7 @@ public enum Doctor {
         }
         diagnosis.format = reader.format.rawValue
         diagnosis.compression = reader.compression.rawValue
-        diagnosis.index = reader.hasIndex ? (reader.isIndexStale ? "stale" : "present") : "none"
+        diagnosis.index = try indexState(reader)
         diagnosis.caller = header.callerName ?? ""
         diagnosis.annotation = ExistingAnnotation.tags(header).first ?? ""
         let assembly = AssemblyEvidence(header: header)
@@ -214,6 +214,11 @@ public enum Doctor {
                 "file", "the index is older than the file and was not used",
                 "Make it again with `bcftools index -f`.")
         }
+        if diagnosis.index == "unfit" {
+            diagnosis.warn(
+                "file", "the index cannot be read, or is that of another file; no region can be asked for",
+                "Make it again with `bcftools index -f`.")
+        }
         for text in reader.warnings where !isChecked {
             diagnosis.warn("header", text, "Nothing is needed; declare it to be exact.")
         }
@@ -237,6 +242,19 @@ public enum Doctor {
         } catch {
             diagnosis.warn("samples", error.problem, error.remedy)
         }
+    }
+
+    /// `none`, `stale` where it is older than the file, `unfit` where it does not know the file's records, else `present`.
+    private static func indexState(_ reader: VariantReader) throws(InputError) -> String {
+        guard reader.hasIndex else { return "none" }
+        if reader.isIndexStale { return "stale" }
+        guard reader.canAskIndex, try !VariantReader(path: reader.path, fields: .none).fitsIndex() else {
+            return "present"
+        }
+        // A file without records fits no index, and needs none.
+        var record = VCFRecord()
+        let hasRecords = (try? VariantReader(path: reader.path, fields: .none).next(into: &record)) != false
+        return hasRecords ? "unfit" : "present"
     }
 
     private static func examineMAF(_ path: String, _ diagnosis: inout Diagnosis) throws {

@@ -57,7 +57,7 @@ enum SpecificationPass {
             if try reader.begins(with: Array("BCF".utf8)) { return false }
             for _ in 0..<linesToTell {
                 guard try reader.next(into: &line, limit: 1 << 20) != .end else { return false }
-                let text = line.starts(with: [0xEF, 0xBB, 0xBF]) ? line.dropFirst(3) : line[...]
+                let text = line.withoutMark
                 if text.starts(with: "##".utf8) || text.starts(with: "#CHROM".utf8)
                     || text.starts(with: "fileformat=".utf8)
                 {

@@ -138,3 +138,39 @@ public struct AssemblyEvidence: Hashable, Sendable {
         }
     }
 }
+
+extension VCFHeader {
+    /// Compares the lengths of the header's contigs with those of a reference: one contig has one length.
+    ///
+    /// Lengths of the two builds are proof. Else a contig is told that has a build's length on one side, or is the mitochondrion; where
+    /// the reference is shorter by more than a tenth, it was cut from a larger one, and nothing is told.
+    ///
+    /// - Shape: `length` the bases of a contig of the reference, nil where it has none; `fasta` and `file` as messages name them.
+    /// - Returns: What the user should look at, if anything.
+    /// - Throws: `InputError` where a chromosome has the length of GRCh37 in one and of GRCh38 in the other.
+    public func compareLengths(
+        with fasta: String, file: String, length: (Contig) -> Int?
+    ) throws(InputError) -> String? {
+        var others: [(name: String, own: Int, bases: Int)] = []
+        for contig in contigs {
+            let known = Contig(contig.name)
+            guard let own = contig.length, let bases = length(known), own != bases else { continue }
+            let builds = [own, bases].map { length in
+                Assembly.allCases.first { $0.length(of: known) == length }
+            }
+            if let build = builds[0], let other = builds[1] {
+                throw InputError(
+                    file: file, place: .record("contig \(contig.name)"),
+                    problem:
+                        "it has \(own) bases in the header (\(build.rawValue)), but \(bases) in \(fasta) (\(other.rawValue))",
+                    remedy: "Give the reference that the file was called on with -f.")
+            }
+            let isKnown = known.isMitochondrial || builds.contains { $0 != nil }
+            if isKnown, bases > own - own / 10 { others.append((contig.name, own, bases)) }
+        }
+        guard let first = others.first else { return nil }
+        return
+            "\(others.count) contig\(others.count == 1 ? " has another length" : "s have other lengths") in the header than in \(fasta) "
+            + "(\(first.name): \(first.own) and \(first.bases) bases); is it the reference that the file was called on?"
+    }
+}

@@ -151,7 +151,7 @@ struct SampleLadder {
         if tumors.isEmpty, let known = normal { tumor = otherColumn(known) }
         if normals.isEmpty, let known = tumor { normal = otherColumn(known) }
         guard let tumor, normal != nil || request.isTumorOnly, tumor != normal else {
-            let names = samples.joined(separator: ", ")
+            let names = SampleNames.shortened(samples).joined(separator: ", ")
             let found = guesses.isEmpty ? "nothing" : guesses.map(describe).joined(separator: "; ")
             throw fault(
                 "\(found) tells which of \(names) is the tumor and which its normal",
@@ -199,7 +199,9 @@ struct SampleLadder {
         switch samples.count {
         case 0: throw fault("no sample \"\(name)\"; the file has no sample columns", "Leave out \(flag).")
         case 1: list = samples[0]
-        default: list = samples.dropLast().joined(separator: ", ") + " and " + (samples.last ?? "")
+        default:
+            let names = SampleNames.shortened(samples)
+            list = names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
         }
         throw fault("no sample \"\(name)\"; the file has \(list)", "Give one of them with \(flag).")
     }

@@ -94,6 +94,11 @@ public enum SampleNames {
         case normal
     }
 
+    /// The names as messages list them: of more than eight the first five, and how many follow.
+    public static func shortened(_ names: [String]) -> [String] {
+        names.count > 8 ? names.prefix(5) + ["\(names.count - 5) more"] : names
+    }
+
     /// Whether two files name one sample; nil if a name is missing or says only the role (`NORMAL`).
     ///
     /// - Source: our own rule: compared without case and surrounding blanks, nothing else forgiven.

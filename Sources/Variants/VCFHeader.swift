@@ -80,6 +80,14 @@ public struct VCFHeader: Hashable, Sendable {
         filters = Set(lines.filter { $0.key == "FILTER" }.compactMap { $0.last("ID") })
     }
 
+    /// Whether genotypes of the file's version may begin with the phase of their first allele (`/0|1`).
+    ///
+    /// - Source: VCF 4.4 specification, section 1.6.2.
+    public var allowsLeadingPhase: Bool {
+        let version = lines("fileformat").first?.value ?? ""
+        return version.hasPrefix("VCFv4.") && Int(version.dropFirst(6)).map { $0 >= 4 } == true
+    }
+
     /// The lines with this key.
     public func lines(_ key: String) -> [Line] { lines.filter { $0.key == key } }
 

@@ -13,7 +13,10 @@ struct HaplotypesTests {
             ("1|0", ".", "", "", .copy(0, block: "")),
             ("0/1", "", "0|1", "100_A_T", .copy(1, block: "PID 100_A_T")), ("0/1", "", ".", ".", .unphased),
             ("0/0", "", "", "", .absent), ("./.", "", "", "", .absent), ("1/2", "", "", "", .unphased),
-            ("0/2", "", "", "", .absent),
+            ("0/2", "", "", "", .absent), ("/0|1", "100", "", "", .copy(1, block: "100")),
+            ("|1/0", "100", "", "", .copy(0, block: "100")), ("/1|0", "100", "", "", .unphased),
+            ("|0/1", "100", "", "", .unphased), ("|1|0", "", "", "", .copy(0, block: "")),
+            ("/1", "", "", "", .every),
         ])
     func phase(genotype: String, set: String, pgt: String, pid: String, expected: AllelePhase) {
         #expect(AllelePhase(genotype: genotype, allele: 1, phaseSet: set, pgt: pgt, pid: pid) == expected)

@@ -463,12 +463,13 @@ struct ConsequencesTests {
 
     /// Findings, warnings and variants of a definition of burden, by case.json.
     private static func annotated(
-        _ world: SmallWorld, _ genotypes: [String], reads: [String]? = nil, _ more: [String] = []
+        _ world: SmallWorld, _ genotypes: [String], reads: [String]? = nil, normal: [String]? = nil,
+        _ more: [String] = []
     ) throws -> (findings: [[String: Any]], warnings: [String], burden: [String: Int], folder: String) {
         var lines = try String(contentsOfFile: world.calls, encoding: .utf8)
             .components(separatedBy: "0/0:40,0\t0/1:30,20")
         for index in genotypes.indices {
-            lines[index] += "0/0:40,0\t\(genotypes[index]):\(reads?[index] ?? "30,20")"
+            lines[index] += "0/0:\(normal?[index] ?? "40,0")\t\(genotypes[index]):\(reads?[index] ?? "30,20")"
         }
         let path = try world.folder.write(lines.joined(), to: "phased.vcf")
         let out = world.folder.file("case")
@@ -551,6 +552,24 @@ struct ConsequencesTests {
             ])
         #expect(
             subclone.warnings.contains { $0.contains("and chr1:20 A>G also alone") }, "\(subclone.warnings)")
+    }
+
+    @Test("a somatic change on the copy of an inherited one is the tumor's, by its own reads")
+    func somaticOnInherited() throws {
+        let world = try SmallWorld(
+            ["chr1\t20\t.\tA\tG\t.\tPASS\t.", "chr1\t21\t.\tA\tG\t.\tPASS\t."], symbol: "TP53")
+        let mixed = try Self.annotated(world, ["0|1", "0|1"], normal: ["500,500", "1000,0"])
+        #expect(mixed.findings.map { $0["hgvsp"] as? String } == ["ENSP01:p.Lys3Gly"])
+        #expect(
+            mixed.warnings.contains { $0.contains("(chr1:20 A>G inherited: the normal has it)") },
+            "\(mixed.warnings)")
+        // AAA is Lys, and GAA as GAG is Glu: the tumor's third base adds nothing to what was inherited.
+        let silent = try SmallWorld(
+            ["chr1\t20\t.\tA\tG\t.\tPASS\t.", "chr1\t22\t.\tA\tG\t.\tPASS\t."], symbol: "TP53")
+        let nothing = try Self.annotated(silent, ["0|1", "0|1"], normal: ["500,500", "1000,0"])
+        #expect(!nothing.findings.contains { $0["hgvsp"] as? String == "ENSP01:p.Lys3Glu" })
+        let inherited = try Self.annotated(world, ["0|1", "0|1"], normal: ["500,500", "500,500"])
+        #expect(inherited.findings.isEmpty)
     }
 
     @Test("frameshifts of one haplotype that restore the frame are one finding")

@@ -55,6 +55,21 @@ struct ExitCodeTests {
         #expect(try String(contentsOfFile: folder.file("taken"), encoding: .utf8) == "mine")
     }
 
+    @Test(
+        "a record behind what an index can hold is named as the cause, without the name of a temporary file")
+    func farRecord() throws {
+        let folder = try Folder()
+        let calls = try folder.write(
+            "##fileformat=VCFv4.2\n##contig=<ID=1>\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n"
+                + "1\t600000000\t.\tA\tT\t.\tPASS\t.\n", to: "far.vcf")
+        let result = try Program.run(Self.base + [calls, "-o", folder.file("x")])
+        #expect(result.status == 65)
+        #expect(
+            result.errors.contains("far.vcf: POS or END of a record lies behind base 536870912"),
+            "\(result.errors)")
+        #expect(!result.errors.contains(".tmp") && !FileManager.default.fileExists(atPath: folder.file("x")))
+    }
+
     @Test("an unknown tumor type names the three nearest")
     func tumorType() throws {
         let folder = try Folder()

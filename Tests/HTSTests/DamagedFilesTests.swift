@@ -71,6 +71,16 @@ func refusesCutHeader() throws {
             + "it again.")
 }
 
+@Test("a sample name that two columns have is named")
+func refusesRepeatedSample() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write("a.vcf", small.replacingOccurrences(of: "\tN1\tT1", with: "\tT1\tT1"))
+    expect(
+        fault(file), exit: 65,
+        "\(file): two columns of the #CHROM line have the sample name \"T1\". Rename one with `bcftools reheader`."
+    )
+}
+
 @Test("a header without records is a file of none")
 func readsNoRecords() throws {
     let folder = try TemporaryFolder()
@@ -101,6 +111,15 @@ func readsLineEnds() throws {
         (
             "chr1\t100\t.\tA\tC\t5\tPASS\tDP=10\tGT:DP\t0/0:5\t0/1:5:9",
             "column 11 (sample \"T1\") has 3 values, FORMAT names 2"
+        ),
+        (
+            "chr1\t100\t.\tA\tC\t5\tPASS\tDP=10\tGT:DP\t0/0:5\t0/x:5",
+            "column 11 (sample \"T1\"): GT is \"0/x\", numbers of alleles or . joined by / or | were expected"
+        ),
+        (
+            "chr1\t100\t.\tA\tC\t5\tPASS\tDP=10\tGT:DP\t/0|1:5\t0/1:5",
+            "column 10 (sample \"N1\"): GT is \"/0|1\", which begins with a phase, as VCF 4.4 and later allow; "
+                + "##fileformat names another version"
         ),
     ])
 func refusesLines(line: String, problem: String) throws {
@@ -215,6 +234,22 @@ func warnsOfGaps() throws {
     #expect(
         reader.missingHeaderLines.contains(
             "##INFO=<ID=SOMATIC,Number=0,Type=Flag,Description=\"Not declared in the input\">"))
+}
+
+@Test("a name that is not declared is short in messages, and seen where it is empty")
+func shortensNames() throws {
+    let folder = try TemporaryFolder()
+    let key = String(repeating: "K", count: 4000)
+    let file = try folder.write(
+        "a.vcf", small + "chr2\t400\t.\tA\tC\t5\tPASS\t\(key)=1;=3\tGT:DP\t0/0:5\t0/1:5\n")
+    let reader = try VariantReader(path: file)
+    var record = VCFRecord()
+    while try reader.next(into: &record) {}
+    #expect(
+        reader.warnings == [
+            "INFO tag \"\" is not declared in the header (1 record)",
+            "INFO tag \(key.prefix(57))... is not declared in the header (1 record)",
+        ])
 }
 
 @Test("a table that is cut off gives no half line", arguments: [3, 5, 9])

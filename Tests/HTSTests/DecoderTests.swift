@@ -165,6 +165,25 @@ struct DecoderTests {
         }
     }
 
+    @Test(
+        "a genotype that begins with its phase is read from version 4.4 on",
+        arguments: VariantReader.Decoder.allCases)
+    func leadingPhase(decoder: VariantReader.Decoder) throws {
+        let line = Array(
+            "chr1\t100\t.\tA\tC\t50\tPASS\tDP=10\tGT:AD\t/0|1:5,0\t|1:5,7".utf8)
+        let earlier = try LineDecoder(headerText: Self.header, decoder: decoder)
+        var record = VCFRecord()
+        #expect(!earlier.decode(line, into: &record))
+        let later = try LineDecoder(
+            headerText: Self.header.replacingOccurrences(of: "VCFv4.2", with: "VCFv4.4"), decoder: decoder)
+        #expect(later.decode(line, into: &record))
+        #expect(Genotype(record, sample: 0)?.alleles == [0, 1])
+        #expect(Genotype(record, sample: 1)?.alleles == [1])
+        #expect(record.formatIntegers("AD", sample: 1) == [5, 7])
+        let second = Array("chr1\t100\t.\tA\tC\t50\tPASS\tDP=10\tGT:AD\t//0|1:5,0\t|:5,7".utf8)
+        #expect(!later.decode(second, into: &record))
+    }
+
     @Test("a line that htslib had to judge is read by its own FORMAT, not by the last line's")
     func formatOfDoubtfulLine() throws {
         let folder = try TemporaryFolder()

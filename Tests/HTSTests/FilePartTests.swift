@@ -107,6 +107,40 @@ struct FilePartTests {
         }
     }
 
+    @Test("an index fits where a contig of the header has no record", arguments: [false, true])
+    func emptyContig(binary: Bool) throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path(binary ? "a.bcf" : "a.vcf.gz")
+        let writer = try VariantWriter(
+            path: path, format: binary ? .bcf : .vcfGzip,
+            headerText: """
+                ##fileformat=VCFv4.2
+                ##contig=<ID=MT,length=16569>
+                ##contig=<ID=1,length=1000>
+                ##contig=<ID=2,length=1000>
+                ##contig=<ID=3,length=1000>
+                ##contig=<ID=4,length=1000>
+                #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO
+
+                """)
+        for contig in ["1", "3"] {
+            for place in 1...9 { try writer.write(line: "\(contig)\t\(place)\t.\tA\tC\t.\t.\t.".utf8) }
+        }
+        try writer.close(makesIndex: true)
+        #expect(try VariantReader(path: path).fitsIndex())
+        let cut = folder.path("b" + (binary ? ".bcf" : ".vcf.gz")), index = binary ? ".csi" : ".tbi"
+        try FileManager.default.copyItem(atPath: path, toPath: cut)
+        let short = try VariantWriter(
+            path: cut, format: binary ? .bcf : .vcfGzip,
+            headerText: try VariantReader(path: path).headerText)
+        for place in 1...9 { try short.write(line: "1\t\(place)\t.\tA\tC\t.\t.\t.".utf8) }
+        try short.close(makesIndex: true)
+        try FileManager.default.removeItem(atPath: path + index)
+        try FileManager.default.copyItem(atPath: cut + index, toPath: path + index)
+        try FileManager.default.setAttributes([.modificationDate: Date()], ofItemAtPath: path + index)
+        #expect(try !VariantReader(path: path).fitsIndex())
+    }
+
     @Test("undeclared names are counted once each, however many parts a file is read in")
     func gaps() throws {
         let folder = try TemporaryFolder()

@@ -53,6 +53,38 @@ import Variants
         #expect(evidence.warnings == ["##reference names GRCh37, but the contigs are those of GRCh38"])
     }
 
+    @Test(
+        "a chromosome of one build in the header and of the other in the reference ends the run, in any style"
+    )
+    func otherBuild() {
+        let header = header("##contig=<ID=MT>", "##contig=<ID=chr7,length=159138663>")
+        let error = #expect(throws: InputError.self) {
+            try header.compareLengths(with: "new.fa", file: "a.vcf") {
+                $0 == Contig("7") ? 159_345_973 : nil
+            }
+        }
+        #expect(
+            error?.description
+                == "a.vcf: contig chr7: it has 159138663 bases in the header (GRCh37), but 159345973 in new.fa (GRCh38). "
+                + "Give the reference that the file was called on with -f.")
+    }
+
+    @Test(
+        "another length alone is told",
+        arguments: [
+            ("##contig=<ID=chr7,length=159345999>", 159_345_973, "1 contig has another length"),
+            ("##contig=<ID=chr7,length=159345973>", 160_567_428, "1 contig has another length"),
+            ("##contig=<ID=chr7,length=6000>", 5900, nil),
+            ("##contig=<ID=chr7,length=6000>", 5000, nil),
+            ("##contig=<ID=chr7,length=159138663>", 5000, nil),
+            ("##contig=<ID=chrM,length=16571>", 16_569, "1 contig has another length"),
+            ("##contig=<ID=7,length=159138663>", 159_138_663, nil), ("##contig=<ID=7>", 5000, nil),
+        ] as [(String, Int, String?)])
+    func otherLength(line: String, bases: Int, expected: String?) throws {
+        let found = try header(line).compareLengths(with: "a.fa", file: "a.vcf") { _ in bases }
+        #expect(found.map { $0.prefix(27) } == expected?.prefix(27))
+    }
+
     @Test("hotspots tell the builds apart where the header does not")
     func hotspots() {
         let seven = Contig("7")

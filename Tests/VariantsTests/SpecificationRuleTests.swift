@@ -255,6 +255,9 @@ extension RuleCase {
         .record(.position, "1\t-1\t.\tA\tC\t.\t.\t.", line),
         .record(.position, "1\t9999999999\t.\tA\tC\t.\t.\t.", line),
         .record(.positionBeyond, "1\t1002\t.\tA\tC\t.\t.\t.", "1\t1001\t.\tA\tC\t.\t.\t."),
+        .record(.positionBeyond, "1\t999\t.\tACG\tA\t.\t.\t.", "1\t999\t.\tAC\tA\t.\t.\t."),
+        .record(
+            .positionBeyond, "1\t10\t.\tA\t<DEL>\t.\t.\tEND=1001", "1\t10\t.\tA\t<DEL>\t.\t.\tEND=1000"),
         .record(.id, "1\t10\trs1;\tA\tC\t.\t.\t.", "1\t10\trs1;rs2\tA\tC\t.\t.\t."),
         .record(.id, "1\t10\trs 1\tA\tC\t.\t.\t.", "1\t10\trs1\tA\tC\t.\t.\t."),
         .record(.idDuplicate, "1\t10\trs1;rs1\tA\tC\t.\t.\t.", "1\t10\trs1;rs2\tA\tC\t.\t.\t.", "4.3"),

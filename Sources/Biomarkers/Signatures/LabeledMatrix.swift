@@ -35,7 +35,7 @@ public struct LabeledMatrix: Hashable, Sendable {
             }
             var bytes = line
             if bytes.last == 0x0D { bytes.removeLast() }
-            if number == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
+            if number == 0 { bytes = bytes.withoutMark }
             if bytes.isEmpty || bytes.first == UInt8(ascii: "#") { continue }
             let cells = bytes.split(separator: 0x09, omittingEmptySubsequences: false).map {
                 String(decoding: $0, as: UTF8.self)

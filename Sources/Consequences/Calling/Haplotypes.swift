@@ -4,6 +4,7 @@
 //     GT 0|1 with PS 100    on the second copy of the block that begins at 100
 //     GT 0/1, PGT 0|1 and PID 100_A_T   the same, as GATK writes it
 //     GT 0/1                on one copy, it is not known which
+//     GT /0|1, |1/0         VCF 4.4: each allele has the phase of the separator before it
 //
 // A variant on every copy is together with each other one: also with a heterozygous one of unknown phase, whose copy
 // carries it too. Two of unknown phase may or may not be together; both are told alone, and that they may be one.
@@ -40,7 +41,7 @@ public enum AllelePhase: Hashable, Sendable {
             self = .every
             return
         }
-        if genotype.contains("|"), copies.count == 2 {
+        if copies.count == 2, Self.isPhased(having[0], in: genotype) {
             self = .copy(having[0], block: phaseSet == "." ? "" : String(phaseSet))
             return
         }
@@ -60,6 +61,14 @@ public enum AllelePhase: Hashable, Sendable {
         case (.every, _), (_, .every): true
         default: self == other && self != .unphased
         }
+    }
+
+    /// Whether the allele at a place of a genotype is phased; the first of all has the others' phase where it has no sign of its own.
+    private static func isPhased(_ place: Int, in genotype: some StringProtocol) -> Bool {
+        let signs = genotype.filter { $0 == "|" || $0 == "/" }
+        let hasOwn = genotype.first == signs.first
+        if place == 0, !hasOwn { return !signs.contains("/") }
+        return signs.dropFirst(hasOwn ? place : place - 1).first == "|"
     }
 
     private static func copies(_ genotype: some StringProtocol) -> [Int?] {

@@ -19,7 +19,7 @@ struct QuotedTable {
         var line: [String] = []
         var cell: [UInt8] = []
         var isQuoted = false
-        var place = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        var place = bytes.withoutMark.startIndex
         func endCell() {
             line.append(String(decoding: cell, as: UTF8.self))
             cell = []

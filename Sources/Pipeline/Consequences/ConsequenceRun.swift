@@ -71,6 +71,9 @@ public struct ConsequenceRun: Sendable {
             path: request.input, regions: request.regions, decoder: request.decoder)
         if !request.regions.isEmpty { try requireFittingIndex() }
         let name = CasePipeline.name(request.input)
+        let lengths = try reader.header.compareLengths(with: CasePipeline.name(fasta.path), file: name) {
+            fasta.length(of: $0)
+        }
         let annotation = try RecordAnnotator.Rules(
             model: store.model, choice: TranscriptChoice(store.model), reference: request.reference,
             printsAllTranscripts: request.printsAllTranscripts, makesAnnotations: request.makesAnnotations,
@@ -86,6 +89,7 @@ public struct ConsequenceRun: Sendable {
             threads: request.threads > 1 ? request.threads : 0)
         if keepsBytes, let numbers = writer.numbers { annotation.keepBytes(reader, for: numbers) }
         var warnings = store.warnings(file: request.genes, reference: fasta)
+        if let lengths { warnings.append("\(name): \(lengths)") }
         let seen: AnnotationReport
         let readerWarnings: [String]
         let undeclared: String?

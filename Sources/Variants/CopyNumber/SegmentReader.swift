@@ -91,9 +91,8 @@ public struct SegmentReader: Sendable {
 
     /// The cells of a line without the quotes that R sets around words; none for an empty line.
     public static func cells(_ line: some Collection<UInt8>, isFirst: Bool) -> [String] {
-        var bytes = Array(line)
+        var bytes = isFirst ? Array(line.withoutMark) : Array(line)
         while let last = bytes.last, last == 0x0A || last == 0x0D { bytes.removeLast() }
-        if isFirst, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
         if bytes.isEmpty { return [] }
         return bytes.split(separator: 0x09, omittingEmptySubsequences: false).map { cell in
             let blank: (UInt8) -> Bool = { $0 == 0x20 }

@@ -188,6 +188,7 @@ extension SpecificationCheck {
     private mutating func checkEnd(_ value: ArraySlice<UInt8>, _ facts: RecordFacts) {
         guard let end = VCFRecord.integer(value), let position = facts.position else { return }
         let last = position + max(facts.reference.count, 1) - 1
+        checkLast(end, "INFO END is", facts)
         if end < position {
             found(.infoEnd, "INFO END is \(end), before POS \(position)")
         } else if !facts.kinds.isEmpty, facts.kinds.allSatisfy({ $0 == .bases }), end != last {

@@ -3,6 +3,7 @@
 extension SpecificationCheck {
     /// What INFO and samples need to know of the record.
     struct RecordFacts {
+        var contig: ArraySlice<UInt8> = []
         var position: Int?
         var reference: ArraySlice<UInt8>
         var alternates: [ArraySlice<UInt8>]
@@ -47,8 +48,12 @@ extension SpecificationCheck {
         checkOrder(contig, position)
         if !columns[2].isDot, !columns[2].isEmpty { checkID(columns[2]) }
         checkReference(columns[3])
-        let facts = checkAlternates(
+        var facts = checkAlternates(
             columns[4], reference: columns[3], position: position, info: columns[7])
+        facts.contig = contig
+        if let position, columns[3].count > 1 {
+            checkLast(position + columns[3].count - 1, "REF ends at", facts)
+        }
         checkDuplicates(contig, facts)
         checkQuality(columns[5])
         if !columns[6].isEmpty { checkFilter(columns[6]) }
@@ -105,6 +110,16 @@ extension SpecificationCheck {
                 "POS is \(position), \(quoted(contig)) has the length \(length)")
         }
         return position
+    }
+
+    /// Checks where a record ends that begins on its contig; `statement` as the message begins.
+    mutating func checkLast(_ last: Int, _ statement: String, _ facts: RecordFacts) {
+        guard let length = declared.contigs[facts.contig] ?? nil, last > length,
+            let position = facts.position, position <= length + 1
+        else { return }
+        found(
+            .positionBeyond, subject: facts.contig,
+            "\(statement) \(last), \(quoted(facts.contig)) has the length \(length)")
     }
 
     private mutating func checkOrder(_ contig: ArraySlice<UInt8>, _ position: Int?) {

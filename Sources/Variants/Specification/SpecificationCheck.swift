@@ -16,6 +16,8 @@
 // Memory grows with the header, the contigs and the window of one position, not with the records.
 // Not done here: whether REF is the reference's base, and whether an ID stands in more than one record.
 
+internal import Genome
+
 /// Checks the lines of a VCF against its specification.
 public struct SpecificationCheck: Sendable {
     /// What was found so far.
@@ -45,9 +47,9 @@ public struct SpecificationCheck: Sendable {
     public mutating func add(_ bytes: ArraySlice<UInt8>, line number: Int) {
         line = number
         var bytes = bytes
-        if number == 1, bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+        if number == 1, bytes.beginsWithMark {
             found(.fileByteOrderMark, "the file begins with a byte order mark, ##fileformat was expected")
-            bytes = bytes.dropFirst(3)
+            bytes = bytes.withoutMark
         }
         if bytes.last == 0x0D { bytes = bytes.dropLast() }
         checkCharacters(bytes)

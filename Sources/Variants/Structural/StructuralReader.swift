@@ -7,11 +7,15 @@
 //
 // Not done: chains of junctions, and what caller or purpose a filter stands for.
 
+internal import Genome
+
 /// Reads the records of a structural-variant VCF; ``finish()`` pairs the mates.
 public struct StructuralReader: Sendable {
     private let roles: SampleRoles
     private let depths: ReadDepthDecoder
     private let sample: String
+    /// Where the header gives them.
+    private let lengths: [Contig: Int]
     private var whole: [(order: Int, variant: StructuralVariant)] = []
     private var halves: [BreakendHalf] = []
     private var tally = StructuralTally()
@@ -32,6 +36,9 @@ public struct StructuralReader: Sendable {
         self.roles = roles
         depths = ReadDepthDecoder(header: header)
         sample = SampleRoles.sampleName(column: roles.tumor, header: header) ?? ""
+        lengths = Dictionary(
+            header.contigs.compactMap { contig in contig.length.map { (Contig(contig.name), $0) } },
+            uniquingKeysWith: max)
     }
 
     /// Takes a record.
@@ -55,16 +62,30 @@ public struct StructuralReader: Sendable {
     private mutating func add(_ alternate: ArraySlice<UInt8>, _ allele: Int, _ record: VCFRecord) {
         order += 1
         if let breakend = BreakendAllele(bytes: alternate) {
+            if let mate = breakend.mate, isBehind(mate.oneBasedPosition - 1, Contig(mate.contigName)) {
+                tally.add(.behindContig, record.key, line: record.lineNumber)
+                return
+            }
             halves.append(BreakendHalf(breakend, record, allele: allele, order: order))
             halves[halves.count - 1].facts = facts(record, allele)
             return
         }
         switch SymbolicJunctions(record: record, allele: allele).read(alternate) {
         case .success(let junctions):
+            let sides = junctions.flatMap { [$0.first, $0.second].compactMap(\.self) }
+            guard !sides.contains(where: { isBehind($0.position, $0.contig) }) else {
+                tally.add(.behindContig, record.key, line: record.lineNumber)
+                return
+            }
             let facts = facts(record, allele)
             for junction in junctions { whole.append((order, facts.applied(to: junction))) }
         case .failure(let obstacle): tally.add(obstacle, record.key, line: record.lineNumber)
         }
+    }
+
+    /// Whether a place (0-based) lies behind the telomere, which follows the last base.
+    private func isBehind(_ position: Int, _ contig: Contig) -> Bool {
+        lengths[contig].map { position > $0 } ?? false
     }
 
     /// Pairs the mates and returns each junction once, in the order of the file.

@@ -14,6 +14,8 @@ public struct StructuralTally: Hashable, Sendable {
         case noEnd = "the end is not told"
         /// END is not behind POS.
         case endBeforeStart = "the end is not behind the start"
+        /// A breakend lies behind the length that the header gives its contig.
+        case behindContig = "the end lies behind the end of its contig"
         /// No strands.
         case noOrientation = "the sides of the breakends are not told"
         /// Fewer than eight columns, no number in POS, a place that is no number.

@@ -139,12 +139,13 @@ struct SymbolicJunctions {
 
     // MARK: Fields
 
-    /// The first base behind the event, 0-based: END, or POS and SVLEN.
+    /// The first base behind the event, 0-based: END, or POS and SVLEN. Of several ALTs END is that of the longest, and SVLEN has a
+    /// value for each.
     private var end: Int? {
-        if let end = integer("END") { return end }
-        guard record.alternateCount == 1 || record.infoList("SVLEN").count == record.alternateCount,
-            let length
-        else { return nil }
+        let hasOwnLength = record.infoList("SVLEN").count == record.alternateCount
+        let stated = integer("END")
+        if let stated, record.alternateCount == 1 || !hasOwnLength { return stated }
+        guard record.alternateCount == 1 || hasOwnLength, let length else { return stated }
         return record.position + 1 + abs(length)
     }
 

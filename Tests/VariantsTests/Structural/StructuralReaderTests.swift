@@ -124,6 +124,28 @@ struct StructuralReaderTests {
     }
 
     @Test(
+        "a junction that reaches behind a contig of the header is none",
+        arguments: [
+            ("<DEL>", "END=1000", true), ("<DEL>", "END=1001", false), ("<DUP>", "SVLEN=99999", false),
+            ("A[2:501[", ".", true), ("A[2:502[", ".", false), ("A[3:99999[", ".", true),
+            ("<TRA>", "CHR2=2;END=99999;CT=3to5", false), ("A[2:0[", ".", true),
+        ])
+    func behind(alternate: String, info: String, isRead: Bool) throws {
+        let calls = try Self.read(
+            .made(
+                meta: ["##contig=<ID=1,length=1000>", "##contig=<ID=2,length=500>"],
+                lines: ["1 100 x A \(alternate) . PASS \(info)"]))
+        #expect(calls.variants.isEmpty != isRead)
+        #expect(calls.tally.unread.map(\.obstacle) == (isRead ? [] : [.behindContig]))
+    }
+
+    @Test("of several symbols each has its own length, and END is that of the longest")
+    func lengths() throws {
+        let calls = try Self.made("1 100 x A <DEL>,<DUP> . PASS SVLEN=-50,100;END=200")
+        #expect(calls.variants.map(\.key) == ["DEL 1:100+ 1:151-", "DUP 1:101- 1:200+"])
+    }
+
+    @Test(
         "copies of a junction that no cell has are none",
         arguments: [("0.978", 0.978), ("1e308", nil), ("inf", nil), ("nan", nil), ("-0.02", -0.02)]
             as [(String, Double?)])
