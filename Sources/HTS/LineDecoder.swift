@@ -88,6 +88,7 @@ struct LineTaker {
     init(_ other: LineTaker, judge: LineJudge) {
         scanner = other.scanner
         decoder = other.decoder
+        hasLeadingPhase = other.hasLeadingPhase
         self.judge = judge
     }
 
