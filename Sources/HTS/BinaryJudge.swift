@@ -57,7 +57,10 @@ struct BinaryJudge {
                 return false
             }
         }
-        guard isFilter(layout.filter, shared) else { return false }
+        for index in 0..<layout.filter.count {
+            let number = Int(layout.filterNumber(shared, index))
+            guard filters.indices.contains(number), filters[number] else { return false }
+        }
         var length = Int64(layout.alleles[0].count)
         for index in 0..<layout.info.count {
             let field = layout.info[index]
@@ -87,16 +90,6 @@ struct BinaryJudge {
             } else if !isFormat(field.value, format[tag], individual, Int(samples)) {
                 return false
             }
-        }
-        return true
-    }
-
-    private func isFilter(_ value: BinaryLayout.Value, _ block: BinaryBlock) -> Bool {
-        guard value.count > 0 else { return true }
-        guard value.isInteger else { return false }
-        for index in 0..<value.count {
-            let number = Int(Self.integer(value, block, value.start, index))
-            guard filters.indices.contains(number), filters[number] else { return false }
         }
         return true
     }

@@ -1,6 +1,6 @@
 internal import CHTS
 internal import Foundation
-internal import Genome
+public import Genome
 internal import Variants
 
 /// A stretch of a sorted, indexed file that one task reads: the records of a contig that begin in a range.
@@ -85,6 +85,15 @@ extension VariantReader {
 }
 
 extension VariantReader {
+    /// Whether the index of a file knows all of its records. A file without records needs none.
+    ///
+    /// - Throws: `InputError` where the file, or the first record that the index does not know, cannot be read.
+    public static func indexKnowsRecords(of path: String) throws(InputError) -> Bool {
+        if try VariantReader(path: path, fields: .none).fitsIndex() { return true }
+        var record = VCFRecord()
+        return try !VariantReader(path: path, fields: .none).next(into: &record)
+    }
+
     /// Whether the index knows all of the file: its contigs begin where it says, the first of them with the file's first
     /// record, and nothing lies behind the last. For a reader that has read nothing; leaves it at some place in the
     /// file: it is not to be read from after this.

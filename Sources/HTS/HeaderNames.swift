@@ -36,6 +36,7 @@ internal import Foundation
     private(set) var readsInfo = false
     /// The number of GT; -1 without one.
     let genotypeTag: Int32
+    /// Names of tags in the order of their numbers, empty for a number that has none.
     let texts: [String]
     let sampleCount: Int
 
@@ -44,11 +45,14 @@ internal import Foundation
         for contig in unsafe 0..<chts_contig_count(header) {
             unsafe contigs.append(Name(chts_contig_name(header, contig)))
         }
+        var texts: [String] = []
         for tag in unsafe 0..<chts_tag_count(header) {
-            unsafe tags.append(Name(chts_tag_name(header, tag)))
-            isTag.append(tags[tags.count - 1].isThere)
+            let name = unsafe Name(chts_tag_name(header, tag))
+            tags.append(name)
+            isTag.append(name.isThere)
+            texts.append(name.text)
         }
-        texts = unsafe HeaderNumbers(header).tags
+        self.texts = texts
         sampleCount = unsafe Int(chts_header_sample_count(header))
         genotypeTag = Int32(texts.firstIndex(of: "GT") ?? -1)
         chosenInfo.resize(to: texts.count)

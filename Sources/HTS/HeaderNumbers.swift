@@ -5,7 +5,7 @@ public struct HeaderNumbers: Sendable {
     /// Names in the order of their numbers, empty for a number that has none.
     private let contigs: [String]
     /// As above, of INFO, FORMAT and FILTER together.
-    let tags: [String]
+    private let tags: [String]
     private let samples: Int32
 
     init(_ header: UnsafeMutablePointer<bcf_hdr_t>) {

@@ -175,7 +175,7 @@ public enum Doctor {
         }
         diagnosis.format = reader.format.rawValue
         diagnosis.compression = reader.compression.rawValue
-        diagnosis.index = try indexState(reader)
+        diagnosis.index = indexState(reader)
         diagnosis.caller = header.callerName ?? ""
         diagnosis.annotation = ExistingAnnotation.tags(header).first ?? ""
         let assembly = AssemblyEvidence(header: header)
@@ -245,16 +245,12 @@ public enum Doctor {
     }
 
     /// `none`, `stale` where it is older than the file, `unfit` where it does not know the file's records, else `present`.
-    private static func indexState(_ reader: VariantReader) throws(InputError) -> String {
+    private static func indexState(_ reader: VariantReader) -> String {
         guard reader.hasIndex else { return "none" }
         if reader.isIndexStale { return "stale" }
-        guard reader.canAskIndex, try !VariantReader(path: reader.path, fields: .none).fitsIndex() else {
-            return "present"
-        }
-        // A file without records fits no index, and needs none.
-        var record = VCFRecord()
-        let hasRecords = (try? VariantReader(path: reader.path, fields: .none).next(into: &record)) != false
-        return hasRecords ? "unfit" : "present"
+        guard reader.canAskIndex else { return "present" }
+        // What is wrong with a record is told below.
+        return (try? VariantReader.indexKnowsRecords(of: reader.path)) ?? false ? "present" : "unfit"
     }
 
     private static func examineMAF(_ path: String, _ diagnosis: inout Diagnosis) throws {

@@ -116,9 +116,7 @@ public struct ConsequenceRun: Sendable {
 
     /// Throws if the index does not know all records of the file; those would be missing without a word.
     private func requireFittingIndex() throws {
-        if try VariantReader(path: request.input, fields: .none).fitsIndex() { return }
-        var record = VCFRecord()
-        guard try VariantReader(path: request.input, fields: .none).next(into: &record) else { return }
+        if try VariantReader.indexKnowsRecords(of: request.input) { return }
         throw InputError(
             file: request.input, problem: "the index does not fit the file; it may be another file's",
             remedy: "Make it again with `bcftools index -f \(request.input)`.")
