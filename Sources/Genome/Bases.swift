@@ -6,14 +6,10 @@ public enum Bases {
     public static func uppercase(_ base: UInt8) -> UInt8 { base >= 0x61 && base <= 0x7A ? base - 0x20 : base }
 
     /// `A`, `C`, `G` or `T` in upper case, `N` for every other byte.
+    @inlinable
     public static func standard(_ base: UInt8) -> UInt8 {
-        switch uppercase(base) {
-        case UInt8(ascii: "A"): UInt8(ascii: "A")
-        case UInt8(ascii: "C"): UInt8(ascii: "C")
-        case UInt8(ascii: "G"): UInt8(ascii: "G")
-        case UInt8(ascii: "T"): UInt8(ascii: "T")
-        default: UInt8(ascii: "N")
-        }
+        let upper = base & 0xDF
+        return upper == BaseCode.letter(BaseCode.code(base)) ? upper : UInt8(ascii: "N")
     }
 
     /// The letter `A`, `C`, `G` or `T` as text; nil for every other byte.

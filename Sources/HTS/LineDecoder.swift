@@ -93,11 +93,13 @@ struct LineTaker {
     }
 
     /// Fills `record` from a line, which may be empty, without its end.
-    mutating func take(_ line: Span<UInt8>, number: Int, into record: inout VCFRecord) -> Outcome {
+    mutating func take(
+        _ line: Span<UInt8>, number: Int, mayHoldZero: Bool = true, into record: inout VCFRecord
+    ) -> Outcome {
         var verdict = LineScanner.Verdict.doubtful
         record.fill(lineNumber: number) { bytes, starts in
             bytes.append(line)
-            verdict = scanner.scan(line, into: &starts)
+            verdict = scanner.scan(line, mayHoldZero: mayHoldZero, into: &starts)
             return VCFRecord.Scanned(position: scanner.position, layout: scanner.layoutNumber)
         }
         if verdict == .sound, decoder == .scanner { return .declared }

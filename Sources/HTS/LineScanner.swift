@@ -28,6 +28,9 @@ struct LineScanner {
     /// What the characters of one FORMAT field may be.
     private enum Field { case genotype, integer, float, text, other }
 
+    /// The most FORMAT keys that htslib takes.
+    private static let mostFields = 255
+
     private let sampleCount: Int
     private let names: DeclaredNames
     private let format: [String: VCFHeader.Tag]
@@ -59,7 +62,7 @@ struct LineScanner {
     }
 
     /// Appends the start of each column and one past the line's end plus one, and judges the line.
-    mutating func scan(_ line: Span<UInt8>, into starts: inout [Int]) -> Verdict {
+    mutating func scan(_ line: Span<UInt8>, mayHoldZero: Bool, into starts: inout [Int]) -> Verdict {
         position = nil
         layoutNumber = 0
         let expected = sampleCount == 0 ? 8 : 9 + sampleCount
@@ -86,13 +89,15 @@ struct LineScanner {
             place = line.nearIndex(of: 0x09, in: place..<line.count) + 1
             starts.append(place)
         }
-        guard starts.count == expected + 1, line.firstIndex(of: 0, in: 0..<line.count) == line.count else {
-            return .doubtful
-        }
+        guard starts.count == expected + 1,
+            !mayHoldZero || line.firstIndex(of: 0, in: 0..<line.count) == line.count
+        else { return .doubtful }
         func column(_ index: Int) -> Range<Int> { starts[index]..<(starts[index + 1] - 1) }
 
+        // htslib counts alleles and INFO keys in 16 bits.
         position = Self.position(line, column(1))
-        guard position != nil, !column(2).isEmpty, !column(3).isEmpty, !column(4).isEmpty,
+        guard position != nil, column(4).count < 65_535, column(7).count < 65_535, !column(2).isEmpty,
+            !column(3).isEmpty, !column(4).isEmpty,
             !column(5).isEmpty, isContig(line, column(0)), isFilter(line, column(6)),
             isInfo(line, column(7))
         else { return .doubtful }
@@ -125,6 +130,15 @@ struct LineScanner {
 
     private static func position(_ line: Span<UInt8>, _ range: Range<Int>) -> Int? {
         guard range.count >= 1, range.count <= 9 else { return nil }
+        // The last eight digits at once, one before them by itself.
+        let start = max(range.upperBound - 8, range.lowerBound)
+        if start + 8 <= line.count,
+            let rest = Words.number(line.word(at: start), digits: range.upperBound - start)
+        {
+            guard start > range.lowerBound else { return rest }
+            let digit = line[range.lowerBound] &- 0x30
+            return digit <= 9 ? Int(digit) &* 100_000_000 &+ rest : nil
+        }
         var number = 0
         for index in range {
             let digit = line[index] &- 0x30
@@ -202,6 +216,7 @@ struct LineScanner {
         isLayoutDeclared = true
         var start = range.lowerBound
         while start <= range.upperBound {
+            guard fields.count < Self.mostFields else { return false }
             let end = line.firstIndex(of: UInt8(ascii: ":"), in: start..<range.upperBound)
             let key = Array(line, start..<end)
             let name = String(decoding: key, as: UTF8.self)

@@ -26,6 +26,9 @@ internal import Foundation
     private var start: UnsafePointer<UInt8>?
     private var length = 0
     private var isJoined = false
+    /// Whether the block at hand, and what is read of the line, may hold a NUL byte; true where nobody looked.
+    private var isBlockDoubtful = true
+    private(set) var mayHoldZero = true
     /// 1-based number of the last line; counts from 1 again after ``seek(to:)``.
     private(set) var lineNumber = 0
 
@@ -54,6 +57,7 @@ internal import Foundation
                     guard isJoined else { return .end }
                     return finish()
                 }
+                isBlockDoubtful = holdsZero()
                 continue
             }
             // SAFETY: the range lies in the block, see `available`.
@@ -65,9 +69,11 @@ internal import Foundation
             if unsafe lineEnd != nil, !isJoined {
                 unsafe start = UnsafePointer(base)
                 length = count
+                mayHoldZero = isBlockDoubtful
                 return finish()
             }
             if !isJoined { joined.removeAll(keepingCapacity: true) }
+            mayHoldZero = isBlockDoubtful || isJoined && mayHoldZero
             isJoined = true
             guard joined.count + count <= Self.maximumLength else { return .tooLong }
             // SAFETY: base holds count bytes.
@@ -90,6 +96,7 @@ internal import Foundation
     /// Goes to a place that an index names; false if the file cannot be read there.
     mutating func seek(to offset: UInt64) -> Bool {
         lineNumber = 0
+        isBlockDoubtful = true
         // SAFETY: the file is open; a wrong offset makes the next read fail, not the program.
         return unsafe bgzf_seek(file, Int64(bitPattern: offset), SEEK_SET) == 0
     }
@@ -107,7 +114,17 @@ internal import Foundation
     }
 
     /// Gives the open file to a query of htslib.
-    func withFile<Result>(_ body: (UnsafeMutablePointer<BGZF>) -> Result) -> Result { unsafe body(file) }
+    mutating func withFile<Result>(_ body: (UnsafeMutablePointer<BGZF>) -> Result) -> Result {
+        isBlockDoubtful = true
+        return unsafe body(file)
+    }
+
+    /// Whether the block that was read holds a NUL byte: seen once for all of its lines.
+    private func holdsZero() -> Bool {
+        // SAFETY: the file is open; its block holds block_length bytes.
+        guard let block = unsafe file.pointee.uncompressed_block else { return true }
+        return unsafe memchr(block, 0, Int(file.pointee.block_length)) != nil
+    }
 
     private mutating func consume(_ count: Int) {
         // SAFETY: the file is open; an emptied block is marked as htslib marks it, its bytes stay.

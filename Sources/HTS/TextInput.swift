@@ -48,7 +48,7 @@ struct TextInput: ~Copyable {
             }
             var outcome = LineTaker.Outcome.refused
             lines.withLine { line in
-                outcome = taker.take(line, number: lineNumber, into: &target)
+                outcome = taker.take(line, number: lineNumber, mayHoldZero: lines.mayHoldZero, into: &target)
             }
             if target.bytes.isEmpty { continue }
             return noted(outcome)

@@ -17,6 +17,21 @@ enum Words {
         let difference = word ^ (UInt64(byte) &* 0x0101_0101_0101_0101)
         return ~((difference & low) &+ low | difference | low)
     }
+
+    /// The decimal number that the first 1 … 8 bytes of a word spell; nil if one of them is no digit.
+    @inline(__always)
+    static func number(_ word: UInt64, digits: Int) -> Int? {
+        // The bytes go to the top, and zeros come before them.
+        let zeros: UInt64 = 0x3030_3030_3030_3030
+        let shift = UInt64(64 - digits * 8)
+        let text = word &<< shift | zeros & ~(UInt64.max &<< shift)
+        let high: UInt64 = 0xF0F0_F0F0_F0F0_F0F0
+        guard text & high == zeros, (text &+ 0x0606_0606_0606_0606) & high == zeros else { return nil }
+        // Pairs, then fours, then all eight: ten times the byte below and the byte itself.
+        let pairs = ((text & 0x0F0F_0F0F_0F0F_0F0F) &* (10 << 8 + 1)) &>> 8
+        let fours = ((pairs & 0x00FF_00FF_00FF_00FF) &* (100 << 16 + 1)) &>> 16
+        return Int(((fours & 0x0000_FFFF_0000_FFFF) &* (10_000 << 32 + 1)) &>> 32)
+    }
 }
 
 extension Span where Element == UInt8 {

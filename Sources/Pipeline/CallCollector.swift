@@ -55,7 +55,7 @@ struct CallCollector: Sendable {
     private var repeated = RepeatedRecords()
     /// The records at pharmacogenes; nil where none are called.
     var pharmacogenes: PharmacogeneWatch?
-    /// Calls consequences; of no genes where they are the input's. Optional it would be copied with each use.
+    /// Calls consequences; of no genes where they are the input's. Holds the reference's bases. Optional it would be copied with each use.
     var caller: RecordCaller
     /// Of the allele at hand: the reported transcripts whose coding bases it changes.
     private var codingTranscripts: [Int] = []
@@ -78,7 +78,6 @@ struct CallCollector: Sendable {
         putHaplotypesInPlace()
         noteSharedCodons()
         caller = Self.caller(nil)
-        contig.sequence = nil
     }
 
     private static func caller(_ genes: CallingGenes?) -> RecordCaller {
@@ -125,8 +124,6 @@ struct CallCollector: Sendable {
         var isMitochondrial = false
         /// 1 … 24; 0 for all others.
         var number = 0
-        /// The reference's bases, where somatic variants are profiled.
-        var sequence: ContigSequence?
         var hash = ContigHash(Contig(""))
         var listed = ListedAlleles()
         var regions: [Range<Int>] = []
@@ -135,19 +132,20 @@ struct CallCollector: Sendable {
     /// Judges a record.
     mutating func add(_ record: VCFRecord, reference: FastaReader?) throws {
         tally.counts.records += 1
-        tally.filters.add(record)
+        let filter = record.filterState
+        tally.filters.add(filter)
         if !record.spells(record.column(0), contig.name) { try enterContig(of: record, reference) }
         guard contig.isCounted else {
             tally.drop("other_contig_style")
             return
         }
         if haplotypes.hasPassed(record.position) { try settleHaplotypes(before: record.position) }
-        let isPass = rules.file.passRule.isPass(record)
+        let isPass = rules.file.passRule.isPass(filter)
         guard !repeated.isRepeated(record, isPass: isPass) else {
             tally.drop("duplicate")
             return
         }
-        if isPass, !record.isPass { tally.unfilteredAccepted += 1 }
+        if isPass, filter != .passed { tally.unfilteredAccepted += 1 }
         if isPass, rules.origin == .somatic, !contig.isMitochondrial, let reference {
             try addToProfile(record, reference)
         }
@@ -163,6 +161,7 @@ struct CallCollector: Sendable {
                 case .other: break
                 }
             }
+            if addPlainAlleles(record, isPass, reference) { return }
         }
         try normalize(record, reference)
         if rules.file.annotation?.source == .bcftools {
@@ -201,9 +200,7 @@ struct CallCollector: Sendable {
         let length = max(record.column(3).count, record.column(4).count)
         // What is not left-aligned yet may lie farther to the left than it is written.
         let start = bases == nil ? max(record.position - Self.farthestShift, 0) : record.position
-        guard bases != nil || record.isPlainIndel,
-            !contig.listed.mayContain(start..<(record.position + length + 1))
-        else { return .other }
+        guard !contig.listed.mayContain(start..<(record.position + length + 1)) else { return .other }
         var isSampled = isPass
         if rules.origin == .germline {
             isSampled = false
@@ -231,15 +228,49 @@ struct CallCollector: Sendable {
         return .counted
     }
 
+    /// Judges an inherited record of several alleles that are as those of ``addPlain(_:_:_:)``, or replace several bases; false if it is
+    /// another one, of which nothing was counted.
+    private mutating func addPlainAlleles(
+        _ record: VCFRecord, _ isPass: Bool, _ reference: FastaReader?
+    ) -> Bool {
+        let from = record.column(3), column = record.column(4)
+        let start = max(record.position - Self.farthestShift, 0)
+        guard rules.origin == .germline, rules.file.annotation == nil, column.count > from.count,
+            record.bytes[column].contains(UInt8(ascii: ",")),
+            !contig.listed.mayContain(start..<(record.position + max(from.count, column.count) + 1)),
+            record.spellsBases, isGenome(record, reference)
+        else { return false }
+        let mayCall = isPass && callsConsequences && !caller.isFarFromExons(record)
+        for (offset, range) in record.split(column, by: UInt8(ascii: ",")).enumerated() {
+            var isSampled = false
+            if let normal = rules.file.roles.normal,
+                let carried = AlleleCopies(of: offset + 1, in: record, sample: normal)
+            {
+                guard carried.copies > 0 else {
+                    dropNotCarried(isMissing: carried.missing == carried.ploidy)
+                    continue
+                }
+                isSampled = isPass && carried.isHeterozygous
+            }
+            tally.counts.variants += 1
+            if isPass { tally.counts.pass += 1 }
+            if isSampled, let base = record.replacedBase(range) {
+                sample(base.position, base.reference, base.alternate)
+            }
+            if mayCall, canCall(record, offset + 1) { addToHaplotypes(record, offset + 1) }
+        }
+        return true
+    }
+
     /// Adds the alleles of a record to the profile of the tumor.
     ///
     /// `rules` is looked into in place: a copy of it, as a closure takes one, would cost a fifth of the reading.
     private mutating func addToProfile(_ record: VCFRecord, _ reference: FastaReader) throws {
-        guard let sequence = contig.sequence else { return }
+        guard caller.hasSequence else { return }
         if let bases = record.singleBases {
             guard !isInNormal(record, 1) else { return }
             let vaf = rules.file.depths.tumorCall(record, alleleIndex: 1, roles: rules.file.roles).vaf
-            profile.add(contig.number, at: record.position, bases, vaf: vaf, in: sequence)
+            profile.add(contig.number, at: record.position, bases, vaf: vaf, in: caller.sequence)
             return
         }
         let bases = record.reference.uppercased()
@@ -255,7 +286,8 @@ struct CallCollector: Sendable {
                 record, alleleIndex: offset + 1, roles: rules.file.roles
             ).vaf
             profile.add(
-                variant, longestAllele: max(bases.utf8.count, other.utf8.count), vaf: vaf, in: sequence)
+                variant, longestAllele: max(bases.utf8.count, other.utf8.count), vaf: vaf,
+                in: caller.sequence)
         }
         try reference.check()
     }
@@ -288,13 +320,14 @@ struct CallCollector: Sendable {
     }
 
     /// Without annotation and gene models nothing could say that a record changes coding sequence, with gene models the caller
-    /// does. Records of other shapes than those of ``addPlain(_:_:_:)`` are not looked at.
+    /// does. Records of other shapes than those of ``addPlain(_:_:_:)``, and those with another REF than the genome's, are not looked at.
     private mutating func effect(
         of record: VCFRecord, _ isSingleBase: Bool, _ reference: FastaReader?
     ) -> Effect {
-        guard rules.file.annotation == nil else { return .other }
-        guard callsConsequences else { return reference == nil ? .silent : .other }
-        guard isSingleBase || record.isPlainIndel, isJudgedByCaller(record) else { return .other }
+        guard rules.file.annotation == nil, isSingleBase || record.isPlainIndel, isGenome(record, reference)
+        else { return .other }
+        guard callsConsequences else { return .silent }
+        guard caller.hasGenes else { return .other }
         if caller.isFarFromExons(record) { return .silent }
         guard caller.call(record, alternate: record.column(4)) == .small
         else { return .other }
@@ -307,6 +340,11 @@ struct CallCollector: Sendable {
         caller.hasSequence && caller.hasGenes && caller.sequence.matches(record)
     }
 
+    /// Whether REF is the genome's, or there is no genome to compare it with.
+    private func isGenome(_ record: VCFRecord, _ reference: FastaReader?) -> Bool {
+        reference == nil || caller.hasSequence && caller.sequence.matches(record)
+    }
+
     private mutating func enterContig(of record: VCFRecord, _ reference: FastaReader?) throws {
         try settleHaplotypes(before: .max)
         contig.name = Array(record.bytes[record.column(0)])
@@ -315,13 +353,12 @@ struct CallCollector: Sendable {
         contig.isX = contig.contig.humanNumber == 23
         contig.isMitochondrial = contig.contig.isMitochondrial
         contig.number = contig.contig.humanNumber.map { $0 <= 24 ? $0 : 0 } ?? 0
-        contig.sequence = rules.origin == .somatic ? try reference?.sequence(of: contig.contig) : nil
         contig.hash = ContigHash(contig.contig)
         contig.listed = try rules.interest.alleles(on: contig.contig)
         contig.regions = rules.regions.ranges(on: contig.contig)
         recent.removeAll()
         repeated.reset()
-        guard callsConsequences, let reference else { return }
+        guard let reference else { return }
         try reference.check()
         caller.enter(contig.contig, sequence: try reference.sequence(of: contig.contig))
     }

@@ -37,7 +37,7 @@ struct CallFileOpener {
         while count < CallFile.lookahead, !isSettled, try reader.next(into: &record) {
             count += 1
             contrast?.add(record)
-            filters.add(record)
+            filters.add(record.filterState)
             styles.add(record.contigName)
             if request.reference != nil { sample.add(record) }
             try places.add(record)

@@ -289,8 +289,9 @@ public struct CatalogueInput {
         var repeated = RepeatedRecords()
         var repetitions = 0, inNormal = 0
         repeat {
-            filters.add(record)
-            guard record.isPass || record.isUnfiltered else { continue }
+            let filter = record.filterState
+            filters.add(filter)
+            guard filter != .failed else { continue }
             if name.isEmpty || !record.spells(record.column(0), name) {
                 repeated.reset()
                 name = Array(record.bytes[record.column(0)])
@@ -299,7 +300,7 @@ public struct CatalogueInput {
                 sequence = try fasta.sequence(of: contig) ?? none
                 try fasta.check()
             }
-            guard !repeated.isRepeated(record, isPass: record.isPass || unfilteredIsPass) else {
+            guard !repeated.isRepeated(record, isPass: filter == .passed || unfilteredIsPass) else {
                 repetitions += 1
                 continue
             }
@@ -312,7 +313,7 @@ public struct CatalogueInput {
                     continue
                 }
                 let vaf = depths.tumorCall(record, alleleIndex: 1, roles: roles).vaf
-                if record.isPass {
+                if filter == .passed {
                     passed.add(number, at: record.position, bases, vaf: vaf, in: sequence)
                 } else {
                     unfiltered.add(number, at: record.position, bases, vaf: vaf, in: sequence)
@@ -333,7 +334,7 @@ public struct CatalogueInput {
                 let vaf = depths.tumorCall(record, alleleIndex: index, roles: roles).vaf
                 let trimmed = variant.trimmed(keepingAnchor: false)
                 let letters = Self.letters(sequence)
-                if record.isPass {
+                if filter == .passed {
                     passed.add(trimmed, vaf: vaf, base: letters)
                 } else {
                     unfiltered.add(trimmed, vaf: vaf, base: letters)

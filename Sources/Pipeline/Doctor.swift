@@ -191,7 +191,7 @@ public enum Doctor {
         while try reader.next(into: &record) {
             if contrast?.isFull == false { contrast?.add(record) }
             styles.add(record.contigName)
-            filters.add(record)
+            filters.add(record.filterState)
             if record.infoRange("SVTYPE") != nil { structural.add(record) }
             binaryCheck?.add(record.bytes[...], line: reader.recordCount)
             if order.isSorted {

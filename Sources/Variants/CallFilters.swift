@@ -1,3 +1,13 @@
+/// What FILTER says of a record.
+public enum FilterState: Hashable, Sendable {
+    /// `PASS`.
+    case passed
+    /// `.`, or nothing.
+    case unfiltered
+    /// The name of a filter.
+    case failed
+}
+
 /// Which records count as passed.
 ///
 /// - Source: specification section 0: FILTER is `PASS`, or `.` where the file never uses `PASS`.
@@ -8,9 +18,9 @@ public struct PassRule: Hashable, Sendable {
     /// A rule; see ``FilterUse/rule(unfilteredIsPass:)`` for the one that fits a file.
     public init(acceptsUnfiltered: Bool) { self.acceptsUnfiltered = acceptsUnfiltered }
 
-    /// Whether the record passes.
-    public func isPass(_ record: VCFRecord) -> Bool {
-        record.isPass || (acceptsUnfiltered && record.isUnfiltered)
+    /// Whether a record of this state passes.
+    public func isPass(_ state: FilterState) -> Bool {
+        state == .passed || (acceptsUnfiltered && state == .unfiltered)
     }
 
     /// The rule in words, for the `filter` of a reported number.
@@ -29,19 +39,12 @@ public struct FilterUse: Hashable, Sendable {
     /// Counts of no record.
     public init() {}
 
-    /// Counts a record.
-    public mutating func add(_ record: VCFRecord) {
-        add(isPass: record.isPass, isUnfiltered: record.isUnfiltered)
-    }
-
-    /// Counts a record or row whose filter was read already.
-    mutating func add(isPass: Bool, isUnfiltered: Bool) {
-        if isPass {
-            passed += 1
-        } else if isUnfiltered {
-            unfiltered += 1
-        } else {
-            filtered += 1
+    /// Counts a record or row.
+    public mutating func add(_ state: FilterState) {
+        switch state {
+        case .passed: passed += 1
+        case .unfiltered: unfiltered += 1
+        case .failed: filtered += 1
         }
     }
 

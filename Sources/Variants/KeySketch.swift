@@ -89,7 +89,7 @@ public struct KeySketch: Sendable {
 
     private mutating func settle() {
         guard sortedCount < hashes.count else { return }
-        hashes.sort()
+        sort()
         var kept = 0
         for hash in hashes where kept == 0 || hashes[kept - 1] != hash {
             hashes[kept] = hash
@@ -99,6 +99,29 @@ public struct KeySketch: Sendable {
         hashes.removeLast(hashes.count - min(kept, capacity))
         sortedCount = hashes.count
         if hashes.count == capacity, isTruncated { limit = min(limit, hashes[capacity - 1]) }
+    }
+
+    /// Sorts the hashes. They lie evenly below the largest one, so most of the way is to put each into one of many drawers.
+    private mutating func sort() {
+        let largest = hashes.max() ?? 0, bits = 12
+        guard hashes.count > 1 << bits else { return hashes.sort() }
+        let shift = UInt64(max(64 - largest.leadingZeroBitCount - bits, 0))
+        var ends = Array(repeating: 0, count: 1 << bits)
+        for hash in hashes { ends[Int(hash &>> shift)] += 1 }
+        var sum = 0
+        for drawer in ends.indices { (ends[drawer], sum) = (sum, sum + ends[drawer]) }
+        var drawers = Array(repeating: UInt64(0), count: hashes.count)
+        for hash in hashes {
+            let drawer = Int(hash &>> shift)
+            drawers[ends[drawer]] = hash
+            ends[drawer] += 1
+        }
+        var start = 0
+        for end in ends {
+            drawers[start..<end].sort()
+            start = end
+        }
+        hashes = drawers
     }
 
     private static func insertionPoint(_ hash: UInt64, in hashes: [UInt64]) -> Int {

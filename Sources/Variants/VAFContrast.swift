@@ -38,9 +38,9 @@ public struct VAFContrast: Sendable {
 
     /// Takes a record in if it is one of those that count.
     public mutating func add(_ record: VCFRecord) {
-        let isPass = record.isPass
+        let filter = record.filterState, isPass = filter == .passed
         if isPass { usesPass = true }
-        guard isPass || record.isUnfiltered, record.column(3).count == 1, record.column(4).count == 1,
+        guard filter != .failed, record.column(3).count == 1, record.column(4).count == 1,
             record.alternateCount == 1, (isPass ? passed : unfiltered).count < Self.maximumVariants
         else { return }
         var fractions: [Double] = []

@@ -136,24 +136,23 @@ public struct VCFRecord: Hashable, Sendable {
         let names = split(range, by: UInt8(ascii: ";")).filter { !$0.isEmpty }.map(text)
         return names == ["."] ? [] : names
     }
+    /// What FILTER says: `PASS` alone, nothing (`.`, or empty against the specification), or the name of a filter.
+    public var filterState: FilterState {
+        let range = column(6), start = range.lowerBound
+        if range.count == 4, bytes[start] == 0x50, bytes[start + 1] == 0x41, bytes[start + 2] == 0x53,
+            bytes[start + 3] == 0x53
+        {
+            return .passed
+        }
+        if range.isEmpty || isMissing(range) { return .unfiltered }
+        // One that begins or ends with the separator, against the specification.
+        let separator = UInt8(ascii: ";")
+        guard bytes[start] == separator || bytes[range.upperBound - 1] == separator else { return .failed }
+        let names = filters
+        return names.isEmpty ? .unfiltered : names == ["PASS"] ? .passed : .failed
+    }
     /// Whether FILTER is `PASS` alone.
-    public var isPass: Bool {
-        let range = column(6)
-        guard range.count == 4 else { return hasLooseFilter && filters == ["PASS"] }
-        let start = range.lowerBound
-        return bytes[start] == 0x50 && bytes[start + 1] == 0x41 && bytes[start + 2] == 0x53
-            && bytes[start + 3] == 0x53
-    }
-    /// Whether FILTER is missing (`.`, or empty against the specification).
-    public var isUnfiltered: Bool {
-        column(6).isEmpty || isMissing(column(6)) || hasLooseFilter && filters.isEmpty
-    }
-    /// Whether FILTER begins or ends with the separator, against the specification.
-    private var hasLooseFilter: Bool {
-        let range = column(6), separator = UInt8(ascii: ";")
-        return !range.isEmpty
-            && (bytes[range.lowerBound] == separator || bytes[range.upperBound - 1] == separator)
-    }
+    public var isPass: Bool { filterState == .passed }
     /// REF and ALT of a record that replaces one base by one other, in upper case; nil for all other records.
     public var singleBases: (reference: UInt8, alternate: UInt8)? {
         let from = column(3), to = column(4)
@@ -174,6 +173,46 @@ public struct VCFRecord: Hashable, Sendable {
             if !Bases.isStandard(bytes[index]) { return false }
         }
         return true
+    }
+
+    /// Whether REF and each ALT spell nothing but `ACGT`, and no ALT is REF.
+    public var spellsBases: Bool {
+        let from = column(3), to = column(4)
+        guard position >= 0, !from.isEmpty, !to.isEmpty else { return false }
+        for index in from where !Bases.isStandard(bytes[index]) { return false }
+        var start = to.lowerBound
+        while start <= to.upperBound {
+            var end = start, isSame = true
+            while end < to.upperBound, bytes[end] != UInt8(ascii: ",") {
+                guard Bases.isStandard(bytes[end]) else { return false }
+                let place = from.lowerBound + end - start
+                if place >= from.upperBound || (bytes[end] ^ bytes[place]) & 0xDF != 0 { isSame = false }
+                end += 1
+            }
+            guard end > start, !(isSame && end - start == from.count) else { return false }
+            start = end + 1
+        }
+        return true
+    }
+
+    /// The one base that an ALT of bases replaces, and by which, in upper case; nil if it does something else.
+    public func replacedBase(_ alternate: Range<Int>) -> (position: Int, reference: UInt8, alternate: UInt8)?
+    {
+        let from = column(3)
+        guard alternate.count == from.count else { return nil }
+        var found: Int?
+        for offset in 0..<from.count {
+            let left = Bases.uppercase(bytes[from.lowerBound + offset])
+            guard left != Bases.uppercase(bytes[alternate.lowerBound + offset]) else { continue }
+            guard found == nil else { return nil }
+            found = offset
+        }
+        return found.map { offset in
+            (
+                position + offset, Bases.uppercase(bytes[from.lowerBound + offset]),
+                Bases.uppercase(bytes[alternate.lowerBound + offset])
+            )
+        }
     }
 
     /// The number of sample columns.

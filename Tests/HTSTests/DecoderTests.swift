@@ -184,6 +184,32 @@ struct DecoderTests {
         #expect(!later.decode(second, into: &record))
     }
 
+    /// The most alleles, INFO keys and FORMAT keys that htslib takes, and how many columns of each kind have one more.
+    @Test("lines at the limits of htslib's numbers", arguments: [0, 1])
+    func limits(above: Int) throws {
+        func line(alt: String = "C", info: String = "DP=1", format: String = "GT", sample: String = "0/1")
+            -> [UInt8]
+        {
+            Array("chr1\t100\t.\tA\t\(alt)\t50\tPASS\t\(info)\t\(format)\t\(sample)\t\(sample)".utf8)
+        }
+        func list(_ item: String, _ separator: String, _ count: Int) -> String {
+            Array(repeating: item, count: count + above).joined(separator: separator)
+        }
+        let lines = [
+            line(alt: list("C", ",", 65_534)), line(info: list("DP=1", ";", 65_535)),
+            line(format: "GT:" + list("DP", ":", 254)),
+        ]
+        for line in lines {
+            let verdicts = try VariantReader.Decoder.allCases.map { decoder in
+                let decoder = try LineDecoder(headerText: Self.header, decoder: decoder)
+                var record = VCFRecord()
+                // The second time the names are known.
+                return [decoder.decode(line, into: &record), decoder.decode(line, into: &record)]
+            }
+            #expect(verdicts.allSatisfy { $0 == [above == 0, above == 0] })
+        }
+    }
+
     @Test("a line that htslib had to judge is read by its own FORMAT, not by the last line's")
     func formatOfDoubtfulLine() throws {
         let folder = try TemporaryFolder()

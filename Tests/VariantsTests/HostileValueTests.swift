@@ -61,5 +61,5 @@ func looseFilter(filter: String, names: [String], isPass: Bool, isUnfiltered: Bo
     let record = try record(filter: filter)
     #expect(record.filters == names)
     #expect(record.isPass == isPass)
-    #expect(record.isUnfiltered == isUnfiltered)
+    #expect((record.filterState == .unfiltered) == isUnfiltered)
 }

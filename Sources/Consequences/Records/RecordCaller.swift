@@ -167,6 +167,11 @@ extension ContigSequence {
     /// Whether REF is what the reference has there, by ``Genome/BaseCode/fits(_:genome:)``; outside the contig only `N` fits.
     public func matches(_ record: VCFRecord) -> Bool {
         let column = record.column(3)
+        if column.count == 1 {
+            // Most records are one base that is the genome's.
+            let code = BaseCode.code(record.bytes[column.lowerBound])
+            if code < BaseCode.unknown, code == self.code(at: record.position) { return true }
+        }
         for index in column {
             let letter = record.bytes[index], position = record.position + index - column.lowerBound
             let genome = code(at: position)

@@ -46,7 +46,7 @@ public struct PharmacogeneInput {
             knowledge.pharmacogenes, assembly: assembly, sample: column, contigStyle: file.contigStyle)
         var filters = FilterUse()
         try read(path, watch.sites.intervals) { record, fasta in
-            filters.add(record)
+            filters.add(record.filterState)
             try watch.add(record, rule: file.passRule, reference: fasta)
         }
         // Whether `.` passes is known for certain only at the end of the file.

@@ -49,7 +49,7 @@ struct PharmacogeneWatch: Sendable {
         }
         sites.add(
             record, outcomes: outcomes, isAligned: isAligned || record.singleBases != nil, sample: sample,
-            isPass: rule.isPass(record))
+            isPass: rule.isPass(record.filterState))
     }
 
     /// Adds what the part of the file that follows had.

@@ -69,7 +69,7 @@ struct BEDPEReader: Sendable {
         let filters = cell(layout.filter)
         facts.filters = filters.split(separator: ";").map(String.init).filter { $0 != "PASS" }
         facts.isPass = layout.filter == nil || filters == "PASS"
-        filterUse.add(isPass: facts.isPass, isUnfiltered: filters.isEmpty)
+        filterUse.add(facts.isPass ? .passed : filters.isEmpty ? .unfiltered : .failed)
         facts.isImprecise = one.isWide || other?.isWide ?? false
         facts.lineNumber = lineNumber
         let inserted = cell(layout.inserted)

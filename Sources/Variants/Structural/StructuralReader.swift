@@ -48,7 +48,7 @@ public struct StructuralReader: Sendable {
             tally.add(.malformed, record.key, line: record.lineNumber)
             return
         }
-        filterUse.add(record)
+        filterUse.add(record.filterState)
         let alternates = record.column(4)
         guard record.alternateCount > 0 else {
             tally.add(.noJunction, record.key, line: record.lineNumber)
