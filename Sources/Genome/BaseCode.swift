@@ -25,7 +25,9 @@ public enum BaseCode {
 
     /// The upper-case letter of a code, `N` for an unknown base.
     @inlinable
-    public static func letter(_ code: UInt8) -> UInt8 { code < unknown ? letter(of: code) : UInt8(ascii: "N") }
+    public static func letter(_ code: UInt8) -> UInt8 {
+        code < unknown ? letter(of: code) : UInt8(ascii: "N")
+    }
 
     /// The code of the base on the other strand.
     @inlinable

@@ -23,7 +23,7 @@ struct Agreement {
             alternates == theirs.alternates || own.column(4).isEmpty,
             "ALT differs: \(alternates) \(theirs.alternates)")
         claim(own.filters == theirs.filters, "FILTER differs: \(own.filters) \(theirs.filters)")
-        claim(own.isPass == theirs.isPass && own.isUnfiltered == theirs.isUnfiltered, "PASS differs")
+        claim(own.filterState == theirs.filterState, "PASS differs")
         for (key, tag) in header.info {
             claim(own.hasInfo(key) == theirs.hasInfo(key), "INFO \(key) is there for one only")
             guard let range = own.infoRange(key), let other = theirs.infoRange(key) else { continue }
