@@ -44,6 +44,47 @@ struct MatchingRunTests {
         return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
     }
 
+    /// Records on X take the way that takes alleles apart one by one, since sex is told by their genotypes.
+    @Test("inherited records of several alleles are counted alike on every chromosome")
+    func severalAlleles() throws {
+        let records: [(reference: String, alternates: String, genotype: String, filter: String)] = [
+            ("A", "C,G", "1/2", "PASS"), ("A", "C,G", "0/2", "PASS"), ("A", "C,G", "0/1", "weak"),
+            ("A", "C,*", "1/2", "PASS"), ("AC", "A,ACT", "1|2", "PASS"), ("A", "C,<DEL>", "1/2", "PASS"),
+            ("A", "A,C", "1/2", "PASS"), ("A", "R,C", "1/2", "PASS"), ("a", "c,G", "./.", "PASS"),
+            ("A", "C,G", ".", "PASS"), ("AC", "GC,AT,GT", "2/3", "PASS"), ("A", "C,G", "2", "PASS"),
+            ("A", "C,C", "1/2", "PASS"), ("A", "C,.", "1/1", "PASS"), ("ACAC", "A,ACACAC", "1/2", "PASS"),
+        ]
+        func counts(on contig: String) throws -> NSDictionary {
+            let folder = try Folder()
+            let lines = records.enumerated().map { number, record in
+                "\(contig)\t\(10_000_001 + number * 10)\t.\t\(record.reference)\t\(record.alternates)\t.\t\(record.filter)\t.\tGT\t\(record.genotype)\n"
+            }
+            let vcf = try folder.write(
+                """
+                ##fileformat=VCFv4.2
+                ##FORMAT=<ID=GT,Number=1,Type=String,Description="Genotype">
+                ##FILTER=<ID=weak,Description="Weak">
+                ##ALT=<ID=DEL,Description="Deletion">
+                ##contig=<ID=3,length=198295559>
+                ##contig=<ID=X,length=156040895>
+                #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tN
+
+                """ + lines.joined(), to: "germline.vcf")
+            let result = try Program.run([
+                "annotate", "--case", "C", "--assembly", "GRCh38", "--no-cache", "--tumor-type", "LUAD",
+                "--germline-all", "--germline", vcf, "-o", folder.file("out"),
+            ])
+            try #require(result.status == 0, "\(result.errors)")
+            let data = try Data(contentsOf: URL(filePath: folder.file("out/case.json")))
+            let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+            let all = try #require(object["counts"] as? [String: Any])
+            return try #require(all["germline"] as? NSDictionary)
+        }
+        let plain = try counts(on: "3")
+        #expect(plain == (try counts(on: "X")))
+        #expect(plain["records"] as? Int == records.count)
+    }
+
     private static func codes(_ object: [String: Any]) -> [String] {
         (object["warnings"] as? [[String: String]] ?? []).compactMap { $0["code"] }
     }

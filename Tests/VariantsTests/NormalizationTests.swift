@@ -1,4 +1,5 @@
 import Genome
+import TestSupport
 import Testing
 import Variants
 
@@ -125,4 +126,39 @@ import Variants
                 )
             ])
     }
+}
+
+@Test("what a record's alleles of bases replace is what normalizing them gives")
+func replacedBases() throws {
+    var random = SeededGenerator(seed: 5)
+    let letters = ["A", "C", "G", "T", "a", "t", "N", "*"]
+    func allele(_ rare: Int) -> String {
+        (0..<Int.random(in: 1...3, using: &random)).map { _ in
+            letters[
+                Int.random(in: 0..<(Int.random(in: 0..<rare, using: &random) == 0 ? 8 : 4), using: &random)]
+        }.joined()
+    }
+    var plain = 0, replaced = 0
+    for _ in 0..<5_000 {
+        let alternates = (0..<Int.random(in: 1...3, using: &random)).map { _ in allele(20) }
+        let record = try #require(
+            VCFRecord(line: "1\t100\t.\t\(allele(20))\t\(alternates.joined(separator: ","))\t.\t.\t."))
+        let outcomes = AlleleNormalizer().outcomes(of: record).outcomes
+        let variants = outcomes.compactMap { outcome -> Variant? in
+            if case .variant(let variant, _) = outcome { variant.trimmed(keepingAnchor: false) } else { nil }
+        }
+        guard record.spellsBases else { continue }
+        plain += 1
+        try #require(variants.count == alternates.count)
+        for (variant, range) in zip(variants, record.split(record.column(4), by: UInt8(ascii: ","))) {
+            let base = record.replacedBase(range)
+            #expect((base != nil) == (variant.variantClass == .snv))
+            guard let base else { continue }
+            replaced += 1
+            #expect(base.position == variant.position)
+            #expect([base.reference] == Array(variant.reference.utf8))
+            #expect([base.alternate] == Array(variant.alternate.utf8))
+        }
+    }
+    #expect(plain > 1000 && replaced > 500)
 }
