@@ -119,7 +119,7 @@ extension VCFRecord {
     fileprivate var bytesWithoutLeadingPhase: [UInt8] {
         var places: [Int] = []
         for sample in 0..<sampleCount {
-            guard let range = formatRange("GT", sample: sample), range.count > 1,
+            guard let range = genotypeRange(sample: sample), range.count > 1,
                 bytes[range.lowerBound] == UInt8(ascii: "|") || bytes[range.lowerBound] == UInt8(ascii: "/")
             else { continue }
             places.append(range.lowerBound)

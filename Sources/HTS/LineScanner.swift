@@ -116,12 +116,14 @@ struct LineScanner {
         for part in record.split(record.column(6), by: UInt8(ascii: ";")) where !part.isEmpty {
             tolerated.filters.insert(DeclaredNames.hash(bytes[part]))
         }
-        for part in record.split(record.column(7), by: UInt8(ascii: ";")) where !part.isEmpty {
+        // A column that is `.` holds no names, and `.` among names is a fault.
+        func isName(_ part: Range<Int>) -> Bool { !part.isEmpty && !record.spells(part, ".") }
+        for part in record.split(record.column(7), by: UInt8(ascii: ";")) where isName(part) {
             tolerated.info.insert(DeclaredNames.hash(bytes[part].prefix { $0 != UInt8(ascii: "=") }))
         }
         // Without samples htslib does not look at FORMAT.
         guard sampleCount > 0 else { return }
-        for part in record.split(record.column(8), by: UInt8(ascii: ":")) where !part.isEmpty {
+        for part in record.split(record.column(8), by: UInt8(ascii: ":")) where isName(part) {
             tolerated.format.insert(DeclaredNames.hash(bytes[part]))
         }
     }

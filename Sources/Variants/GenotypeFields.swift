@@ -63,7 +63,7 @@ public struct Genotype: Hashable, Sendable {
     ///
     /// Nil if the record has no GT for the sample. A missing call (`./.`) is a genotype of missing alleles.
     public init?(_ record: borrowing VCFRecord, sample: Int) {
-        guard let range = record.formatRange("GT", sample: sample),
+        guard let range = record.genotypeRange(sample: sample),
             let genotype = Genotype(record.bytes, range, phaseSet: nil)
         else { return nil }
         let phaseSet = record.format("PS", sample: sample)
@@ -119,7 +119,18 @@ public struct AlleleCopies: Hashable, Sendable {
 
     /// Counts the copies of `allele` in one sample's GT; nil if the record has no GT for the sample, or it is none.
     public init?(of allele: Int, in record: borrowing VCFRecord, sample: Int) {
-        guard let range = record.formatRange("GT", sample: sample) else { return nil }
+        guard let range = record.genotypeRange(sample: sample) else { return nil }
+        if range.count == 3 {
+            // `0/1` and the like, as most are.
+            let first = record.bytes[range.lowerBound] &- 0x30,
+                second = record.bytes[range.lowerBound + 2] &- 0x30
+            let between = record.bytes[range.lowerBound + 1]
+            if first <= 9, second <= 9, between == UInt8(ascii: "/") || between == UInt8(ascii: "|") {
+                copies = (Int(first) == allele ? 1 : 0) + (Int(second) == allele ? 1 : 0)
+                (ploidy, missing) = (2, 0)
+                return
+            }
+        }
         var ploidy = 0, copies = 0, missing = 0
         var number: Int?
         for index in range {

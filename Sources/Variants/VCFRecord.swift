@@ -269,8 +269,17 @@ public struct VCFRecord: Hashable, Sendable {
     /// The byte range of one sample's value of a FORMAT key; nil if the key is not there or the trailing field
     /// was dropped.
     public func formatRange(_ key: String, sample: Int) -> Range<Int>? {
+        layout.index(of: key).flatMap { formatRange($0, sample: sample) }
+    }
+
+    /// As ``formatRange(_:sample:)`` of `GT`, which is asked for of most records.
+    public func genotypeRange(sample: Int) -> Range<Int>? {
+        layout.genotype.flatMap { formatRange($0, sample: sample) }
+    }
+
+    @inline(__always)
+    private func formatRange(_ index: Int, sample: Int) -> Range<Int>? {
         guard sample >= 0, sample < sampleCount else { return nil }
-        guard let index = layout.index(of: key) else { return nil }
         let colon = UInt8(ascii: ":"), values = column(9 + sample)
         var start = values.lowerBound
         for _ in 0..<index {
@@ -429,6 +438,8 @@ package struct FormatLayout: Hashable, Sendable {
     /// The number that a reader gave to these bytes last.
     var number = 0
     private let keys: [Key]
+    /// The place of `GT` among the keys.
+    private(set) var genotype: Int?
 
     private struct Key: Hashable, Sendable {
         let word: UInt64
@@ -444,6 +455,7 @@ package struct FormatLayout: Hashable, Sendable {
             start = index + 1
         }
         self.keys = keys
+        genotype = index(of: "GT")
     }
 
     func index(of key: String) -> Int? {

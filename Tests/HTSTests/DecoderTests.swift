@@ -210,6 +210,16 @@ struct DecoderTests {
         }
     }
 
+    @Test("a point that stands for no FORMAT is no name among others on a later line")
+    func pointAmongNames() throws {
+        let lines = ["chr1\t5\t.\tA\tG\t.\tnew\t.\t.\t.\t.", "chr1\t6\t.\tA\tG\t.\t.\t.\t.:AD\t0:1\t1"]
+        for decoder in VariantReader.Decoder.allCases {
+            let decoder = try LineDecoder(headerText: Self.header, decoder: decoder)
+            var record = VCFRecord()
+            #expect(lines.map { decoder.decode(Array($0.utf8), into: &record) } == [true, false])
+        }
+    }
+
     @Test("a line that htslib had to judge is read by its own FORMAT, not by the last line's")
     func formatOfDoubtfulLine() throws {
         let folder = try TemporaryFolder()

@@ -19,7 +19,7 @@ extension VCFRecord {
             if found.copies == found.ploidy { return Carrier(sample: sample, phase: .every) }
             let isPlain =
                 formatRange("PGT", sample: sample) == nil
-                && formatRange("GT", sample: sample).map { !bytes[$0].contains(UInt8(ascii: "|")) } == true
+                && genotypeRange(sample: sample).map { !bytes[$0].contains(UInt8(ascii: "|")) } == true
             return Carrier(
                 sample: sample, phase: isPlain ? .unphased : phase(ofAllele: index, sample: sample))
         }
