@@ -71,7 +71,7 @@ struct LineTaker {
         case refused
     }
 
-    private var scanner: LineScanner
+    private(set) var scanner: LineScanner
     private let judge: LineJudge
     private let decoder: VariantReader.Decoder
     /// Whether a genotype may begin with a phase, which htslib before 1.22 refuses.

@@ -54,6 +54,14 @@ struct LineScanner {
     /// POS of the last line, 1-based, if it is well-formed.
     private(set) var position: Int?
     private var fields: [Field] = []
+    /// Whether ``contig`` and ``position`` are those of the last line.
+    private var isPlaced = false
+
+    /// Where the last line lies, `chr7:140753336`; nil where its contig or POS was doubtful.
+    var place: String? {
+        guard isPlaced, let position, let contig = contig.text else { return nil }
+        return "\(contig):\(position)"
+    }
 
     init(_ header: VCFHeader) {
         sampleCount = header.samples.count
@@ -64,6 +72,7 @@ struct LineScanner {
     /// Appends the start of each column and one past the line's end plus one, and judges the line.
     mutating func scan(_ line: Span<UInt8>, mayHoldZero: Bool, into starts: inout [Int]) -> Verdict {
         position = nil
+        isPlaced = false
         layoutNumber = 0
         let expected = sampleCount == 0 ? 8 : 9 + sampleCount
         var place = 0
@@ -101,6 +110,7 @@ struct LineScanner {
             !column(5).isEmpty, isContig(line, column(0)), isFilter(line, column(6)),
             isInfo(line, column(7))
         else { return .doubtful }
+        isPlaced = true
         let isDeclared = isContigDeclared && isFilterDeclared && isInfoDeclared
         guard sampleCount > 0 else { return isDeclared ? .sound : .undeclared }
         guard isLayout(line, column(8)) else { return .doubtful }
@@ -335,6 +345,9 @@ private struct KeptBytes {
     private var word: UInt64 = 0, mask: UInt64 = 0
 
     init() {}
+
+    /// The bytes as text; nil if there are none.
+    var text: String? { bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self) }
 
     init(_ line: Span<UInt8>, _ range: Range<Int>) {
         bytes = Array(line, range)

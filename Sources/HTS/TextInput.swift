@@ -15,7 +15,7 @@ struct TextInput: ~Copyable {
 
     private(set) var lines: LineSource
     private(set) var gaps: HeaderGaps
-    private var taker: LineTaker
+    private(set) var taker: LineTaker
     /// Whether the file is read from its start, so that lines have numbers.
     private var hasLineNumbers = true
     private var isUndeclared = false

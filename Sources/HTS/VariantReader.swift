@@ -304,7 +304,9 @@ public import Variants
     /// Where a fault lies that was met behind the record at hand.
     private func place(behind record: VCFRecord) -> InputError.Place {
         guard recordCount > 0 else { return .record("before the first record") }
-        return .record("after \(unsafe binary?.place ?? "\(record.contigName):\(record.position + 1)")")
+        // The reader's own note first: whoever takes records may give others to be filled.
+        let place = unsafe binary?.place ?? text?.taker.scanner.place
+        return .record("after \(place ?? "\(record.contigName):\(record.position + 1)")")
     }
 
     private func damaged(behind record: VCFRecord) -> InputError {

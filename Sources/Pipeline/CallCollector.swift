@@ -235,7 +235,7 @@ struct CallCollector: Sendable {
     ) -> Bool {
         let from = record.column(3), column = record.column(4)
         let start = max(record.position - Self.farthestShift, 0)
-        guard rules.origin == .germline, rules.file.annotation == nil, column.count > from.count,
+        guard rules.origin == .germline, rules.file.annotation == nil, column.count > 2,
             record.bytes[column].contains(UInt8(ascii: ",")),
             !contig.listed.mayContain(start..<(record.position + max(from.count, column.count) + 1)),
             record.spellsBases, isGenome(record, reference)

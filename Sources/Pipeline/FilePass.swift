@@ -190,13 +190,13 @@ struct FilePass: Sendable {
         if tally.contigsMissing > 0 {
             warn(
                 "contig_not_in_reference",
-                "\(tally.contigsMissing) records lie on contigs that the reference lacks; they were counted and not "
+                "the reference lacks the contigs of \(tally.contigsMissing) of the records, which were counted and not "
                     + "left-aligned.")
         }
         if tally.inNormal > 0 {
             warn(
                 "in_normal",
-                "\(tally.inNormal) variants that pass are in the normal too (more than two of its reads and over 2 %); they do not "
+                "the normal has \(tally.inNormal) of the variants that pass too (more than two of its reads and over 2 %), which do not "
                     + "count in signatures and microsatellites.")
         }
         if rules.origin == .somatic, let blocks = tally.counts.dropped["non_ref_allele"] {

@@ -166,7 +166,7 @@ struct SignatureRunTests {
     )
     func inherited() throws {
         let (result, object) = try Self.run([], one: 150, other: 90, inherited: 40)
-        #expect(result.errors.contains("in_normal: t.vcf: 40 variants that pass are in the normal too"))
+        #expect(result.errors.contains("in_normal: t.vcf: the normal has 40 of the variants that pass too"))
         var catalogue = try #require(try Self.sbs(object)["catalogue"] as? [String: Int])
         #expect(catalogue["A[C>A]A"] == 150 && catalogue["G[C>A]G"] == 0)
         let all = try Self.run(["--no-default-filters"], one: 150, other: 90, inherited: 40)

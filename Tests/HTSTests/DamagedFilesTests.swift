@@ -191,6 +191,19 @@ func refusesMissingMarker() throws {
             + "Copy or make the file again.")
 }
 
+@Test("a fault lies behind the last record, whichever record is given to be filled")
+func faultBehindOtherRecord() throws {
+    let folder = try TemporaryFolder()
+    let path = try compressed(folder)
+    let cut = try change(path, to: "cut.vcf.gz", in: folder) { $0.removeLast(28) }
+    let reader = try VariantReader(path: cut)
+    var record = VCFRecord(), spare = VCFRecord()
+    let error = #expect(throws: InputError.self) {
+        while try reader.next(into: &record) { swap(&record, &spare) }
+    }
+    #expect(error?.place == .record("after chr1:200000"))
+}
+
 @Test("one gzip stream is read too, and has no end marker to miss")
 func readsGzip() throws {
     let folder = try TemporaryFolder()
