@@ -20,6 +20,14 @@ enum LineFault {
         if quality != ".", Double(quality) == nil {
             return "QUAL is \"\(short(quality))\", a number or . was expected"
         }
+        if record.alternateCount > 65_534 {
+            return "\(record.alternateCount) ALT alleles, htslib reads 65534"
+        }
+        let infoCount = record.split(record.column(7), by: UInt8(ascii: ";")).count
+        if infoCount > 65_535 { return "INFO has \(infoCount) keys, htslib reads 65535" }
+        if record.formatKeys.count > LineScanner.mostFields {
+            return "FORMAT has \(record.formatKeys.count) keys, htslib reads \(LineScanner.mostFields)"
+        }
         for (sample, name) in header.samples.enumerated() {
             let keys = record.formatKeys
             let values = record.text(record.column(9 + sample)).split(

@@ -29,7 +29,7 @@ struct LineScanner {
     private enum Field { case genotype, integer, float, text, other }
 
     /// The most FORMAT keys that htslib takes.
-    private static let mostFields = 255
+    static let mostFields = 255
 
     private let sampleCount: Int
     private let names: DeclaredNames

@@ -121,6 +121,10 @@ func readsLineEnds() throws {
             "column 10 (sample \"N1\"): GT is \"/0|1\", which begins with a phase, as VCF 4.4 and later allow; "
                 + "##fileformat names another version"
         ),
+        (
+            "chr1\t100\t.\tA\tC\t5\tPASS\tDP=10\tGT" + String(repeating: ":DP", count: 255) + "\t0/1\t0/1",
+            "FORMAT has 256 keys, htslib reads 255"
+        ),
     ])
 func refusesLines(line: String, problem: String) throws {
     let folder = try TemporaryFolder()
