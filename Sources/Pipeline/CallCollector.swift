@@ -203,16 +203,8 @@ struct CallCollector: Sendable {
         guard !contig.listed.mayContain(start..<(record.position + length + 1)) else { return .other }
         var isSampled = isPass
         if rules.origin == .germline {
-            isSampled = false
-            if let column = rules.file.roles.normal,
-                let carried = AlleleCopies(of: 1, in: record, sample: column)
-            {
-                guard carried.copies > 0 else {
-                    dropNotCarried(isMissing: carried.missing == carried.ploidy)
-                    return .dropped
-                }
-                isSampled = isPass && carried.isHeterozygous
-            }
+            guard let isHeterozygous = isCarriedHeterozygous(record, 1) else { return .dropped }
+            isSampled = isPass && isHeterozygous
         }
         tally.counts.variants += 1
         if isPass { tally.counts.pass += 1 }
@@ -242,19 +234,10 @@ struct CallCollector: Sendable {
         else { return false }
         let mayCall = isPass && callsConsequences && !caller.isFarFromExons(record)
         for (offset, range) in record.split(column, by: UInt8(ascii: ",")).enumerated() {
-            var isSampled = false
-            if let normal = rules.file.roles.normal,
-                let carried = AlleleCopies(of: offset + 1, in: record, sample: normal)
-            {
-                guard carried.copies > 0 else {
-                    dropNotCarried(isMissing: carried.missing == carried.ploidy)
-                    continue
-                }
-                isSampled = isPass && carried.isHeterozygous
-            }
+            guard let isHeterozygous = isCarriedHeterozygous(record, offset + 1) else { continue }
             tally.counts.variants += 1
             if isPass { tally.counts.pass += 1 }
-            if isSampled, let base = record.replacedBase(range) {
+            if isPass, isHeterozygous, let base = record.replacedBase(range) {
                 sample(base.position, base.reference, base.alternate)
             }
             if mayCall, canCall(record, offset + 1) { addToHaplotypes(record, offset + 1) }
@@ -301,6 +284,19 @@ struct CallCollector: Sendable {
         else { return false }
         tally.inNormal += 1
         return true
+    }
+
+    /// Whether the normal has an inherited allele beside another, false too where no genotype tells; nil, and counted as dropped, if it does
+    /// not have it.
+    private mutating func isCarriedHeterozygous(_ record: VCFRecord, _ allele: Int) -> Bool? {
+        guard let column = rules.file.roles.normal,
+            let carried = AlleleCopies(of: allele, in: record, sample: column)
+        else { return false }
+        guard carried.copies > 0 else {
+            dropNotCarried(isMissing: carried.missing == carried.ploidy)
+            return nil
+        }
+        return carried.isHeterozygous
     }
 
     /// In the germline file an allele that this sample does not carry says nothing about the patient.
